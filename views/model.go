@@ -1,0 +1,375 @@
+package views
+
+import "time"
+
+// The view models of every page. Templates receive these and compute nothing;
+// package hub fills the live ones, package web the rest. All texts are ready
+// for the reader: translated, masked, cleaned of control characters. Instants
+// that a browser must turn into ages are milliseconds of the server's clock
+// (UnixMilli); zero means unknown.
+
+// Assets are the content-hashed URLs of the embedded files.
+type Assets struct {
+	CSS, JS, Icon, Font string
+}
+
+// Chrome is what surrounds every page.
+type Chrome struct {
+	Title   string // document title, without the product's name
+	Lang    string // "en"
+	Page    string // "board", "call", "status", "wall", "error"
+	Theme   string // "" follows the system; "dark", "light", "contrast"
+	Company string // shown beside the product's name; may be empty
+	Demo    string // sentence shown when the PBX is simulated; empty otherwise
+	Build   string // "v1.4.0" or a short commit
+	Assets  Assets
+	Stream  string // URL of the live stream of this page with its query; empty for pages that are never live
+	Cursor  string // event id of the picture rendered into this page
+	Now     int64  // server clock
+	NowText string // "13:10:06" in the configured zone
+	Date    string // "22 Nov 2026"
+	WallURL string // this view as a wall; empty where it makes no sense
+	Query   string // search text in effect
+}
+
+// Tone is the one hue a glyph may have.
+type Tone string
+
+// Tones; ToneNone is drawn in the ink of its surroundings.
+const (
+	ToneNone  Tone = ""
+	ToneTalk  Tone = "talk"
+	ToneRing  Tone = "ring"
+	ToneAlarm Tone = "alarm"
+	ToneIdle  Tone = "idle"
+)
+
+// State is the chip at the start of a row: glyph, word, tone.
+type State struct {
+	Glyph string // name of an icon: "ring", "talk", "internal", "inferred", "unconfirmed", "suspect", "alarm", "free", "missed", "parted"
+	Word  string // "Ringing", "Talking?"
+	Tone  Tone
+	Alarm bool // filled chip
+}
+
+// Party is one side of a call as a row shows it. With no name the number
+// stands in its place.
+type Party struct {
+	Name   string
+	Number string
+}
+
+// Arrow joins a former party to the present one.
+type Arrow string
+
+const (
+	ArrowNone   Arrow = ""
+	ArrowProven Arrow = "proven"
+	ArrowDashed Arrow = "dashed" // inferred
+)
+
+// Age is a running time. The page's one ticker rewrites it from Since; Text
+// is what it was when rendered.
+type Age struct {
+	Since   int64  // server clock; 0 means the age cannot exist or is unknown
+	AtLeast bool   // print "≥"
+	Text    string // "0:47", "≥ 1:58:20", "–"
+}
+
+// Row is one call in the table. ID is the element's id ("c42"), Rev goes into
+// the state hash.
+type Row struct {
+	ID, Rev  string
+	URL      string
+	State    State
+	Group    string // id of the group it belongs to: "needs", "ringing", "talking", "internal"
+	Line     string // "–" if none
+	Caller   Party
+	Callee   Party
+	Former   string // first name of the former party, if transferred
+	Arrow    Arrow
+	InState  Age
+	Total    Age
+	LimitMS  int64 // ring meter: tick in the middle; 0 draws none
+	Legs     []Leg // at most five
+	LegsMore int   // "+3"
+	LegsText string
+	Doubt    Doubt
+	Alarm    bool
+}
+
+// Leg is one 8 px mark.
+type Leg struct{ Mark string } // "talking", "ringing", "gone", "inferred"
+
+// Doubt is the confidence of a call in words; both empty when confirmed.
+type Doubt struct{ Word, Reason string }
+
+// Group is the head above the rows of one group, itself a row of the table.
+type Group struct {
+	ID, Rev string // "g-ringing"
+	Name    string
+	Count   string // "7 + 2?"
+	Note    string // "limit 0:30"
+}
+
+// Headline is one of the at most six numbers.
+type Headline struct {
+	ID     string // "ringing"
+	Label  string
+	Value  string // "7", "≥ 149", "n/a", "–"
+	Part   string // "+ 2?", "of 24", "%"
+	Target string // line under the number
+	Age    Age    // running age within the target line; zero Age if none
+	Alarm  string // words of the alarm; empty when within limits
+	Muted  bool   // n/a or unknown
+	Title  string // formula and sample size, on request
+	Bar    int    // per cent filled of the bullet bar; -1 draws none
+	Tick   int    // per cent of the target
+}
+
+// Strip is the freshness strip at the foot of every page and the banner above
+// it: the state of each hop. The page's script rewrites the ages.
+type Strip struct {
+	Live      string // "live", "doubtful", "blind": the server's own word
+	FeedState string // the contract's feed.state
+	Words     string // "Live", "Not live"
+	Reason    string // sentence, empty when live
+	AsOf      string // "13:09:26", when not live
+	ProofMS   int64  // server clock of the last proof; 0 if never
+	EventMS   int64  // server clock of the last call event; 0 if none
+	Gaps      string // "Gaps today: 1, 2:10"
+	Code      string // state hash "a7f3 2c"; "–" when blind
+	Attempt   int
+	NextTryMS int64
+}
+
+// Option is one choice of a filter: a link, so that it works without script.
+type Option struct {
+	Label  string
+	URL    string
+	Chosen bool
+	Count  string
+}
+
+// Filter is one chip of the bar.
+type Filter struct {
+	ID      string // "line", "user", "state", "dir", "sort", "cols", "density"
+	Label   string // "All lines" or the choice in effect
+	Active  bool
+	Clear   string // URL without it, when active
+	Options []Option
+	Multi   bool // options toggle (columns)
+}
+
+// Bar is the row of filters above the table.
+type Bar struct {
+	Filters []Filter
+	Summary string // "13 + 2? calls, alarms, then doubt, then longest"
+	Search  string
+	Hidden  []Field // the rest of the query, for the search form
+}
+
+// Field is one name and value of a form.
+type Field struct{ Name, Value string }
+
+// Empty is the state of a table without rows: hop figure, title, one sentence.
+type Empty struct {
+	Kind   string // "quiet", "unproven", "blind", "filtered", "catching-up"
+	Title  string
+	Text   string
+	Link   string
+	LinkTo string
+}
+
+// Board is the page "/".
+type Board struct {
+	Chrome    Chrome
+	Strip     Strip
+	Headlines []Headline
+	Bar       Bar
+	Columns   []string // ids of the hidden columns: "line", "caller", "callee", "legs", "doubt", "total"
+	Density   string   // "dense" or "comfortable"
+	Items     []Item   // group heads and rows, in order, rendered
+	Empty     Empty    // shown while Items is empty
+	Side      Side
+}
+
+// Item is one rendered element of a live list. HTML is shared by all viewers
+// and never modified.
+type Item struct {
+	ID, Rev string
+	HTML    []byte
+}
+
+// Side is the panel at the right of a wide board.
+type Side struct {
+	Lines []LineNow
+	Ended []EndedRow
+}
+
+// LineNow is one line of the side panel.
+type LineNow struct{ Name, Ringing, Talking string }
+
+// EndedRow is a call that ended lately.
+type EndedRow struct {
+	URL, Party, With, Word, At, Length string
+	Glyph                              string // "talk" if answered, "missed" if not, "unconfirmed" if its end was lost
+	Tone                               Tone
+}
+
+// CallPage is "/calls/{id}".
+type CallPage struct {
+	Chrome Chrome
+	Strip  Strip
+	Detail CallDetail
+}
+
+// CallDetail is the live part of a call's page.
+type CallDetail struct {
+	Number    string // "42": our id
+	Caller    Party
+	Callee    Party
+	Former    string
+	Arrow     Arrow
+	State     State
+	InState   Age
+	Total     Age
+	Ended     string // "Ended 13:12:40, hung up" or empty while live
+	Line      string
+	Summary   []string // "waited 0:19", "transferred once, by Anna de Vries"
+	Word      string   // confidence
+	Glyph     string
+	Tone      Tone
+	Why       string // its reason, whole sentences
+	Facts     []Fact
+	Lanes     Lanes
+	Legs      []LegRow
+	Entries   []EntryRow
+	EntryNote string // "8 received, 1 of them doubled; 1 inferred"
+	Raw       []RawEvent
+	Others    []EndedRow // other calls of the journey
+}
+
+// Fact is one line of the facts panel.
+type Fact struct {
+	Label, Value string
+	Dashed       bool
+}
+
+// LegRow is one leg with its times.
+type LegRow struct {
+	Side, State, Since, Answered, Until, Note string
+	Party                                     Party
+	Mark                                      string
+}
+
+// EntryRow is one line of the timeline.
+type EntryRow struct {
+	At, After, Event, Times, Leg, Proves string
+	Inferred                             bool
+}
+
+// RawEvent holds the fields of one event as the feed gave them.
+type RawEvent struct {
+	Title  string
+	Fields []Field
+}
+
+// Lanes is the journey as swim lanes; positions are per mille of the width.
+type Lanes struct {
+	Rows    []Lane
+	Ticks   []Tick
+	Now     int // per mille; -1 if ended
+	NowText string
+}
+
+// Lane is one person's line.
+type Lane struct {
+	Party Party
+	Bars  []LaneBar
+}
+
+// LaneBar is one stretch of a lane.
+type LaneBar struct {
+	From, To int
+	Kind     string // "rings", "rang", "talk", "consult", "inferred", "gap"
+	Label    string
+	Title    string
+}
+
+// Tick is a mark of the time axis.
+type Tick struct {
+	At   int
+	Text string
+}
+
+// StatusPage is "/status".
+type StatusPage struct {
+	Chrome Chrome
+	Strip  Strip
+	Status Status
+}
+
+// Status is the live part of the status page.
+type Status struct {
+	Words     string    // "Live"
+	Text      string    // sentence
+	Hops      []Hop     // PBX, Callboard, Screens
+	Links     []HopLink // between them
+	Gaps      []GapRow
+	GapNote   string
+	Anomalies []AnomalyRow
+	Events    []Fact
+	Clock     []Fact
+	Versions  []Fact
+	Viewers   []Fact
+}
+
+// Hop is one end of the chain.
+type Hop struct {
+	Name  string
+	Lines []string
+	OK    bool
+}
+
+// HopLink is a stretch between two hops.
+type HopLink struct {
+	OK   bool
+	Age  Age    // runs in the page
+	Text string // "round trip 11 ms, limit 20 s"
+}
+
+// GapRow is one interruption.
+type GapRow struct{ From, To, Length, Cause, Touched string }
+
+// AnomalyRow is one kind of oddity.
+type AnomalyRow struct{ Last, What, Today, Total, Done, Sample string }
+
+// Wall is the page "/wall".
+type Wall struct {
+	Chrome   Chrome
+	Strip    Strip
+	Title    string  // "All lines"
+	TypeVH   float64 // normal text, vh
+	HeadVH   float64 // headline numbers, vh
+	MinVH    float64 // the floor of every glyph, vh
+	Rows     int     // calls a page holds
+	PageTime time.Duration
+	Counts   []Count
+	Items    []Item
+	Empty    Empty
+	Band     string // alarm band; empty when nothing is over a limit
+	BandNote string
+	TooSmall string // a sentence when the layout cannot be read from there
+}
+
+// Count is one number of a wall's header.
+type Count struct{ Value, Word string }
+
+// ErrorPage is what a person sees instead of a page.
+type ErrorPage struct {
+	Chrome Chrome
+	Status int
+	Title  string
+	Text   string
+}
