@@ -91,6 +91,7 @@ type Row struct {
 	InState  Age
 	Total    Age
 	LimitMS  int64 // ring meter: tick in the middle; 0 draws none
+	Meter    int   // width of the meter when rendered, 0 to 48; 24 is the limit
 	Legs     []Leg // at most five
 	LegsMore int   // "+3"
 	LegsText string
@@ -118,11 +119,12 @@ type Headline struct {
 	Label  string
 	Value  string // "7", "≥ 149", "n/a", "–"
 	Part   string // "+ 2?", "of 24", "%"
-	Target string // line under the number
+	Target string // line under the number; "{age}" in it is where Age stands, otherwise Age goes behind
 	Age    Age    // running age within the target line; zero Age if none
 	Alarm  string // words of the alarm; empty when within limits
 	Muted  bool   // n/a or unknown
 	Title  string // formula and sample size, on request
+	URL    string // the calls behind the number; empty makes no link
 	Bar    int    // per cent filled of the bullet bar; -1 draws none
 	Tick   int    // per cent of the target
 }
@@ -141,6 +143,12 @@ type Strip struct {
 	Code      string // state hash "a7f3 2c"; "–" when blind
 	Attempt   int
 	NextTryMS int64
+	Cut       string // "pbx" when the stretch between the PBX and Callboard is cut; empty otherwise
+	Proof     string // age of the last proof when rendered: "0.3 s", or "0:40" when cut
+	Event     string // age of the last call event when rendered: "0:04"
+	Date      string // "22 Nov 2026"
+	Build     string // "v1.4.0"
+	StatusURL string // where the banner's button leads; empty draws none
 }
 
 // Option is one choice of a filter: a link, so that it works without script.
@@ -278,6 +286,7 @@ type RawEvent struct {
 // Lanes is the journey as swim lanes; positions are per mille of the width.
 type Lanes struct {
 	Rows    []Lane
+	Joins   []Join
 	Ticks   []Tick
 	Now     int // per mille; -1 if ended
 	NowText string
@@ -295,6 +304,12 @@ type LaneBar struct {
 	Kind     string // "rings", "rang", "talk", "consult", "inferred", "gap"
 	Label    string
 	Title    string
+}
+
+// Join is the moment at which two lanes meet: rows are indexes of Lanes.Rows.
+type Join struct {
+	At, From, To int
+	Inferred     bool
 }
 
 // Tick is a mark of the time axis.

@@ -1,0 +1,129 @@
+package views
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// maxRunes is the length at which CleanText cuts: longer than any real name
+// of a person or a company, short enough for one table cell.
+const maxRunes = 64
+
+// FormatAge prints a running time: m:ss to 59:59, then h:mm:ss. Fractions are
+// cut, never rounded up; a negative duration (a clock that stepped back) is
+// zero. With atLeast the start is unknown and "≥ " goes before it.
+func FormatAge(d time.Duration, atLeast bool) string {
+	seconds := max(int64(d/time.Second), 0)
+	var s string
+	if seconds < 3600 {
+		s = fmt.Sprintf("%d:%02d", seconds/60, seconds%60)
+	} else {
+		s = fmt.Sprintf("%d:%02d:%02d", seconds/3600, seconds/60%60, seconds%60)
+	}
+	if atLeast {
+		return "≥ " + s
+	}
+	return s
+}
+
+// FormatSeconds prints the age of a hop: "0.3 s" below ten seconds, whole
+// seconds to a minute, then as FormatAge.
+func FormatSeconds(d time.Duration) string {
+	d = max(d, 0)
+	switch {
+	case d < 10*time.Second:
+		return fmt.Sprintf("%.1f s", math.Floor(d.Seconds()*10)/10)
+	case d < time.Minute:
+		return fmt.Sprintf("%d s", int(d.Seconds()))
+	default:
+		return FormatAge(d, false)
+	}
+}
+
+// CleanText makes a text of the feed safe to show: it drops control
+// characters, bidirectional controls and other invisible format characters,
+// joins runs of white space into one space, and cuts at 64 runes with "…".
+// Markup is not its business: templ escapes. Work is bounded by the cut, so a
+// name of a megabyte costs no more than a long one.
+func CleanText(s string) string {
+	var b strings.Builder
+	runes, space, looked := 0, false, 0
+	for len(s) > 0 {
+		// A name may begin with any amount of rubbish; look at enough of it to
+		// find a name behind a few hundred invisible characters, no further.
+		if looked++; looked > 16*maxRunes {
+			break
+		}
+		r, n := utf8.DecodeRuneInString(s)
+		s = s[n:]
+		switch {
+		case r == utf8.RuneError && n == 1, invisible(r):
+			continue
+		case unicode.IsSpace(r):
+			space = runes > 0
+			continue
+		case unicode.IsControl(r):
+			continue
+		}
+		need := 1
+		if space {
+			need = 2
+		}
+		if runes+need > maxRunes {
+			return cut(b.String())
+		}
+		if space {
+			b.WriteByte(' ')
+			space = false
+		}
+		b.WriteRune(r)
+		runes += need
+	}
+	return b.String()
+}
+
+// cut replaces the last rune by an ellipsis, so that the result keeps to the
+// limit.
+func cut(s string) string {
+	_, n := utf8.DecodeLastRuneInString(s)
+	return strings.TrimRight(s[:len(s)-n], " ") + "…"
+}
+
+// invisible reports characters that change how others are shown, or that
+// cannot be seen: bidirectional controls, zero width characters, tags.
+func invisible(r rune) bool {
+	switch {
+	case r == 0x061C, r == 0x00AD, r == 0xFEFF, r == 0x180E,
+		r >= 0x200B && r <= 0x200F,
+		r >= 0x2028 && r <= 0x202E,
+		r >= 0x2060 && r <= 0x206F,
+		r >= 0xFFF9 && r <= 0xFFFB,
+		r >= 0xE0000 && r <= 0xE007F:
+		return true
+	}
+	return unicode.Is(unicode.Co, r)
+}
+
+// WallScale gives the type scale of a display of the given diagonal in inches
+// seen from the given distance in metres: normal text t, headline numbers h
+// and the floor m of every glyph, in vh (design section 3), and the calls that
+// fit on a page at a pitch of 1.5 t. The scale is held between 2 and 16 vh for
+// t: below, a line of a desktop is reached; above, no call fits. Values that
+// are no sizes (zero, negative, NaN) are taken as 55 inch at 5 metres.
+func WallScale(inches, metres float64) (t, h, m float64, rows int) {
+	if !(inches > 0) || math.IsInf(inches, 0) {
+		inches = 55
+	}
+	if !(metres > 0) || math.IsInf(metres, 0) {
+		metres = 5
+	}
+	t = min(max(65*metres/inches, 2), 16)
+	h, m = t*196/65, t*52/65
+	body := 100 - 2*max(9.4, 1.3*t)
+	rows = max(int(body/(1.5*t)), 1)
+	return t, h, m, rows
+}

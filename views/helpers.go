@@ -1,0 +1,207 @@
+package views
+
+import (
+	"github.com/a-h/templ"
+
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// SearchField is the name of the search text in the query of a page.
+const SearchField = "q"
+
+func milli(ms int64) string { return strconv.FormatInt(ms, 10) }
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+func sprintf(format string, args ...any) string { return fmt.Sprintf(format, args...) }
+
+// perMille makes an SVG length of a position in thousandths of the width.
+func perMille(n int) string {
+	n = min(max(n, 0), 1000)
+	return strconv.FormatFloat(float64(n)/10, 'f', -1, 64) + "%"
+}
+
+// vh prints a size for the page's script, two decimals.
+func vh(size float64) string { return strconv.FormatFloat(size, 'f', 2, 64) }
+
+func spaced(ids []string) string { return strings.Join(ids, " ") }
+
+// firstLive is the word on the root element of a page that no script has
+// touched yet: a still picture is never live.
+func firstLive(s Strip) string {
+	if s.Live == "blind" {
+		return "blind"
+	}
+	return "doubtful"
+}
+
+func colorScheme(theme string) string {
+	switch theme {
+	case "dark", "light":
+		return theme
+	}
+	return "dark light"
+}
+
+func current(yes bool) string {
+	if yes {
+		return "page"
+	}
+	return "false"
+}
+
+func glyphClass(t Tone) string {
+	switch t {
+	case ToneTalk:
+		return "gl tone-talk"
+	case ToneRing:
+		return "gl tone-ring"
+	case ToneAlarm:
+		return "gl tone-alarm"
+	case ToneIdle:
+		return "gl tone-idle"
+	}
+	return "gl"
+}
+
+func chipClass(s State) string {
+	if s.Alarm {
+		return "state fill"
+	}
+	if s.Glyph == "ring" {
+		return "state strong"
+	}
+	return "state"
+}
+
+// rowClass names the group of a row, for its inks; alarms get the edge.
+func rowClass(r Row) string {
+	if r.Alarm {
+		return "row alarm"
+	}
+	if r.LimitMS > 0 {
+		return "row ringing"
+	}
+	return "row"
+}
+
+// rowLabel is what a screen reader hears of a row's link.
+func rowLabel(r Row) string {
+	return r.State.Word + ", " + partyText(r.Caller) + ", " + partyText(r.Callee)
+}
+
+func partyText(p Party) string {
+	if p.Name != "" {
+		return p.Name
+	}
+	return p.Number
+}
+
+func legClass(l Leg) string {
+	switch l.Mark {
+	case "talking":
+		return "leg talking"
+	case "ringing":
+		return "leg ringing"
+	case "inferred":
+		return "leg inferred"
+	}
+	return "leg gone"
+}
+
+// barKind keeps a lane's kind to the drawn ones.
+func barKind(kind string) string {
+	switch kind {
+	case "rings", "rang", "talk", "consult", "inferred", "gap":
+		return "lane-bar k-" + kind
+	}
+	return "lane-bar k-consult"
+}
+
+// typeClass is the stepped scale that a wall without script stands on: tenths
+// of vh.
+func typeClass(t float64) string {
+	return "t-" + strconv.Itoa(int(min(max(t, 2), 16)*10+0.5))
+}
+
+func wallClass(w Wall) string {
+	class := "wall " + typeClass(w.TypeVH) + " r-" + strconv.Itoa(min(max(w.Rows, 1), 40))
+	if w.TypeVH > 7.6 {
+		class += " narrow"
+	}
+	return class
+}
+
+// aroundAge splits a target line where its running age stands.
+func aroundAge(target string) (before, after string) {
+	before, after, found := strings.Cut(target, "{age}")
+	if !found && before != "" {
+		before += " "
+	}
+	return before, after
+}
+
+func headlineClass(h Headline) string {
+	switch {
+	case h.Alarm != "":
+		return "headline over"
+	case h.Muted:
+		return "headline muted"
+	}
+	return "headline"
+}
+
+func filterChip(f Filter) string {
+	if f.Active {
+		return "chip chosen"
+	}
+	return "chip"
+}
+
+// tool reports filters that change the view and not the choice of calls; they
+// stand at the right.
+func tool(id string) bool { return id == "sort" || id == "cols" || id == "density" }
+
+func densityClass(d string) string {
+	if d == "comfortable" {
+		return "board comfortable"
+	}
+	return "board dense"
+}
+
+func chosen(yes bool) string {
+	if yes {
+		return "true"
+	}
+	return "false"
+}
+
+// arrowOr draws a solid arrow from caller to callee where no transfer says
+// otherwise.
+func arrowOr(a Arrow) Arrow {
+	if a == ArrowNone {
+		return ArrowProven
+	}
+	return a
+}
+
+// numberBeside is the number that stands under a name; a bare number stands
+// in the name's place already.
+func numberBeside(p Party) string {
+	if p.Name == "" {
+		return ""
+	}
+	return p.Number
+}
+
+func wallAttributes(w Wall) templ.Attributes {
+	return templ.Attributes{
+		"data-type-vh": vh(w.TypeVH),
+		"data-head-vh": vh(w.HeadVH),
+		"data-min-vh":  vh(w.MinVH),
+		"data-rows":    itoa(w.Rows),
+		"data-page-ms": milli(w.PageTime.Milliseconds()),
+	}
+}

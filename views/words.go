@@ -1,0 +1,172 @@
+package views
+
+import "context"
+
+// Words holds every word a person reads that is not data. Fields ending in
+// Fmt are formats for fmt.Sprintf; their verbs are named in their comment.
+// English is the only language yet; another is another value.
+type Words struct {
+	Product string
+
+	// Navigation and frame.
+	Board, Status, Wall, PutOnWall, SkipToCalls, Pages, Menu      string
+	Find, FindLabel, Help, Close, Pause, GoLive, Why, Panel, Call string
+
+	// State of the picture.
+	Live, NotLive, NotLiveDot, Paused, PausedAt, CatchingUp  string
+	StillAsOf, BoardAsOf, TimersStopped, AsOf, Since, NoView string
+	TryingFmt                                                string // attempt
+	NoAnswerFor, ServerSilent, ServerSilentText              string
+	PBX, ThisScreen, LastCallEvent, Ago, NoEventYet          string
+	GapsToday, State                                         string
+	GapsTodayFmt                                             string // count, length
+	PBXSilentFmt                                             string // age
+
+	// Table.
+	Line, Caller, Callee, InState, Total, Legs, Doubt        string
+	TableCaption, Columns, Sort, Density                     string
+	Ringing, RingingOut, Talking, TalkingOut, Internal, Free string
+	NoCallSeen, Missed, Unanswered, Answered                 string
+	Question                                                 string // appended to a state in doubt
+	NeedsPerson                                              string
+	LimitFmt, RingingOverFmt                                 string // age
+	Confirmed, Unconfirmed, Suspect, Inferred                string
+	LegTalkingFmt, LegRingingFmt, LegGoneFmt, LegInferredFmt string // count
+
+	// Headlines.
+	ServiceLevel, Offered, AnswerRate, MissedNotReturned string
+	OverLimit, OverLimits, OverTarget, UnderTarget       string
+	NothingOverLimit, NotKnown, NoCallsYet, NA, None     string
+	LongestFmt                                           string // age
+	LongestLimitFmt                                      string // age, limit
+	AndInternalFmt                                       string // count
+	OfFmt                                                string // total
+	PartFmt                                              string // unproven calls
+	AtLeastFmt                                           string // value
+	TargetFmt                                            string // per cent, seconds, n
+
+	// Filters.
+	AllLines, AllPeople, AllStates, AllDirections           string
+	Inbound, Outbound, Unknown                              string
+	SortDefault, SortLongest, SortNewest, SortLine          string
+	Dense, Comfortable, Clear                               string
+	SummaryFmt                                              string // calls, order
+	FilterLine, FilterUser, FilterState, FilterDir, Filters string
+
+	// Side panel.
+	LinesNow, EndedLately, NothingEnded, RingingNow, TalkingNow string
+
+	// Empty states.
+	NoCalls, QuietProvenFmt, QuietUnproven           string // answered ago, last end
+	ConnectedNoCall, CannotSee, CannotSeeText        string
+	NothingMatches, NothingMatchesText, ClearFilters string
+	CatchingUpTitle, CatchingUpText, StatusPage      string
+	ServerAway, ServerAwayText, WhatITCanCheck       string
+
+	// A call.
+	Journey, Events, Facts, Confidence, OtherCalls, RawFields, CallFmt  string
+	Rings, Rang, TalksWithCustomer, Consult, InferredNotProven, GapWord string
+	Received, After, Event, Leg, Proves, Times, Side, Party             string
+	Answer, Until, Note, Started, Direction, Waited, Talked, Ended, Now string
+	TransferredOnceFmt, GapsTouched                                     string
+
+	// Status.
+	GapsInFeed, From, To, Length, Cause, CallsTouched             string
+	Anomalies, Last, What, Today, SinceStart, WhatWasDone, Sample string
+	EventsOfPBX, Clock, Versions, Screens, NoGaps, NoAnomalies    string
+	AllAnswer                                                     string
+
+	// Walls.
+	PageFmt, WallTooSmall, RingsFmt string // "page {n} of {m}"; party or line, age
+
+	// Errors.
+	BackToBoard, NotLiveHere string
+
+	// Keyboard map.
+	KeyboardTitle, KeySearch, KeyMove, KeyOpen, KeyHelp, KeyPanel, KeyPause, KeyEscape string
+}
+
+// English is the language of the product.
+var English = Words{
+	Product: "Callboard",
+
+	Board: "Board", Status: "Status", Wall: "Wall", PutOnWall: "Put on a wall", SkipToCalls: "Skip to the calls",
+	Pages: "Pages", Menu: "Menu", Find: "Find person or number", FindLabel: "Find person or number",
+	Help: "Keyboard", Close: "Close", Pause: "Pause", GoLive: "Back to now", Why: "Why", Panel: "Panel", Call: "Call",
+
+	Live: "Live", NotLive: "Not live", NotLiveDot: "Not live.", Paused: "Paused", PausedAt: "Paused at",
+	CatchingUp: "Catching up",
+	StillAsOf:  "This is a still picture as of", BoardAsOf: "This is the board as of", TimersStopped: "Timers are stopped.",
+	AsOf: "as of", Since: "since", NoView: "No view of the telephone system. Numbers are dashes because nothing here is known.",
+	TryingFmt: "Trying again, attempt %d.", NoAnswerFor: "no answer for",
+	ServerSilent: "Callboard does not answer this screen.", ServerSilentText: "Trying again.",
+	PBX: "PBX", ThisScreen: "this screen", LastCallEvent: "Last call event", Ago: "ago", NoEventYet: "no call event yet",
+	GapsToday: "Gaps today", State: "State", GapsTodayFmt: "Gaps today: %d, %s", PBXSilentFmt: "The PBX has not answered for %s.",
+
+	Line: "Line", Caller: "Caller", Callee: "Callee", InState: "In state", Total: "Total", Legs: "Legs", Doubt: "Doubt",
+	TableCaption: "Calls now", Columns: "Columns", Sort: "Sort", Density: "Density",
+	Ringing: "Ringing", RingingOut: "Ringing out", Talking: "Talking", TalkingOut: "Talking out", Internal: "Internal",
+	Free: "Free", NoCallSeen: "No call seen", Missed: "Missed", Unanswered: "Unanswered", Answered: "Answered",
+	Question: "?", NeedsPerson: "Needs a person", LimitFmt: "limit %s", RingingOverFmt: "ringing over %s",
+	Confirmed: "Confirmed", Unconfirmed: "Unconfirmed", Suspect: "Suspect", Inferred: "Inferred",
+	LegTalkingFmt: "%d talking", LegRingingFmt: "%d ringing", LegGoneFmt: "%d gone", LegInferredFmt: "%d inferred",
+
+	ServiceLevel: "Service level today", Offered: "Offered today", AnswerRate: "Answer rate", MissedNotReturned: "Missed, not returned",
+	OverLimit: "over limit", OverLimits: "over limits", OverTarget: "over target", UnderTarget: "under target",
+	NothingOverLimit: "nothing over its limit", NotKnown: "unknown", NoCallsYet: "no calls yet", NA: "n/a", None: "none",
+	LongestFmt: "longest %s", LongestLimitFmt: "longest %s, limit %s", AndInternalFmt: "and %s internal", OfFmt: "of %d",
+	PartFmt: "+ %d?", AtLeastFmt: "≥ %s", TargetFmt: "target %d %% in %d s, n %d",
+
+	AllLines: "All lines", AllPeople: "All people", AllStates: "All states", AllDirections: "All directions",
+	Inbound: "Inbound", Outbound: "Outbound", Unknown: "Unknown direction",
+	SortDefault: "Alarms, then doubt, then longest", SortLongest: "Longest first", SortNewest: "Newest first", SortLine: "By line",
+	Dense: "Dense", Comfortable: "Comfortable", Clear: "Clear", SummaryFmt: "%s calls, %s",
+	FilterLine: "Line", FilterUser: "Person", FilterState: "State", FilterDir: "Direction", Filters: "Filters",
+
+	LinesNow: "Lines now", EndedLately: "Ended lately", NothingEnded: "No call has ended yet", RingingNow: "ringing", TalkingNow: "talking",
+
+	NoCalls: "No calls", QuietProvenFmt: "It is quiet, and that is proven: the PBX answered %s ago, and the last call ended at %s.",
+	QuietUnproven:   "Callboard is connected and no call has been seen yet. Zeros appear once the first call event has proven the feed.",
+	ConnectedNoCall: "Connected, no call seen yet", CannotSee: "Callboard cannot see any call",
+	CannotSeeText:  "The connection to the PBX was lost and its last calls are no longer shown as calls. Telephones keep working; only this view is gone. Callboard keeps trying.",
+	NothingMatches: "No call matches", NothingMatchesText: "There are calls, but none fits the filters in effect.", ClearFilters: "Clear the filters",
+	CatchingUpTitle: "Catching up", CatchingUpText: "Callboard is asking the PBX which calls exist.", StatusPage: "See the status",
+	ServerAway:     "This screen cannot see any call",
+	ServerAwayText: "Callboard does not answer this screen, so nothing here is known. Telephones keep working; only this view is gone. The screen keeps trying.",
+	WhatITCanCheck: "What IT can check",
+
+	Journey: "Journey", Events: "Events", Facts: "Facts", Confidence: "Confidence", OtherCalls: "Other calls of this journey",
+	RawFields: "Fields as received", CallFmt: "Call %s", Rings: "rings", Rang: "rang, not answered", TalksWithCustomer: "talks",
+	Consult: "consult or internal", InferredNotProven: "inferred, not yet proven", GapWord: "gap in the feed",
+	Received: "Received", After: "After", Event: "Event", Leg: "Leg", Proves: "What it proves", Times: "Times", Side: "Side", Party: "Party",
+	Answer: "Answered", Until: "Until", Note: "Note", Started: "Started", Direction: "Direction", Waited: "Waited", Talked: "Talked",
+	Ended: "Ended", Now: "now", TransferredOnceFmt: "transferred once, by %s", GapsTouched: "Gaps touched",
+
+	GapsInFeed: "Gaps in the feed", From: "From", To: "To", Length: "Length", Cause: "Cause", CallsTouched: "Calls touched",
+	Anomalies: "Anomalies", Last: "Last", What: "What", Today: "Today", SinceStart: "Since start", WhatWasDone: "What was done", Sample: "Sample",
+	EventsOfPBX: "Events of the PBX", Clock: "Clock", Versions: "Versions", Screens: "Screens",
+	NoGaps: "No gap since Callboard started", NoAnomalies: "Nothing odd seen", AllAnswer: "Every hop answers.",
+
+	PageFmt: "page {n} of {m}", WallTooSmall: "Too small to read from there: choose a larger display or a shorter distance.",
+	RingsFmt: "%s rings %s",
+
+	BackToBoard: "Back to the board", NotLiveHere: "This page shows no calls.",
+
+	KeyboardTitle: "Keyboard", KeySearch: "search", KeyMove: "choose a call", KeyOpen: "open the chosen call",
+	KeyHelp: "this list", KeyPanel: "panel at narrower widths", KeyPause: "pause, and back to now", KeyEscape: "close or clear",
+}
+
+type wordsKey struct{}
+
+// WithWords makes components rendered with the context use these words.
+func WithWords(ctx context.Context, w *Words) context.Context {
+	return context.WithValue(ctx, wordsKey{}, w)
+}
+
+// words are those of the context, English without any.
+func words(ctx context.Context) *Words {
+	if w, ok := ctx.Value(wordsKey{}).(*Words); ok {
+		return w
+	}
+	return &English
+}
