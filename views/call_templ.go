@@ -74,7 +74,7 @@ func CallPageView(p CallPage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = document(p.Chrome, firstLive(p.Strip), nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = document(p.Chrome, firstLive(p.Strip), rootAttributes(p.Chrome, p.Strip)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -8,23 +8,24 @@
 //
 // # What the page's script finds
 //
-// On the root element: data-live ("live", "doubtful", "blind"), data-page,
-// and, set by the script, data-hop="screen" while the stretch between server
-// and screen is the one at fault, data-paused while the user paused, and
-// data-panel while the side panel is open over the table.
-// On the body: data-stream, data-cursor, data-build, data-now.
+// The root element carries data-live, data-page, data-build, data-stream,
+// data-cursor, data-now and data-zone; data-fresh while the picture was live
+// when it was made. The script sets data-link ("live", "poll", "lost",
+// "paused") and data-side ("open") there. On walls the root also carries
+// data-rows, data-page-ms and the type scale as data-type-vh, data-head-vh,
+// data-min-vh, and stands on stepped classes (t-59, r-9) until the script sets
+// --t, --h and --m.
 //
 // Live parts are replaced whole by their id: p-banner, p-headlines, p-bar,
 // p-strip, p-side, p-empty, p-detail, p-status, p-wall-head, p-wall-band.
-// List items are the children of #list. An empty list shows #p-empty by CSS.
+// List items are the children of #list, with data-rev, and data-alarm (words)
+// while over a limit. An empty list shows #p-empty by CSS alone.
 //
-// Ages: [data-since] (m:ss, prefixed when data-least is present) and
-// [data-age-of="proof|screen|event"], whose data-fmt is "s" ("0.3 s") or
-// "clock" ("0:40"). Ring meters: svg.meter[data-since][data-limit], whose
-// rect.val grows from width 0 to 48. [data-asof] takes the moment of the last
-// proof as hh:mm:ss, [data-pausedat] that of the pause. #clock is the wall
-// clock, #say the polite region, #help the keyboard map, #pause the button,
-// #search the field, #wall-page the words "page x of y" made from its
-// data-words. On walls the root carries data-rows, data-page-ms and the type
-// scale as data-type-vh, data-head-vh, data-min-vh.
+// #link is the banner of the page's own outage and says "Not live" as
+// rendered. [data-since] is a running age ([data-least] prefixes "≥ "), with
+// data-limit a meter whose --fill goes from 0 to 100 %; [data-hop] the age of
+// a hop ("proof", "frame", "event"); [data-code] the state code; [data-clock]
+// the time of day ("hm" without seconds); [data-asof] takes the moment of the
+// last proof; [data-pages] page x of y; [data-do] buttons; #say the polite
+// region; #help the keyboard map; #search the field.
 package views

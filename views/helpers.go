@@ -68,12 +68,12 @@ func glyphClass(t Tone) string {
 
 func chipClass(s State) string {
 	if s.Alarm {
-		return "state fill"
+		return "chip state fill"
 	}
 	if s.Glyph == "ring" {
-		return "state strong"
+		return "chip state strong"
 	}
-	return "state"
+	return "chip state"
 }
 
 // rowClass names the group of a row, for its inks; alarms get the edge.
@@ -85,6 +85,20 @@ func rowClass(r Row) string {
 		return "row ringing"
 	}
 	return "row"
+}
+
+// rootAttributes mark a document: its theme, and whether the picture was live
+// when it was made. CSS then holds back the look of a still picture for the
+// moment in which the script connects.
+func rootAttributes(c Chrome, s Strip) templ.Attributes {
+	a := templ.Attributes{}
+	if c.Theme != "" {
+		a["class"] = c.Theme
+	}
+	if s.Live == "live" {
+		a["data-fresh"] = true
+	}
+	return a
 }
 
 // rowLabel is what a screen reader hears of a row's link.
@@ -127,11 +141,11 @@ func typeClass(t float64) string {
 }
 
 func wallClass(w Wall) string {
-	class := "wall " + typeClass(w.TypeVH) + " r-" + strconv.Itoa(min(max(w.Rows, 1), 40))
+	class := typeClass(w.TypeVH) + " r-" + strconv.Itoa(min(max(w.Rows, 1), 40))
 	if w.TypeVH > 7.6 {
 		class += " narrow"
 	}
-	return class
+	return strings.TrimSpace(w.Chrome.Theme + " " + class)
 }
 
 // aroundAge splits a target line where its running age stands.
@@ -155,9 +169,9 @@ func headlineClass(h Headline) string {
 
 func filterChip(f Filter) string {
 	if f.Active {
-		return "chip chosen"
+		return "fchip chosen"
 	}
-	return "chip"
+	return "fchip"
 }
 
 // tool reports filters that change the view and not the choice of calls; they
@@ -197,11 +211,12 @@ func numberBeside(p Party) string {
 }
 
 func wallAttributes(w Wall) templ.Attributes {
-	return templ.Attributes{
-		"data-type-vh": vh(w.TypeVH),
-		"data-head-vh": vh(w.HeadVH),
-		"data-min-vh":  vh(w.MinVH),
-		"data-rows":    itoa(w.Rows),
-		"data-page-ms": milli(w.PageTime.Milliseconds()),
-	}
+	a := rootAttributes(w.Chrome, w.Strip)
+	a["class"] = wallClass(w)
+	a["data-type-vh"] = vh(w.TypeVH)
+	a["data-head-vh"] = vh(w.HeadVH)
+	a["data-min-vh"] = vh(w.MinVH)
+	a["data-rows"] = itoa(w.Rows)
+	a["data-page-ms"] = milli(w.PageTime.Milliseconds())
+	return a
 }

@@ -26,6 +26,7 @@ type Chrome struct {
 	Stream  string // URL of the live stream of this page with its query; empty for pages that are never live
 	Cursor  string // event id of the picture rendered into this page
 	Now     int64  // server clock
+	Zone    int    // minutes east of UTC of the configured zone
 	NowText string // "13:10:06" in the configured zone
 	Date    string // "22 Nov 2026"
 	WallURL string // this view as a wall; empty where it makes no sense
@@ -370,6 +371,7 @@ type Wall struct {
 	MinVH    float64 // the floor of every glyph, vh
 	Rows     int     // calls a page holds
 	PageTime time.Duration
+	Clock    string // "13:10"
 	Counts   []Count
 	Items    []Item
 	Empty    Empty
