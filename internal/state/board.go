@@ -1,7 +1,9 @@
 package state
 
 import (
+	"container/heap"
 	"iter"
+	"slices"
 	"time"
 )
 
@@ -12,36 +14,370 @@ type Config struct {
 	NoInference bool           // switch transfer inference off (dossier 11.1 f)
 }
 
-// New returns an empty board that is blind until a Link and a Snapshot arrive.
 // A Board is the model; see the package comment.
-type Board struct{ cfg Config }
+type Board struct {
+	cfg     Config
+	now     time.Time // time of the present input or timer; never runs backwards
+	version uint64
+	changes []Change // answer of the present Apply or Advance, used again
 
-func New(cfg Config) *Board { panic("stub") }
+	nextSeq     uint64
+	nextJourney uint64
+
+	byID     map[string]*record // PBX id → live call
+	bySeq    map[uint64]*record // our id → live call, or one that ended lately
+	order    []*record          // live calls by Seq
+	inferred []*record          // live calls that came from an inference, announced or not
+	dirty    []*record          // rows to publish at the end of the step
+	timers   timerHeap
+	ended    []*record // ring of calls that ended lately
+	endedPos int
+
+	tombs     map[string][]*tombstone // PBX id → its ended calls
+	tombQueue []*tombstone            // oldest first
+	tombHead  int
+	lastTomb  map[string]*tombstone // party → its newest ended call
+	weak      []weakPair            // transfers that may yet be proven
+	hangups   int                   // ended by hang-up, lately
+	doubled   int                   // of these, told twice and not explained by a transfer
+	inferOff  bool
+
+	journeys    map[string]*journey // flow → journey
+	oldJourneys []*journey          // without a live call, by their end
+	talking     map[string]*record  // user → newest call with a customer
+
+	extensions  map[string]string // extension → user oid
+	users       map[string]string // oid → name
+	lines       map[string]string
+	addressable map[string]string
+	addrQueue   []string // oldest first
+	extOf       map[string]string
+
+	feed       Feed
+	pulse      Pulse
+	conn       LinkState
+	everUp     bool
+	settled    bool // a snapshot was applied, or refused, since the link came up
+	gaps       []Gap
+	strangers  int // consecutive snapshots that shared no id with the board
+	idsDiffer  bool
+	want       string
+	lastAsk    time.Time
+	skews      []time.Duration // receive time minus date of the last new calls, a ring
+	skewPos    int
+	skewWarned Anomaly
+
+	today       Today
+	published   Today
+	midnight    time.Time              // when the day rolls over; zero before the first input
+	missed      map[missedKey]struct{} // notices counted lately
+	missedQueue []missedNotice
+
+	tallies map[Anomaly]*Tally
+	counts  [Transferred + 1]int
+	spare   *record // one record ready for use again
+}
+
+// New returns an empty board that is blind until a Link and a Snapshot arrive.
+func New(cfg Config) *Board {
+	if cfg.Zone == nil {
+		cfg.Zone = time.UTC
+	}
+	return &Board{
+		cfg:         cfg,
+		byID:        make(map[string]*record),
+		bySeq:       make(map[uint64]*record),
+		tombs:       make(map[string][]*tombstone),
+		lastTomb:    make(map[string]*tombstone),
+		journeys:    make(map[string]*journey),
+		talking:     make(map[string]*record),
+		extensions:  make(map[string]string),
+		extOf:       make(map[string]string),
+		users:       make(map[string]string),
+		lines:       make(map[string]string),
+		addressable: make(map[string]string),
+		missed:      make(map[missedKey]struct{}),
+		tallies:     make(map[Anomaly]*Tally),
+		feed:        Feed{State: Blind, Code: "starting", Reason: "Not connected to the PBX yet"},
+		today:       Today{Complete: true},
+		published:   Today{Complete: true},
+	}
+}
 
 // Apply takes one input and returns the changes it caused, valid until the
 // next Apply or Advance. It first fires the timers due at or before in.At.
-func (b *Board) Apply(in Input) []Change { panic("stub") }
+func (b *Board) Apply(in Input) []Change {
+	b.changes = b.changes[:0]
+	b.advance(in.At)
+	switch f := in.Fact.(type) {
+	case Event:
+		b.event(&f)
+	case *Event:
+		b.event(f)
+	case Snapshot:
+		b.snapshot(f)
+	case SnapshotFailed:
+		b.snapshotFailed(f)
+	case Link:
+		b.link(f)
+	case Proof:
+		b.pulse.RoundTrip = f.RoundTrip
+		b.prove()
+	case Name:
+		b.learn(f)
+	case Oddity:
+		b.tally(f.Kind, f.Sample)
+	case Dismissal:
+		if r := b.bySeq[f.Seq]; r != nil && r.live {
+			r.note(b.now, nil, EffectDismissed, Doubt{})
+			b.end(r, EndedDismissed)
+		}
+	}
+	b.publish()
+	return b.changes
+}
 
 // Advance fires all timers due at or before now, in order of their due time,
 // and returns the changes, valid until the next Apply or Advance.
-func (b *Board) Advance(now time.Time) []Change { panic("stub") }
+func (b *Board) Advance(now time.Time) []Change {
+	b.changes = b.changes[:0]
+	b.advance(now)
+	return b.changes
+}
 
-// NextDeadline says when the next timer is due; ok is false if none is.
-func (b *Board) NextDeadline() (due time.Time, ok bool) { panic("stub") }
+// publish turns what the step touched into changes.
+func (b *Board) publish() {
+	for _, r := range b.dirty {
+		if !r.dirty {
+			continue
+		}
+		r.dirty = false
+		if r.live {
+			b.version++
+			r.call.Rev = b.version
+			b.changes = append(b.changes, Change{Version: b.version, Kind: CallUpsert, Call: r.call})
+		}
+	}
+	b.dirty = b.dirty[:0]
+	if b.today != b.published {
+		b.published = b.today
+		b.version++
+		b.changes = append(b.changes, Change{Version: b.version, Kind: TodayChanged, Today: b.today})
+	}
+}
 
-// Version rises by one with every change; Calls iterates live calls in order of Seq.
-func (b *Board) Version() uint64                    { panic("stub") }
-func (b *Board) Calls() iter.Seq[Call]              { panic("stub") }
-func (b *Board) Len() int                           { panic("stub") }
-func (b *Board) Call(seq uint64) (Call, bool)       { panic("stub") }
-func (b *Board) Feed() Feed                         { panic("stub") }
-func (b *Board) Pulse() Pulse                       { panic("stub") }
-func (b *Board) Today() Today                       { panic("stub") }
-func (b *Board) Gaps() []Gap                        { panic("stub") }
-func (b *Board) Tallies() []Tally                   { panic("stub") }
-func (b *Board) EventCounts() map[EventType]int     { panic("stub") }
-func (b *Board) RecentEnded(n int) []Ended          { panic("stub") }
-func (b *Board) History(seq uint64) (History, bool) { panic("stub") }
+func (b *Board) touch(r *record) {
+	if !r.dirty {
+		r.dirty = true
+		b.dirty = append(b.dirty, r)
+	}
+}
+
+// reschedule puts a call's timer where its present state wants it.
+func (b *Board) reschedule(r *record) {
+	r.due = r.deadline()
+	if r.heapPos >= 0 {
+		heap.Fix(&b.timers, r.heapPos)
+	} else {
+		heap.Push(&b.timers, r)
+	}
+}
+
+// open puts a new call on the board.
+func (b *Board) open(callID string, phase Phase) *record {
+	r := b.spare
+	b.spare = nil
+	if r == nil {
+		r = &record{}
+	} else {
+		*r = record{
+			former: r.former[:0], sources: r.sources[:0], flows: r.flows[:0],
+			entries: r.entries[:0],
+		}
+	}
+	b.nextSeq++
+	r.live, r.heapPos, r.lastEvent, r.changedAt, r.pbxDuration = true, -1, b.now, b.now, -1
+	r.call = Call{Seq: b.nextSeq, CallID: callID, Phase: phase, StartedAt: b.now}
+	if callID != "" {
+		b.byID[callID] = r
+	}
+	b.bySeq[r.call.Seq] = r
+	b.order = append(b.order, r)
+	b.touch(r)
+	return r
+}
+
+// end takes a call off the board.
+func (b *Board) end(r *record, how Outcome) {
+	if !r.live {
+		return
+	}
+	r.live, r.dirty = false, false
+	r.outcome, r.endedAt = how, b.now
+	if b.byID[r.call.CallID] == r {
+		delete(b.byID, r.call.CallID)
+	}
+	if i, ok := slices.BinarySearchFunc(b.order, r.call.Seq, func(o *record, seq uint64) int {
+		if o.call.Seq < seq {
+			return -1
+		}
+		if o.call.Seq > seq {
+			return 1
+		}
+		return 0
+	}); ok {
+		b.order = slices.Delete(b.order, i, i+1)
+	}
+	if i := slices.Index(b.inferred, r); i >= 0 {
+		b.inferred = slices.Delete(b.inferred, i, i+1)
+	}
+	if r.heapPos >= 0 {
+		heap.Remove(&b.timers, r.heapPos)
+	}
+	if u := b.customerUser(r); u != "" && b.talking[u] == r {
+		delete(b.talking, u)
+	}
+	b.version++
+	r.call.Rev = b.version
+	b.changes = append(b.changes, Change{Version: b.version, Kind: CallRemoved, Call: r.call, Outcome: how})
+	b.leaveJourney(r)
+	b.remember(r)
+}
+
+// remember keeps an ended call in the ring and frees the oldest one there.
+func (b *Board) remember(r *record) {
+	if len(b.ended) < endedCap {
+		b.ended = append(b.ended, r)
+		return
+	}
+	old := b.ended[b.endedPos]
+	delete(b.bySeq, old.call.Seq)
+	b.spare = old
+	b.ended[b.endedPos] = r
+	b.endedPos = (b.endedPos + 1) % endedCap
+}
+
+// Version is the number of changes so far.
+func (b *Board) Version() uint64 { return b.version }
+
+// Calls iterates over the live calls in order of Seq.
+func (b *Board) Calls() iter.Seq[Call] {
+	return func(yield func(Call) bool) {
+		for _, r := range b.order {
+			if !yield(r.call) {
+				return
+			}
+		}
+	}
+}
+
+// Len is the number of live calls.
+func (b *Board) Len() int { return len(b.order) }
+
+// Call returns a live call.
+func (b *Board) Call(seq uint64) (Call, bool) {
+	r := b.bySeq[seq]
+	if r == nil || !r.live {
+		return Call{}, false
+	}
+	return r.call, true
+}
+
+// Feed is what the board claims about itself.
+func (b *Board) Feed() Feed { return b.feed }
+
+// Pulse are the times that move with every message.
+func (b *Board) Pulse() Pulse { return b.pulse }
+
+// Today are the counters of the present day.
+func (b *Board) Today() Today { return b.today }
+
+// Gaps are the interruptions of the feed, oldest first, the last 200.
+func (b *Board) Gaps() []Gap { return slices.Clone(b.gaps) }
+
+// EventCounts says how many events of each type were applied.
+func (b *Board) EventCounts() map[EventType]int {
+	m := make(map[EventType]int, len(EventTypes))
+	for _, t := range EventTypes {
+		m[t] = b.counts[t]
+	}
+	return m
+}
 
 // SnapshotWanted tells once that the board would like a fresh snapshot, and why.
-func (b *Board) SnapshotWanted() (reason string, ok bool) { panic("stub") }
+func (b *Board) SnapshotWanted() (reason string, ok bool) {
+	reason, b.want = b.want, ""
+	return reason, reason != ""
+}
+
+// RecentEnded returns up to n calls that ended lately, newest first.
+func (b *Board) RecentEnded(n int) []Ended {
+	n = min(n, len(b.ended))
+	out := make([]Ended, 0, n)
+	for i := range n {
+		pos := len(b.ended) - 1 - i
+		if len(b.ended) == endedCap {
+			pos = (b.endedPos - 1 - i + 2*endedCap) % endedCap
+		}
+		r := b.ended[pos]
+		e := Ended{Call: r.call, At: r.endedAt, Outcome: r.outcome, Answered: r.call.Phase == Talking, PBXDuration: r.pbxDuration}
+		if e.Answered && !r.call.ConnectedAt.IsZero() {
+			e.Talk = r.endedAt.Sub(r.call.ConnectedAt)
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+// History returns all that is known of a call that is up or ended lately.
+func (b *Board) History(seq uint64) (History, bool) {
+	r := b.bySeq[seq]
+	if r == nil {
+		return History{}, false
+	}
+	h := History{
+		Call: r.call, Live: r.live, Outcome: r.outcome, EndedAt: r.endedAt, PBXDuration: r.pbxDuration,
+		Entries: slices.Clone(r.entries), Dropped: r.dropped,
+	}
+	if r.journey != nil {
+		for _, s := range r.journey.seqs {
+			o := b.bySeq[s]
+			if o == nil {
+				continue
+			}
+			h.Journey = append(h.Journey, o.call)
+			if o != r {
+				h.Parts = append(h.Parts, Part{Call: o.call, Live: o.live, Outcome: o.outcome, EndedAt: o.endedAt, Entries: slices.Clone(o.entries)})
+			}
+		}
+	}
+	return h, true
+}
+
+// A timerHeap orders live calls by their next deadline.
+type timerHeap []*record
+
+func (h timerHeap) Len() int { return len(h) }
+func (h timerHeap) Less(i, j int) bool {
+	if h[i].due.Equal(h[j].due) {
+		return h[i].call.Seq < h[j].call.Seq // same order in every replay
+	}
+	return h[i].due.Before(h[j].due)
+}
+func (h timerHeap) Swap(i, j int) {
+	h[i], h[j] = h[j], h[i]
+	h[i].heapPos, h[j].heapPos = i, j
+}
+func (h *timerHeap) Push(x any) {
+	r := x.(*record)
+	r.heapPos = len(*h)
+	*h = append(*h, r)
+}
+func (h *timerHeap) Pop() any {
+	old := *h
+	r := old[len(old)-1]
+	old[len(old)-1] = nil
+	*h = old[:len(old)-1]
+	r.heapPos = -1
+	return r
+}

@@ -161,6 +161,7 @@ type Call struct {
 	StartAtLeast bool      // StartedAt is the latest it can have been: ages print "≥"
 	ConnectedAt  time.Time // when talk began; zero while ringing or if unknown
 	TalkAtLeast  bool      // ConnectedAt is the latest it can have been
+	PairSince    time.Time // since when the present two parties talk; ConnectedAt unless transferred
 	JourneyStart time.Time // when the customer's journey began; zero if unknown
 	Journey      uint64    // number of the journey this call belongs to
 	JourneyCalls int       // calls of that journey seen so far

@@ -36,9 +36,8 @@ type Entry struct {
 	At     time.Time // received
 	Event  Event
 	Effect Effect
-	Times  int    // how often it was told, from 1
-	Doubt  Doubt  // with EffectDoubt and EffectInferred
-	Source uint64 // Seq of the call this line came from, where calls were joined; 0 means this call
+	Times  int   // how often it was told, from 1
+	Doubt  Doubt // with EffectDoubt and EffectInferred
 }
 
 // A History is everything the board knows of one call: the call, its timeline
@@ -51,6 +50,7 @@ type History struct {
 	PBXDuration time.Duration // as the PBX said on hang-up; negative if it said nothing
 	Entries     []Entry
 	Dropped     int    // entries beyond the bound of 200 a call, left out in the middle
+	Parts       []Part // the other calls of the journey with their timelines, oldest first
 	Journey     []Call // all calls of the journey still known, oldest first, this one included
 }
 
@@ -62,4 +62,13 @@ type Ended struct {
 	Answered    bool
 	Talk        time.Duration // own measurement; zero if it never connected
 	PBXDuration time.Duration // negative if the PBX said nothing usable
+}
+
+// A Part is another call of the same journey.
+type Part struct {
+	Call    Call
+	Live    bool
+	Outcome Outcome
+	EndedAt time.Time
+	Entries []Entry
 }

@@ -1,0 +1,298 @@
+package state
+
+import (
+	"slices"
+	"time"
+)
+
+// A journey is all calls of one customer conversation, joined by flow ids
+// (dossier section 9). Counters count journeys, so a transferred call counts
+// once (product anchors, section 3).
+type journey struct {
+	id      uint64
+	start   time.Time
+	known   bool // the start was witnessed, or the PBX's date is believed
+	flows   []string
+	seqs    []uint64
+	calls   int
+	live    int
+	talks   []signature // conversations that connected, for "transferred"
+	parties []Party     // of talks: caller, callee, caller, callee …
+	kind    Direction   // of the customer; Internal if there is none
+	named   bool        // kind was decided by a customer
+	counted bool        // it began while we watched, so it is in today's counters
+	talked  bool
+	unsure  bool // its last call did not end by a hang-up
+	day     string
+	share   share
+	endedAt time.Time
+	merged  *journey
+}
+
+// A share is what a journey contributes to today's counters.
+type share struct {
+	offered, answered, unanswered, outbound, internal int
+	wait                                              time.Duration
+	waits                                             int
+}
+
+// root is the journey that this one was merged into, or itself.
+func (j *journey) root() *journey {
+	for j != nil && j.merged != nil {
+		j = j.merged
+	}
+	return j
+}
+
+// joinJourney puts a call into the journey of its flows, a new one if there is
+// none, and merges those that turn out to be one.
+func (b *Board) joinJourney(r *record) {
+	c := &r.call
+	j := r.journey.root()
+	for i := range c.Legs {
+		if o := b.journeys[c.Legs[i].Party.FlowID].root(); o != nil && o != j {
+			if j == nil {
+				j = o
+			} else {
+				j = b.mergeJourneys(j, o)
+			}
+		}
+	}
+	if j == nil {
+		b.nextJourney++
+		j = &journey{id: b.nextJourney, start: c.StartedAt, known: !c.StartAtLeast, counted: !c.FromSnapshot, day: b.today.Day}
+	}
+	r.journey = j
+	if !slices.Contains(j.seqs, c.Seq) {
+		j.seqs = append(j.seqs, c.Seq)
+		j.calls++
+		j.live++
+	}
+	for i := range c.Legs {
+		if f := c.Legs[i].Party.FlowID; f != "" && b.journeys[f].root() != j {
+			b.journeys[f] = j
+			j.flows = append(j.flows, f)
+		} else if f != "" && b.journeys[f] != j {
+			b.journeys[f] = j
+		}
+	}
+	// The customer's direction decides; a consultation does not change it.
+	if !j.named && c.Direction != Internal {
+		j.kind, j.named = c.Direction, c.Direction != Unknown
+	} else if j.kind == Unknown && len(j.seqs) == 1 {
+		j.kind = c.Direction
+	}
+	b.markHandedOn(r, j)
+	if c.Phase == Talking && !slices.Contains(j.talks, r.seg) && len(j.talks) < 32 {
+		j.talks = append(j.talks, r.seg)
+		j.parties = append(j.parties, c.Caller, c.Callee)
+		if !j.talked {
+			j.talked = true
+			if !c.StartAtLeast && !c.FromSnapshot {
+				b.wait(j, c.ConnectedAt.Sub(j.start))
+			}
+		}
+	}
+	b.count(j)
+	b.describe(r, j)
+}
+
+// wait notes how long a customer waited; only the first answer counts.
+func (b *Board) wait(j *journey, d time.Duration) {
+	if d >= 0 && j.kind != Outbound && j.kind != Internal && j.counted && j.day == b.today.Day {
+		j.share.wait, j.share.waits = d, 1
+		b.today.WaitTotal += d
+		b.today.WaitCount++
+	}
+}
+
+// describe copies what a row shows of its journey.
+func (b *Board) describe(r *record, j *journey) {
+	c := &r.call
+	start := j.start
+	if !j.known {
+		start = time.Time{}
+	}
+	if c.Journey != j.id || c.JourneyCalls != j.calls || !c.JourneyStart.Equal(start) {
+		c.Journey, c.JourneyCalls, c.JourneyStart = j.id, j.calls, start
+		b.touch(r)
+	}
+}
+
+// markHandedOn finds out whether the customer of a call talked with somebody
+// else before: an earlier conversation of the journey shares one side, and the
+// other side is a different person.
+func (b *Board) markHandedOn(r *record, j *journey) {
+	c := &r.call
+	if c.Transferred || len(j.talks) == 0 {
+		return
+	}
+	for i := len(j.talks) - 1; i >= 0; i-- {
+		was := j.talks[i]
+		if was == r.seg || was.sameParties(r.seg) || !r.seg.complete() || !was.complete() {
+			continue
+		}
+		caller, callee := j.parties[2*i], j.parties[2*i+1]
+		switch {
+		case r.seg.caller == was.caller || r.seg.callee == was.caller:
+			if r.call.Direction == Internal && !b.inside(callee) { // this is the consultation, the customer waits
+				continue
+			}
+			c.Former = b.named(callee)
+		case r.seg.caller == was.callee || r.seg.callee == was.callee:
+			if r.call.Direction == Internal && !b.inside(caller) {
+				continue
+			}
+			c.Former = b.named(caller)
+		default:
+			continue
+		}
+		if !b.inside(c.Former) && (b.inside(c.Caller) != b.inside(c.Callee)) {
+			c.Former = Party{} // a colleague with two customers is no transfer
+			continue
+		}
+		c.Transferred = true
+		b.touch(r)
+		return
+	}
+}
+
+// mergeJourneys makes one journey of two; the one that began first stays.
+func (b *Board) mergeJourneys(x, y *journey) *journey {
+	x, y = x.root(), y.root()
+	if x == nil || y == nil || x == y {
+		if x == nil {
+			return y
+		}
+		return x
+	}
+	if y.start.Before(x.start) || y.start.Equal(x.start) && y.id < x.id {
+		x, y = y, x
+	}
+	b.uncount(y)
+	y.merged = x
+	for _, f := range y.flows {
+		b.journeys[f] = x
+	}
+	x.flows = append(x.flows, y.flows...)
+	x.seqs = append(x.seqs, y.seqs...)
+	slices.Sort(x.seqs)
+	x.calls += y.calls
+	x.live += y.live
+	x.talks = append(x.talks, y.talks...)
+	x.parties = append(x.parties, y.parties...)
+	if y.named && !x.named {
+		x.kind, x.named = y.kind, true
+	}
+	x.talked = x.talked || y.talked
+	if y.endedAt.After(x.endedAt) {
+		x.endedAt = y.endedAt
+	}
+	for _, s := range x.seqs {
+		if r := b.bySeq[s]; r != nil && r.journey.root() == x {
+			r.journey = x
+			if r.live {
+				b.describe(r, x)
+			}
+		}
+	}
+	b.count(x)
+	return x
+}
+
+// leaveJourney notes the end of a call in its journey.
+func (b *Board) leaveJourney(r *record) {
+	j := r.journey.root()
+	if j == nil {
+		return
+	}
+	j.live--
+	j.unsure = r.outcome != EndedHungUp && !r.missedAndAlone()
+	j.endedAt = b.now
+	b.count(j)
+	if j.live == 0 {
+		b.oldJourneys = append(b.oldJourneys, j)
+	}
+}
+
+// purgeJourneys forgets journeys that ended as long ago as tombstones live.
+func (b *Board) purgeJourneys() {
+	n := 0
+	for n < len(b.oldJourneys) && (b.now.Sub(b.oldJourneys[n].endedAt) > tombstoneLife || len(b.oldJourneys)-n > tombstoneCap) {
+		j := b.oldJourneys[n]
+		n++
+		if j.merged != nil || j.live > 0 {
+			continue
+		}
+		for _, f := range j.flows {
+			if b.journeys[f].root() == j {
+				delete(b.journeys, f)
+			}
+		}
+	}
+	if n > 0 {
+		b.oldJourneys = append(b.oldJourneys[:0], b.oldJourneys[n:]...)
+	}
+}
+
+// count brings today's counters in line with what a journey now amounts to.
+func (b *Board) count(j *journey) {
+	if j.day != b.today.Day { // yesterday's; what it amounted to went with the day
+		j.share = share{}
+		return
+	}
+	s := share{wait: j.share.wait, waits: j.share.waits}
+	if j.counted {
+		switch j.kind {
+		case Internal:
+			s.internal = 1
+		case Outbound:
+			s.outbound = 1
+		default: // Inbound, or towards nobody known yet: a customer who waits
+			s.offered = 1
+			switch {
+			case j.talked:
+				s.answered = 1
+			case j.live == 0 && !j.unsure:
+				s.unanswered = 1
+			}
+		}
+	}
+	b.addShare(s, j.share)
+	j.share = s
+}
+
+// uncount takes a journey out of today's counters.
+func (b *Board) uncount(j *journey) {
+	if j.day == b.today.Day {
+		b.today.WaitTotal -= j.share.wait
+		b.today.WaitCount -= j.share.waits
+		b.addShare(share{}, j.share)
+	}
+	j.share = share{}
+}
+
+func (b *Board) addShare(now, was share) {
+	b.today.Offered += now.offered - was.offered
+	b.today.Answered += now.answered - was.answered
+	b.today.Unanswered += now.unanswered - was.unanswered
+	b.today.Outbound += now.outbound - was.outbound
+	b.today.Internal += now.internal - was.internal
+}
+
+// rollDay starts a new day at midnight of the configured zone. Journeys that
+// began yesterday stay yesterday's.
+func (b *Board) rollDay() {
+	local := b.now.In(b.cfg.Zone)
+	y, m, d := local.Date()
+	complete := b.conn == LinkUp || !b.everUp && b.midnight.IsZero()
+	since := b.now
+	if !b.midnight.IsZero() {
+		since = b.midnight
+	}
+	b.today = Today{Day: local.Format(time.DateOnly), Since: since.UTC(), Complete: complete}
+	b.midnight = time.Date(y, m, d+1, 0, 0, 0, 0, b.cfg.Zone)
+	for _, t := range b.tallies {
+		t.Today = 0
+	}
+}

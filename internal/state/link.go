@@ -1,0 +1,228 @@
+package state
+
+import (
+	"slices"
+	"time"
+)
+
+// What the board may claim without a fresh proof (reliability anchors,
+// section 5.1): after proofLimit it is doubtful, after blindLimit blind.
+const (
+	ProofLimit = 20 * time.Second
+	BlindLimit = 5 * time.Minute
+)
+
+// prove notes that the PBX spoke just now.
+func (b *Board) prove() {
+	b.pulse.LastProof = b.now
+	if b.feed.State != Live {
+		b.refreshFeed()
+	}
+}
+
+// link takes in a change of the connection.
+func (b *Board) link(l Link) {
+	if b.conn == LinkUp && l.State != LinkUp {
+		b.openGap(l)
+	}
+	switch l.State {
+	case LinkUp:
+		b.closeGap()
+		b.conn, b.everUp, b.settled = LinkUp, true, false
+		b.pulse.LastProof = b.now
+		b.feed.Attempt, b.feed.NextTry = 0, time.Time{}
+	case LinkDialing:
+		b.conn = LinkDialing
+		b.feed.Attempt, b.feed.NextTry = l.Attempt, time.Time{}
+		if l.Reason != "" {
+			b.feed.Code, b.feed.Reason = l.Code, l.Reason
+		}
+		b.publishFeed(b.feed)
+	case LinkDown:
+		b.conn = LinkDown
+		b.feed.Code, b.feed.Reason = l.Code, l.Reason
+		b.feed.Attempt, b.feed.NextTry = l.Attempt, l.NextTry
+		if n := len(b.gaps); n > 0 && b.gaps[n-1].To.IsZero() && b.gaps[n-1].Reason == "" {
+			b.gaps[n-1].Code, b.gaps[n-1].Reason = l.Code, l.Reason
+		}
+		b.publishFeed(b.feed)
+	}
+	b.refreshFeed()
+}
+
+// openGap begins an interruption: since the last proof nothing is known.
+func (b *Board) openGap(l Link) {
+	from := b.pulse.LastProof
+	b.gaps = append(b.gaps, Gap{From: from, Code: l.Code, Reason: l.Reason})
+	if len(b.gaps) > gapCap {
+		b.gaps = slices.Delete(b.gaps, 0, 1)
+	}
+	b.today.Complete = false
+	gap := &b.gaps[len(b.gaps)-1]
+	for _, r := range b.order {
+		if r.call.Confidence != Suspect {
+			b.doubt(r, Unconfirmed, Doubt{Kind: DoubtGap, From: from})
+		}
+		gap.Touched++
+	}
+}
+
+// closeGap ends it. The calls it touched stay unconfirmed until an event or
+// the snapshot speaks of them.
+func (b *Board) closeGap() {
+	n := len(b.gaps)
+	if n == 0 || !b.gaps[n-1].To.IsZero() {
+		return
+	}
+	gap := &b.gaps[n-1]
+	gap.To = b.now
+	for _, r := range b.order {
+		if d := &r.call.Doubt; d.Kind == DoubtGap && d.To.IsZero() {
+			d.To = b.now
+			b.touch(r)
+		}
+	}
+}
+
+// linkDeadline is when the feed's state changes by the passing of time alone.
+func (b *Board) linkDeadline() time.Time {
+	p := b.pulse.LastProof
+	if p.IsZero() {
+		return time.Time{}
+	}
+	switch b.feed.State {
+	case Live, Quiet, CatchingUp:
+		return p.Add(ProofLimit)
+	case Doubtful:
+		return p.Add(BlindLimit)
+	}
+	return time.Time{}
+}
+
+// refreshFeed derives what the board may claim from link and proof.
+func (b *Board) refreshFeed() {
+	f := b.feed
+	age := b.now.Sub(b.pulse.LastProof)
+	switch {
+	case b.pulse.LastProof.IsZero() || age >= BlindLimit:
+		f.State = Blind
+	case b.conn != LinkUp:
+		f.State = Doubtful
+	case age >= ProofLimit:
+		f.State = Doubtful
+		f.Code, f.Reason = "no-proof", "The PBX has not answered for more than 20 seconds"
+	case !b.settled:
+		f.State, f.Code, f.Reason = CatchingUp, "catching-up", "Connected, reading the list of active calls"
+	case !b.pulse.Proven:
+		f.State, f.Code, f.Reason = Quiet, "unproven", "Connected, but no call event has been seen yet, so nothing proves that call events reach Callboard"
+	default:
+		f.State, f.Code, f.Reason = Live, "", ""
+	}
+	if f.State != b.feed.State {
+		f.Since = b.now
+		switch f.State {
+		case Live, Quiet:
+			f.AsOf = time.Time{}
+		default:
+			if f.AsOf.IsZero() {
+				f.AsOf = b.pulse.LastProof
+			}
+		}
+	}
+	if f != b.feed {
+		b.publishFeed(f)
+	}
+}
+
+// publishFeed announces a new state of the feed.
+func (b *Board) publishFeed(f Feed) {
+	b.feed = f
+	b.version++
+	b.changes = append(b.changes, Change{Version: b.version, Kind: FeedChanged, Feed: f})
+}
+
+// measureSkew compares the PBX's date of a new call with our clock. Dates are
+// whole seconds and events travel, so the smallest lag of the last calls is
+// nearest to the truth (product anchors, B12).
+func (b *Board) measureSkew(ev *Event) {
+	if ev == nil || ev.Date.IsZero() {
+		return
+	}
+	const window = 32
+	lag := b.now.Sub(ev.Date)
+	if len(b.skews) < window {
+		b.skews = append(b.skews, lag)
+	} else {
+		b.skews[b.skewPos] = lag
+		b.skewPos = (b.skewPos + 1) % window
+	}
+	b.pulse.Skew = -slices.Min(b.skews)
+	b.pulse.SkewKnown = len(b.skews) >= 3
+	if !b.pulse.SkewKnown {
+		return
+	}
+	warn := Anomaly("")
+	if off := b.pulse.Skew.Abs(); off > 90*time.Second {
+		warn = ClockSkewed
+		if rest := (off + 90*time.Second) % time.Hour; off >= time.Hour-90*time.Second && rest <= 3*time.Minute {
+			warn = ZoneMismatch
+		}
+	}
+	if warn != b.skewWarned { // once, until it changes
+		b.skewWarned = warn
+		if warn != "" {
+			b.tally(warn, "")
+		}
+	}
+}
+
+// believe turns the PBX's date into a start that may be shown: brought onto
+// our clock, not in the future, not older than a day. Where the zone seems
+// wrong, no date is believed (dossier sections 3 and 11.4).
+func (b *Board) believe(date time.Time) (time.Time, bool) {
+	if date.IsZero() || b.skewWarned == ZoneMismatch {
+		return time.Time{}, false
+	}
+	if b.pulse.SkewKnown && b.skewWarned == ClockSkewed {
+		date = date.Add(-b.pulse.Skew)
+	}
+	if date.After(b.now) {
+		if date.Sub(b.now) > 90*time.Second {
+			return time.Time{}, false
+		}
+		date = b.now
+	}
+	if b.now.Sub(date) > startClamp {
+		return time.Time{}, false
+	}
+	return date.UTC(), true
+}
+
+// tally counts an anomaly.
+func (b *Board) tally(kind Anomaly, sample string) {
+	t := b.tallies[kind]
+	if t == nil {
+		if len(b.tallies) >= 2*len(Anomalies) { // kinds are a closed set; a caller that invents some is bounded
+			return
+		}
+		t = &Tally{Kind: kind}
+		b.tallies[kind] = t
+	}
+	t.Count++
+	t.Today++
+	t.Last = b.now
+	if sample != "" {
+		t.Sample = sample
+	}
+}
+
+// Tallies are the anomalies that were met, in the order of Anomalies.
+func (b *Board) Tallies() []Tally {
+	var out []Tally
+	for _, k := range Anomalies {
+		if t := b.tallies[k]; t != nil {
+			out = append(out, *t)
+		}
+	}
+	return out
+}

@@ -1,0 +1,97 @@
+package state
+
+import "slices"
+
+// learn takes in what an oid is called; rows that show it change at once.
+func (b *Board) learn(n Name) {
+	switch n.Kind {
+	case NameUser:
+		set(b.users, n.OID, n.Text)
+		if old := b.extOf[n.OID]; old != "" && old != n.Number && b.extensions[old] == n.OID {
+			delete(b.extensions, old)
+		}
+		set(b.extOf, n.OID, n.Number)
+		if n.Number != "" {
+			b.extensions[n.Number] = n.OID
+		}
+	case NameLine:
+		set(b.lines, n.OID, n.Text)
+	case NameAddressable:
+		if _, known := b.addressable[n.OID]; !known && n.Text != "" {
+			b.addrQueue = append(b.addrQueue, n.OID)
+			if len(b.addrQueue) > addressableCap {
+				delete(b.addressable, b.addrQueue[0])
+				b.addrQueue = slices.Delete(b.addrQueue, 0, 1)
+			}
+		}
+		set(b.addressable, n.OID, n.Text)
+	}
+	for _, r := range b.order {
+		b.rename(r)
+	}
+}
+
+func set(m map[string]string, key, value string) {
+	if value == "" {
+		delete(m, key)
+	} else {
+		m[key] = value
+	}
+}
+
+// named gives a party the name that is known for it. A name that came with a
+// snapshot stays until a better one is learnt.
+func (b *Board) named(p Party) Party {
+	for _, name := range [...]string{
+		b.users[b.userOf(p)], b.addressable[p.UserAddressable], b.addressable[p.Addressable],
+	} {
+		if name != "" {
+			p.Name = name
+			return p
+		}
+	}
+	return p
+}
+
+func (b *Board) userOf(p Party) string {
+	if p.User != "" {
+		return p.User
+	}
+	if p.Number != "" {
+		return b.extensions[p.Number]
+	}
+	return ""
+}
+
+// rename brings the names of a call up to date.
+func (b *Board) rename(r *record) {
+	c := &r.call
+	changed := false
+	again := func(p Party) Party {
+		q := b.named(p)
+		changed = changed || q != p
+		return q
+	}
+	c.Caller, c.Callee, c.Former = again(c.Caller), again(c.Callee), again(c.Former)
+	if name := b.lines[c.Line]; name != c.LineName {
+		c.LineName, changed = name, true
+	}
+	for i := range c.Legs {
+		if b.named(c.Legs[i].Party) != c.Legs[i].Party {
+			legs := r.legs(0)
+			for j := range legs {
+				legs[j].Party = b.named(legs[j].Party)
+			}
+			c.Legs, changed = legs, true
+			break
+		}
+	}
+	if changed {
+		b.touch(r)
+	}
+	was := c.Direction
+	b.direct(r)
+	if c.Direction != was {
+		b.joinJourney(r)
+	}
+}

@@ -1,0 +1,141 @@
+package state
+
+import "time"
+
+// A tombstone remembers a conversation that ended, so that late and doubled
+// news of it is recognised, and so that the two halves of a transfer can be
+// put together (dossier sections 10.1 and 11.1). It is kept for ten minutes.
+type tombstone struct {
+	callID    string
+	sig       signature
+	caller    Party
+	callee    Party
+	date      time.Time
+	endedAt   time.Time
+	hangups   int  // how often its hang-up was told
+	connected bool // it ever talked
+	used      bool // explains a transfer already; each does so once
+	hinted    bool // a callTransferredEvent named it
+
+	seq          uint64 // the call it belonged to
+	journey      *journey
+	line         string
+	startedAt    time.Time
+	startAtLeast bool
+	connectedAt  time.Time
+	talkAtLeast  bool
+	legs         []Leg
+
+	older [2]*tombstone // earlier one of the caller, of the callee
+}
+
+// bury makes a tombstone for the conversation sig of a call.
+func (b *Board) bury(r *record, callID string, sig signature, hangups int) *tombstone {
+	c := &r.call
+	t := &tombstone{
+		callID: callID, sig: sig, date: r.date, endedAt: b.now, hangups: hangups,
+		connected: c.Phase == Talking, seq: c.Seq, journey: r.journey, line: c.Line,
+		startedAt: c.StartedAt, startAtLeast: c.StartAtLeast,
+		connectedAt: c.ConnectedAt, talkAtLeast: c.TalkAtLeast, legs: c.Legs,
+		caller: b.partyOf(c, CallerSide, sig.callerFlow, sig.caller),
+		callee: b.partyOf(c, CalleeSide, sig.calleeFlow, sig.callee),
+	}
+	b.keep(t)
+	return t
+}
+
+// partyOf finds the party that a former conversation of a call had on a side.
+func (b *Board) partyOf(c *Call, side Side, flow, key string) Party {
+	present := c.Caller
+	if side == CalleeSide {
+		present = c.Callee
+	}
+	if key == "" || b.key(present) == key {
+		return present
+	}
+	for i := len(c.Legs) - 1; i >= 0; i-- {
+		l := &c.Legs[i]
+		if l.Side == side && b.key(l.Party) == key && fits(flow, l.Party.FlowID) {
+			return l.Party
+		}
+	}
+	return present
+}
+
+func (b *Board) keep(t *tombstone) {
+	b.purge()
+	b.tombs[t.callID] = append(b.tombs[t.callID], t)
+	b.tombQueue = append(b.tombQueue, t)
+	for side, key := range [2]string{t.sig.caller, t.sig.callee} {
+		if key == "" {
+			continue
+		}
+		if prev := b.lastTomb[key]; prev != nil && b.now.Sub(prev.endedAt) <= 2*transferWindow {
+			t.older[side] = prev
+		} // else the chain is cut here: nobody walks further, and it may be freed
+		b.lastTomb[key] = t
+	}
+}
+
+// purge forgets what is older than its life, or over the cap.
+func (b *Board) purge() {
+	for b.tombHead < len(b.tombQueue) {
+		t := b.tombQueue[b.tombHead]
+		if b.now.Sub(t.endedAt) <= tombstoneLife && len(b.tombQueue)-b.tombHead < tombstoneCap {
+			break
+		}
+		b.tombQueue[b.tombHead] = nil
+		b.tombHead++
+		// Tombstones of one id are in order of age, so the oldest is first.
+		if list := b.tombs[t.callID]; len(list) > 1 {
+			b.tombs[t.callID] = list[1:]
+		} else {
+			delete(b.tombs, t.callID)
+		}
+		for _, key := range [2]string{t.sig.caller, t.sig.callee} {
+			if b.lastTomb[key] == t {
+				delete(b.lastTomb, key)
+			}
+		}
+		t.older = [2]*tombstone{}
+	}
+	if b.tombHead > 1024 && b.tombHead > len(b.tombQueue)/2 {
+		b.tombQueue = append(b.tombQueue[:0], b.tombQueue[b.tombHead:]...)
+		clear(b.tombQueue[len(b.tombQueue):cap(b.tombQueue)])
+		b.tombHead = 0
+	}
+	b.purgeJourneys()
+	n := 0
+	for n < len(b.missedQueue) && b.now.Sub(b.missedQueue[n].at) > tombstoneLife {
+		delete(b.missed, b.missedQueue[n].key)
+		n++
+	}
+	b.missedQueue = append(b.missedQueue[:0], b.missedQueue[n:]...)
+}
+
+// buried finds the newest tombstone of an id that satisfies ok.
+func (b *Board) buried(callID string, ok func(*tombstone) bool) *tombstone {
+	list := b.tombs[callID]
+	for i := len(list) - 1; i >= 0; i-- {
+		if b.now.Sub(list[i].endedAt) <= tombstoneLife && ok(list[i]) {
+			return list[i]
+		}
+	}
+	return nil
+}
+
+// told counts a repeated hang-up of an ended conversation.
+func (b *Board) told(t *tombstone) {
+	t.hangups++
+	r := b.bySeq[t.seq]
+	if t.hangups == 2 {
+		if !t.used {
+			b.doubled++
+		}
+		b.tally(DoubledHangUp, "")
+	}
+	if r != nil && !r.repeat(HungUp, EffectDoubled) {
+		r.note(b.now, nil, EffectDuplicate, Doubt{})
+	}
+	b.inferTransfer(t)
+}
