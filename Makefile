@@ -1,0 +1,79 @@
+# Callboard. "make" alone lists what there is to make.
+#
+# run and test need Go and make and nothing else: generated Go, compiled CSS,
+# fonts and icons are committed. test installs a Chromium for its browser tests
+# where it can. check and generate want Node too, for the CSS.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+TOOL := go tool -modfile=tools/go.mod
+PACKAGE := ./cmd/dashboard
+
+# Stamp the commit into the binary where there is a repository and git may read
+# it; a source archive builds all the same.
+VCS := $(shell git rev-parse --is-inside-work-tree >/dev/null 2>&1 && echo true || echo false)
+
+.PHONY: help
+help: ## list what there is to make
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+.PHONY: run
+run: ## the demo: a simulated PBX and the board on http://127.0.0.1:8080
+	@go build -buildvcs=$(VCS) -o bin/dashboard $(PACKAGE)
+	@exec bin/dashboard demo $(ARGS)
+
+.PHONY: build
+build: ## bin/dashboard, stripped, with its commit inside
+	CGO_ENABLED=0 go build -trimpath -buildvcs=$(VCS) -ldflags='-s -w' -o bin/dashboard $(PACKAGE)
+	@bin/dashboard version
+
+.PHONY: test
+test: ## everything that must pass before a change lands, browser tests included
+	@tools/need.sh compiler
+	go vet ./...
+	go test $$(tools/need.sh race) ./...
+	@tools/need.sh browser
+	cd e2e && go vet ./... && go test -timeout 8m ./...
+
+.PHONY: check
+check: ## formatting, vet, staticcheck; regenerate and compare
+	tools/check.sh
+
+.PHONY: generate
+generate: ## Go from templates, and the compiled CSS (wants Node)
+	$(TOOL) templ generate
+	$(TOOL) templ fmt views
+	tools/css.sh
+
+.PHONY: dev
+dev: ## the demo with live reload on http://127.0.0.1:7331
+	$(TOOL) templ generate --watch --proxy=http://127.0.0.1:8080 --open-browser=false --cmd="go run $(PACKAGE) demo $(ARGS)"
+
+.PHONY: fuzz
+FUZZTIME ?= 20s
+fuzz: ## every fuzz target for FUZZTIME (20s)
+	@for pkg in $$(go list ./...); do \
+		for target in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
+			echo "$$pkg $$target"; \
+			go test -run='^$$' -fuzz="^$$target\$$" -fuzztime=$(FUZZTIME) $$pkg; \
+		done; \
+	done
+
+.PHONY: bench
+bench: ## all benchmarks
+	go test -run='^$$' -bench=. -benchmem ./...
+
+.PHONY: load
+load: build ## load run of the built binary: delay, memory, a reader that never reads, churn
+	cd e2e && go run ./load -binary ../bin/dashboard $(ARGS)
+
+.PHONY: screenshots
+screenshots: build ## docs/screenshots from the demo
+	@tools/need.sh browser
+	cd e2e && go run ./screenshots -binary ../bin/dashboard -out ../docs/screenshots
+
+.PHONY: clean
+clean: ## remove what was built
+	rm -rf bin

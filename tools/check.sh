@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Formatting, vet, staticcheck, and everything generated compared with what is
+# committed. Changes nothing that is not already out of date.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+failed=0
+step() { printf '== %s\n' "$*"; }
+fail() { printf 'FAILED: %s\n' "$*" >&2; failed=1; }
+
+step "gofmt"
+loose=$(gofmt -l cmd internal views static e2e)
+[ -z "$loose" ] || fail "gofmt would change: $loose"
+
+for module in . e2e; do
+  step "vet, fixes and staticcheck in $module"
+  (
+    cd "$module"
+    tools=$(git rev-parse --show-toplevel 2>/dev/null || (cd "$OLDPWD" && pwd))/tools/go.mod
+    go vet ./...
+    fixes=$(go fix -diff ./... 2>&1) || true
+    [ -z "$fixes" ] || { printf '%s\n' "$fixes"; echo "go fix would change these" >&2; exit 1; }
+    go tool -modfile="$tools" staticcheck ./...
+  ) || fail "vet, go fix or staticcheck in $module"
+done
+
+step "templates"
+go tool -modfile=tools/go.mod templ generate -check || fail "generated Go is out of date: make generate"
+
+step "style sheet"
+if command -v npm >/dev/null 2>&1; then
+  before=$(sha256sum static/app.css)
+  tools/css.sh
+  [ "$before" = "$(sha256sum static/app.css)" ] || fail "static/app.css was out of date; it has been compiled again, commit it"
+elif [ "${CI:-}" = true ]; then
+  fail "npm is missing, so the style sheet cannot be compared"
+else
+  echo "left out: npm is not installed"
+fi
+
+exit $failed
