@@ -1,0 +1,96 @@
+package e2e
+
+import (
+	_ "embed"
+	"strings"
+	"testing"
+
+	"callboard/e2e/browser"
+)
+
+// axe-core, see testdata/axe-LICENSE.txt.
+//
+//go:embed testdata/axe.min.js
+var axe string
+
+// wantAccessible runs axe-core over the page.
+func wantAccessible(p *page, what string) {
+	p.t.Helper()
+	// The script is more than an expression: its completion value is dropped.
+	ask[bool](p, axe+"\n;true")
+	found := ask[[]string](p, `axe.run(document, {resultTypes: ['violations', 'incomplete']}).then(r => r.violations.flatMap(v =>
+		v.nodes.map(n => v.id + ': ' + n.target.join(' ') + ': ' + n.failureSummary.replace(/\s+/g, ' '))))`)
+	for _, violation := range found {
+		p.t.Errorf("%s: %s", what, violation)
+	}
+	if n := ask[int](p, `axe.run(document).then(r => r.passes.length)`); n < 5 {
+		p.t.Errorf("%s: axe ran only %d rules, so it saw no page", what, n)
+	}
+}
+
+func TestEveryPageIsCleanAndAccessible(t *testing.T) {
+	t.Parallel()
+	for _, theme := range []string{"dark", "light"} {
+		t.Run(theme, func(t *testing.T) {
+			t.Parallel()
+			p, pbx, b := live(t, "/?theme="+theme, browser.Options{})
+			call := sales("00000a41", "+31205550101")
+			pbx.Ring(call)
+			pbx.Ring(support("00000a42", "+31205550202"))
+			pbx.Answer(call)
+			p.until(soon, "two calls are shown", calls+`.length === 2`)
+			detail := ask[string](p, row("+31205550101")+`.querySelector('a[href^="/calls/"]').getAttribute('href')`)
+			for _, path := range []string{"/", detail, "/status", "/wall"} {
+				p.visit(b.URL(path + "?theme=" + theme))
+				p.until(soon, path+" is live", isLive)
+				if title := ask[string](p, "document.title"); strings.TrimSpace(title) == "" {
+					t.Errorf("%s has no title", path)
+				}
+				if lang := ask[string](p, "document.documentElement.lang"); lang == "" {
+					t.Errorf("%s has no lang", path)
+				}
+				foreign := ask[[]string](p, `performance.getEntriesByType('resource').map(r => r.name).filter(n => !n.startsWith(location.origin + '/') && !n.startsWith('data:'))`)
+				if len(foreign) > 0 {
+					t.Errorf("%s asks third parties: %q", path, foreign)
+				}
+				wantAccessible(p, path+" "+theme)
+			}
+		})
+	}
+}
+
+func TestDoubtIsAccessibleToo(t *testing.T) {
+	t.Parallel()
+	p, pbx, _ := live(t, "/", browser.Options{})
+	pbx.Ring(sales("00000a41", "+31205550101"))
+	p.until(soon, "the call is shown", row("+31205550101"))
+	pbx.away.Store(true)
+	pbx.Cut()
+	p.until(admitted, "the page is not live", notLive)
+	wantAccessible(p, "a board in doubt")
+}
+
+func TestPhoneLayout(t *testing.T) {
+	t.Parallel()
+	p, pbx, _ := live(t, "/", browser.Options{Width: 390, Height: 844, Mobile: true, Scale: 2})
+	pbx.Ring(sales("00000a41", "+31205550101"))
+	p.until(soon, "the call is shown", row("+31205550101"))
+	if over := ask[float64](p, `document.documentElement.scrollWidth - innerWidth`); over > 0 {
+		t.Errorf("a phone must scroll %v px sideways", over)
+	}
+	wantAccessible(p, "the board on a phone")
+}
+
+func TestUnknownPageIsAPage(t *testing.T) {
+	t.Parallel()
+	needBrowser(t)
+	pbx := startPBX(t)
+	b := serve(t, pbx)
+	// Chromium puts the 404 itself into the console; nothing else may be there.
+	p := open(t, b.URL("/no-such-page"), browser.Options{}, lostServer)
+	p.until(soon, "a page says that it is not there", `document.querySelector('h1')`)
+	wantAccessible(p, "the page of an error")
+	if status, _ := get(t, b.URL("/no-such-page")); status != 404 {
+		t.Errorf("status %d, want 404", status)
+	}
+}
