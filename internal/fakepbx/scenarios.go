@@ -1,0 +1,4 @@
+package fakepbx
+
+// Scenarios are the shipped stories.
+func Scenarios() []Scenario { return nil }
