@@ -1,0 +1,76 @@
+package views
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/a-h/templ"
+	"github.com/google/go-cmp/cmp"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// pages are the documents and parts whose HTML is kept under testdata.
+func pages() map[string]templ.Component {
+	doubtful := storyBoard()
+	doubtful.Strip = storyDoubt()
+	light := storyBoard()
+	light.Chrome.Theme = "light"
+	hidden := storyBoard()
+	hidden.Columns, hidden.Density = []string{"legs", "doubt"}, "comfortable"
+	wallDoubt := storyWall(false)
+	wallDoubt.Strip = storyDoubt()
+	wallLight := storyWall(true)
+	wallLight.Chrome.Theme = "light"
+	return map[string]templ.Component{
+		"board":         BoardPage(storyBoard()),
+		"board-light":   BoardPage(light),
+		"board-doubt":   BoardPage(doubtful),
+		"board-blind":   BoardPage(storyBlindBoard()),
+		"board-quiet":   BoardPage(storyQuietBoard()),
+		"board-columns": BoardPage(hidden),
+		"call":          CallPageView(CallPage{Chrome: storyChrome("call", "Call 4127"), Strip: storyStrip(), Detail: storyDetail()}),
+		"status":        StatusPageView(StatusPage{Chrome: storyChrome("status", "Status"), Strip: storyStrip(), Status: storyStatus()}),
+		"wall":          WallPage(storyWall(false)),
+		"wall-alarm":    WallPage(storyWall(true)),
+		"wall-light":    WallPage(wallLight),
+		"wall-doubt":    WallPage(wallDoubt),
+		"error":         ErrorPageView(ErrorPage{Chrome: storyChrome("error", "Not found"), Status: 404, Title: "No such call", Text: "The call has ended too long ago, or never was."}),
+		"storybook":     Storybook(),
+	}
+}
+
+func render(t *testing.T, c templ.Component) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := c.Render(context.Background(), &b); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func TestGolden(t *testing.T) {
+	for name, c := range pages() {
+		t.Run(name, func(t *testing.T) {
+			got := render(t, c)
+			file := filepath.Join("testdata", name+".html")
+			if *update {
+				if err := os.WriteFile(file, got, 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			want, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(string(want), string(got)); diff != "" {
+				t.Errorf("%s differs (write anew with -update):\n%s", file, diff)
+			}
+		})
+	}
+}

@@ -1,0 +1,199 @@
+package views
+
+import (
+	"bytes"
+	"context"
+	"time"
+
+	"github.com/a-h/templ"
+)
+
+// The storybook's company, its people and its calls are invented. Its clock
+// stands at 22 November 2026, 13:10:06 UTC.
+
+const storyNow int64 = 1795353006000
+
+func storyAge(seconds int64, atLeast bool) Age {
+	return Age{Since: storyNow - seconds*1000, AtLeast: atLeast, Text: FormatAge(time.Duration(seconds)*time.Second, atLeast)}
+}
+
+func storyLegs(marks ...string) []Leg {
+	legs := make([]Leg, len(marks))
+	for i, m := range marks {
+		legs[i] = Leg{Mark: m}
+	}
+	return legs
+}
+
+var (
+	stRinging     = State{Glyph: "ring", Word: "Ringing", Tone: ToneRing}
+	stRingingOut  = State{Glyph: "ring", Word: "Ringing out", Tone: ToneRing}
+	stTalking     = State{Glyph: "talk", Word: "Talking", Tone: ToneTalk}
+	stTalkingOut  = State{Glyph: "talk", Word: "Talking out", Tone: ToneTalk}
+	stInternal    = State{Glyph: "internal", Word: "Internal", Tone: ToneIdle}
+	stInferred    = State{Glyph: "inferred", Word: "Talking", Tone: ToneTalk}
+	stUnconfirmed = State{Glyph: "unconfirmed", Word: "Talking?", Tone: ToneTalk}
+	stSuspect     = State{Glyph: "suspect", Word: "Talking?", Tone: ToneTalk}
+	stAlarm       = State{Glyph: "alarm", Word: "Ringing", Tone: ToneAlarm, Alarm: true}
+)
+
+func storyRow(n, group, line string, s State, caller, callee Party, seconds int64, legs ...string) Row {
+	r := Row{
+		ID: "c" + n, Rev: "1", URL: "/calls/" + n, State: s, Group: group, Line: line, Caller: caller, Callee: callee,
+		InState: storyAge(seconds, false), Total: storyAge(seconds+9, false), Legs: storyLegs(legs...), LegsText: "1 talking", Alarm: s.Alarm,
+	}
+	if s.Glyph == "ring" || s.Alarm {
+		r.LimitMS, r.Meter, r.LegsText = 30000, min(int(seconds*24/30), 48), "1 ringing"
+	}
+	return r
+}
+
+// storyRows are the calls of the storybook in the order of the board.
+func storyRows() []Row {
+	named := func(name, number string) Party { return Party{Name: name, Number: number} }
+	bare := func(number string) Party { return Party{Number: number} }
+	rows := []Row{
+		storyRow("4131", "needs", "Verkoop", stAlarm, named("Fam. de Boer", "+31 6 2555 01 43"), named("Anna de Vries", "201"), 47, "gone", "gone", "ringing"),
+		storyRow("4134", "ringing", "Support", stRinging, named("Bakkerij Van Houten", "+31 30 555 01 18"), named("Sem Bakker", "231"), 12, "ringing"),
+		storyRow("4135", "ringing", "Administratie", stRinging, bare("+31 73 555 01 62"), named("Lotte Mulder", "251"), 6, "gone", "ringing"),
+		storyRow("4136", "ringing", "Verkoop", stRingingOut, named("Noor Visser", "208"), named("Bouwinfo", "+31 38 555 01 90"), 3, "ringing"),
+		storyRow("4102", "talking", "Administratie", stSuspect, named("Notaris Hendriks", "+31 40 555 01 27"), named("Willem Bos", "254"), 7100, "talking"),
+		storyRow("4119", "talking", "Support", stUnconfirmed, named("Hotel Gouden Leeuw", "+31 20 555 01 77"), named("Femke Smit", "233"), 1868, "talking"),
+		storyRow("4127", "talking", "Verkoop", stInferred, named("Kuipers Installaties", "+31 20 555 01 01"), named("Bas Jansen", "202"), 195, "talking", "gone", "inferred"),
+		storyRow("4122", "talking", "Support", stTalking, named("Tandarts Maasstad", "+31 10 555 01 35"), named("Sanne Meijer", "232"), 761, "talking"),
+		storyRow("4124", "talking", "Verkoop", stTalking, named("J. van den Berg", "+31 6 2555 01 09"), named("Eva Peters", "206"), 570, "talking", "gone", "talking"),
+		storyRow("4126", "talking", "Support", stTalking, named("VvE Parkzicht", "+31 70 555 01 54"), named("Ruben Vos", "235"), 362, "gone", "talking"),
+		storyRow("4128", "talking", "Administratie", stTalkingOut, named("Iris Kok", "252"), bare("+31 50 555 01 66"), 295, "talking"),
+		storyRow("4130", "talking", "Verkoop", stTalking, named("Verwarming Claes", "+32 3 555 01 20"), named("Thijs Dekker", "207"), 77, "talking"),
+		storyRow("4133", "talking", "Support", stTalking, bare("+31 6 2555 01 81"), named("Mees de Graaf", "236"), 28, "gone", "talking"),
+		storyRow("4129", "internal", "–", stInternal, named("Tim de Groot", "234"), named("Julia Kuiper", "253"), 273, "talking"),
+		storyRow("4132", "internal", "–", stInternal, named("Fleur Maas", "203"), named("Pieter Schouten", "209"), 52, "talking"),
+	}
+	rows[4].InState = storyAge(7100, true)
+	rows[4].Doubt = Doubt{Word: "Suspect", Reason: "new customer 12:31"}
+	rows[5].Doubt = Doubt{Word: "Unconfirmed", Reason: "gap 12:48–12:50"}
+	rows[6].Doubt = Doubt{Word: "Inferred", Reason: "transfer 13:06:51"}
+	rows[6].Former, rows[6].Arrow = "Anna", ArrowDashed
+	rows[8].Former, rows[8].Arrow = "Daan", ArrowProven
+	return rows
+}
+
+func storyGroups() []Group {
+	return []Group{
+		{ID: "g-needs", Rev: "1", Name: "Needs a person", Count: "1", Note: "ringing over 0:30"},
+		{ID: "g-ringing", Rev: "1", Name: "Ringing", Count: "3", Note: "limit 0:30"},
+		{ID: "g-talking", Rev: "1", Name: "Talking", Count: "7 + 2?"},
+		{ID: "g-internal", Rev: "1", Name: "Internal", Count: "2"},
+	}
+}
+
+func storyItem(id, rev string, c templ.Component) Item {
+	var b bytes.Buffer
+	if err := c.Render(context.Background(), &b); err != nil {
+		panic(err) // a buffer cannot fail and the context has no end
+	}
+	return Item{ID: id, Rev: rev, HTML: b.Bytes()}
+}
+
+func storyItems() []Item {
+	var items []Item
+	for _, g := range storyGroups() {
+		items = append(items, storyItem(g.ID, g.Rev, GroupItem(g)))
+		for _, r := range storyRows() {
+			if "g-"+r.Group == g.ID {
+				items = append(items, storyItem(r.ID, r.Rev, RowItem(r)))
+			}
+		}
+	}
+	return items
+}
+
+func storyHeadlines() []Headline {
+	return []Headline{
+		{ID: "needs", Label: "Needs a person", Value: "1", Target: "1 call ringing too long", Alarm: "over limit", Bar: -1},
+		{ID: "ringing", Label: "Ringing", Value: "4", Target: "longest {age}, limit 0:30", Age: storyAge(47, false), Bar: -1},
+		{ID: "talking", Label: "Talking", Value: "7", Part: "+ 2?", Target: "and 2 internal", Bar: -1},
+		{ID: "offered", Label: "Offered today", Value: "≥ 149", Target: "one gap, 2:10", Bar: -1, Title: "Journeys of customers since midnight; a transferred call counts once"},
+		{ID: "level", Label: "Service level today", Value: "83", Part: "%", Target: "target 80 % in 20 s, n 148", Bar: 83, Tick: 80},
+		{ID: "missed", Label: "Missed today", Value: "14", Target: "9 unanswered", Bar: -1},
+	}
+}
+
+func storyStrip() Strip {
+	return Strip{
+		Live: "live", FeedState: "live", Words: "Live", ProofMS: storyNow - 300, EventMS: storyNow - 4000, Gaps: "Gaps today: 1, 2:10",
+		Code: "a7f3 2c", Proof: "0.3 s", Event: "0:04", Date: "22 Nov 2026", Build: "v1.4.0", StatusURL: "/status",
+	}
+}
+
+func storyDoubt() Strip {
+	s := storyStrip()
+	s.Live, s.FeedState, s.Words, s.Cut = "doubtful", "doubtful", "Not live", "pbx"
+	s.Reason, s.AsOf, s.Attempt = "The PBX has not answered for 0:40.", "13:09:26", 4
+	s.ProofMS, s.Proof, s.Event, s.Gaps = storyNow-40000, "0:40", "0:44", "Gaps today: 2, ≥ 2:50"
+	return s
+}
+
+func storyBlind() Strip {
+	s := storyDoubt()
+	s.Live, s.FeedState, s.Reason, s.Attempt, s.Code = "blind", "blind", "", 0, "–"
+	s.Proof, s.Event = "12:04", "12:08"
+	return s
+}
+
+func storyChrome(page, title string) Chrome {
+	return Chrome{
+		Title: title, Lang: "en", Page: page, Company: "Van Dijk Installatie", Build: "v1.4.0",
+		Assets: Assets{CSS: "/static/app.css", JS: "/static/app.js", Icon: "/static/favicon.svg", Font: "/static/fonts/inter.woff2"},
+		Stream: "/events?page=" + page, Cursor: "b1946ac92492d234-4711", Now: storyNow, NowText: "13:10:06", Date: "22 Nov 2026", WallURL: "/wall",
+	}
+}
+
+func storyBar() Bar {
+	filter := func(id, label string, options ...string) Filter {
+		f := Filter{ID: id, Label: label}
+		for i, o := range options {
+			f.Options = append(f.Options, Option{Label: o, URL: "/?" + id + "=" + milli(int64(i)), Chosen: i == 0})
+		}
+		return f
+	}
+	dir := filter("dir", "Inbound", "Inbound", "Outbound", "Internal")
+	dir.Active, dir.Clear = true, "/"
+	cols := filter("cols", "Columns", "Line", "Caller", "Callee", "Legs", "Doubt", "Total")
+	cols.Multi = true
+	return Bar{
+		Filters: []Filter{
+			filter("line", "All lines", "All lines", "Administratie", "Support", "Verkoop"),
+			filter("user", "All people", "All people", "Anna de Vries", "Bas Jansen"),
+			filter("state", "All states", "All states", "Ringing", "Talking"),
+			dir,
+			filter("sort", "Sort", "Alarms, then doubt, then longest", "Longest first", "Newest first"),
+			cols,
+			filter("density", "Density", "Dense", "Comfortable"),
+		},
+		Summary: "13 + 2? calls, alarms, then doubt, then longest",
+	}
+}
+
+func storyEnded() []EndedRow {
+	return []EndedRow{
+		{URL: "/calls/4125", Party: "Dakdekkers Noord", With: "Sem Bakker", Word: "hung up", At: "13:09:41", Length: "4:12", Glyph: "talk", Tone: ToneIdle},
+		{URL: "/calls/4123", Party: "Schildersbedrijf Mol", With: "Verkoop", Word: "unanswered", At: "13:08:55", Length: "0:38", Glyph: "missed", Tone: ToneIdle},
+		{URL: "/calls/4121", Party: "+31 6 2555 01 12", With: "Daan Smit", Word: "hung up", At: "13:07:20", Length: "11:48", Glyph: "talk", Tone: ToneIdle},
+		{URL: "/calls/4117", Party: "Praktijk Zuiderlicht", With: "Femke Smit", Word: "end lost in a gap", At: "12:48:02", Length: "≥ 3:05", Glyph: "unconfirmed", Tone: ToneIdle},
+	}
+}
+
+func storySide() Side {
+	return Side{
+		Lines: []LineNow{{"Administratie", "1", "1 + 1?"}, {"Support", "1", "3 + 1?"}, {"Verkoop", "2", "3"}},
+		Ended: storyEnded(),
+	}
+}
+
+func storyBoard() Board {
+	return Board{
+		Chrome: storyChrome("board", "Board"), Strip: storyStrip(), Headlines: storyHeadlines(), Bar: storyBar(),
+		Density: "dense", Items: storyItems(), Side: storySide(),
+	}
+}
