@@ -1,0 +1,159 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"strconv"
+	"strings"
+
+	"callboard/internal/hub"
+	"callboard/static"
+	"callboard/views"
+)
+
+// A fault is an error with an answer for the person or program that asked.
+// Nothing else about an error leaves the process.
+type fault struct {
+	status int
+	title  string // a few words
+	detail string // a sentence for the reader, no internals
+	field  string // of the query, if one is wrong
+}
+
+func (f *fault) Error() string { return f.title + ": " + f.detail }
+
+func notFound(detail string) error {
+	return &fault{status: http.StatusNotFound, title: "Not found", detail: detail}
+}
+
+func badField(field, detail string) error {
+	return &fault{status: http.StatusBadRequest, title: "Wrong parameter", detail: detail, field: field}
+}
+
+// classify finds the answer to an error; whatever it does not know is ours.
+func classify(err error) *fault {
+	var f *fault
+	var q *hub.QueryError
+	switch {
+	case errors.As(err, &f):
+		return f
+	case errors.As(err, &q):
+		return &fault{http.StatusBadRequest, "Wrong parameter", q.Error(), q.Field}
+	case errors.Is(err, hub.ErrNotFound):
+		return &fault{http.StatusNotFound, "No such call", "This call is neither on the board nor among those that ended lately.", ""}
+	case errors.Is(err, static.ErrUnknown):
+		return &fault{http.StatusNotFound, "Not found", "There is no such file. The page that asked for it may be of another build.", ""}
+	case errors.Is(err, hub.ErrTooManyViews):
+		return &fault{http.StatusServiceUnavailable, "Too many views", "Too many different views are open. Close one, or use one that is open.", ""}
+	case errors.Is(err, hub.ErrStopped), errors.Is(err, context.Canceled):
+		return &fault{http.StatusServiceUnavailable, "Shutting down", "Callboard is being restarted. It will be back in a moment.", ""}
+	}
+	return &fault{http.StatusInternalServerError, "Something went wrong", "Callboard could not answer this. The administrator finds the cause in the log.", ""}
+}
+
+// A handler answers a request or says why it could not, before it wrote.
+type handler func(w http.ResponseWriter, r *http.Request) error
+
+// handle makes a route of a handler.
+func (s *site) handle(h handler) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if err := h(w, r); err != nil {
+			s.fail(w, r, err)
+		}
+	}
+}
+
+// fail is the one place that answers an error.
+func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
+	f := classify(err)
+	detail := f.detail
+	if f.status >= http.StatusInternalServerError && r.Context().Err() == nil {
+		id := rand.Text()[:8]
+		detail += " (" + id + ")"
+		s.log.Error("request failed", slog.String("id", id), slog.String("route", routeOf(r)), slog.Any("error", err))
+	}
+	for _, name := range []string{"ETag", "Content-Encoding", "Last-Modified", "Vary"} {
+		w.Header().Del(name)
+	}
+	if f.status == http.StatusServiceUnavailable {
+		w.Header().Set("Retry-After", "5")
+	}
+	if forProgram(r) {
+		body, _ := json.Marshal(problem{"about:blank", f.title, f.status, detail, f.field}) // strings and a number always encode
+		s.send(w, r, f.status, "application/problem+json", body)
+		return
+	}
+	var page bytes.Buffer
+	err = views.ErrorPageView(views.ErrorPage{
+		Chrome: s.chrome(hub.Query{Page: "error"}, f.title), Status: f.status, Title: f.title, Text: detail,
+	}).Render(context.WithoutCancel(r.Context()), &page)
+	if err != nil {
+		s.log.Error("error page failed", slog.Any("error", err))
+		s.send(w, r, f.status, "text/plain; charset=utf-8", []byte(strconv.Itoa(f.status)+" "+f.title+"\n"))
+		return
+	}
+	s.send(w, r, f.status, "text/html; charset=utf-8", page.Bytes())
+}
+
+// problem is an error for programs (RFC 9457), with the wrong field named.
+type problem struct {
+	Type   string `json:"type"`
+	Title  string `json:"title"`
+	Status int    `json:"status"`
+	Detail string `json:"detail"`
+	Field  string `json:"field,omitempty"`
+}
+
+// forProgram tells whether the path is one that no person looks at.
+func forProgram(r *http.Request) bool {
+	p := r.URL.Path
+	return strings.HasPrefix(p, "/api/") || p == "/events" || p == "/poll"
+}
+
+// recovered turns a panic of one request into its error; the process and all
+// other requests go on.
+func (s *site) recovered(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		t := &tracked{ResponseWriter: w}
+		defer func() {
+			p := recover()
+			if p == nil {
+				return
+			}
+			if p == http.ErrAbortHandler { //nolint:errorlint // it is compared by identity everywhere
+				panic(p)
+			}
+			s.metrics.panics.Inc()
+			s.log.Error("panic", slog.String("route", routeOf(r)), slog.Any("panic", p), slog.String("stack", string(debug.Stack())))
+			if t.wrote {
+				panic(http.ErrAbortHandler) // half an answer must not look whole
+			}
+			s.fail(w, r, errors.New("panic"))
+		}()
+		next.ServeHTTP(t, r)
+	})
+}
+
+// tracked knows whether an answer has begun.
+type tracked struct {
+	http.ResponseWriter
+	wrote bool
+}
+
+func (t *tracked) Unwrap() http.ResponseWriter { return t.ResponseWriter }
+
+func (t *tracked) WriteHeader(status int) {
+	t.wrote = true
+	t.ResponseWriter.WriteHeader(status)
+}
+
+func (t *tracked) Write(p []byte) (int, error) {
+	t.wrote = true
+	return t.ResponseWriter.Write(p)
+}

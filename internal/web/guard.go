@@ -1,0 +1,94 @@
+package web
+
+import (
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+)
+
+// policy is what a page of ours may load and do: nothing but our own files. The
+// page module writes rows through the one Trusted Types policy named here.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
+	"connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; " +
+	"require-trusted-types-for 'script'; trusted-types callboard"
+
+// permissions switches off what a call board never needs.
+const permissions = "accelerometer=(), autoplay=(), camera=(), clipboard-read=(), display-capture=(), encrypted-media=(), " +
+	"fullscreen=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), magnetometer=(), microphone=(), midi=(), payment=(), " +
+	"picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), web-share=(), xr-spatial-tracking=()"
+
+// secured puts the security headers on every answer, whatever its status.
+func secured(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Permissions-Policy", permissions)
+		h.Set("Cache-Control", "no-store") // static files say otherwise
+		next.ServeHTTP(w, r)
+	})
+}
+
+// addressed refuses names that are not ours on a server that listens on
+// loopback: a foreign page whose name resolves to 127.0.0.1 would otherwise
+// read the board (DNS rebinding).
+func (s *site) addressed(next http.Handler) http.Handler {
+	if !s.Loopback {
+		return next
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !s.knows(r.Host) {
+			s.fail(w, r, &fault{http.StatusMisdirectedRequest, "Wrong address", "This server answers to the addresses of this machine only.", ""})
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func (s *site) knows(host string) bool {
+	name := host
+	if h, _, err := net.SplitHostPort(host); err == nil {
+		name = h
+	}
+	name = strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(strings.ToLower(name), "["), "]"), ".")
+	if name == "localhost" || s.Host != "" && name == strings.ToLower(s.Host) {
+		return true
+	}
+	addr, err := netip.ParseAddr(name)
+	return err == nil && addr.Unmap().IsLoopback()
+}
+
+// sameOrigin guards reading by script: streams, polls and the API. The
+// protection against cross-site writing lets all reading through.
+func (s *site) sameOrigin(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !fromHere(r) {
+			s.fail(w, r, &fault{http.StatusForbidden, "Cross-site request", "Pages of other sites cannot read the board.", ""})
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// fromHere tells whether a request comes from our own pages, from a person's
+// address bar, or from a program that is no browser.
+func fromHere(r *http.Request) bool {
+	switch r.Header.Get("Sec-Fetch-Site") {
+	case "same-origin", "none":
+		return true
+	case "":
+	default: // "cross-site", "same-site", or something newer
+		return false
+	}
+	origin := r.Header.Get("Origin")
+	if origin == "" {
+		return true
+	}
+	u, err := url.Parse(origin)
+	return err == nil && u.Host != "" && strings.EqualFold(u.Host, r.Host)
+}

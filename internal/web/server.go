@@ -1,0 +1,45 @@
+package web
+
+import (
+	"context"
+	"crypto/tls"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+)
+
+// sendBuffer bounds what the kernel swallows for a viewer that does not read.
+const sendBuffer = 64 << 10
+
+// Server returns an HTTP server for a handler of this package, ready to Serve
+// on a listener; for TLS set TLSConfig. All requests end with ctx: cancel it,
+// then Shutdown returns at once. WriteTimeout stays zero on purpose, streams
+// set a deadline for every write.
+func Server(ctx context.Context, handler http.Handler, log *slog.Logger) *http.Server {
+	return &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       30 * time.Second,
+		IdleTimeout:       60 * time.Second,
+		MaxHeaderBytes:    8 << 10,
+		HTTP2: &http.HTTP2Config{
+			MaxConcurrentStreams: 64,
+			SendPingTimeout:      15 * time.Second,
+			PingTimeout:          5 * time.Second,
+			WriteByteTimeout:     WriteDeadline, // a write deadline alone does not free a stuck connection
+		},
+		BaseContext: func(net.Listener) context.Context { return ctx },
+		ConnContext: func(ctx context.Context, c net.Conn) context.Context {
+			inner := c
+			if t, ok := c.(*tls.Conn); ok {
+				inner = t.NetConn()
+			}
+			if t, ok := inner.(*net.TCPConn); ok {
+				t.SetWriteBuffer(sendBuffer)
+			}
+			return context.WithValue(ctx, connKey{}, c)
+		},
+		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug),
+	}
+}

@@ -1,0 +1,168 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
+
+	"callboard/internal/hub"
+	"callboard/static"
+	"callboard/views"
+)
+
+// DefaultMaxStreams is how many streams may be open at once unless the
+// configuration says otherwise.
+const DefaultMaxStreams = 2000
+
+// Config is what the web needs to know. Hub, Files and Metrics must be set.
+type Config struct {
+	Hub     *hub.Hub
+	Files   *static.Files
+	Metrics *Metrics
+
+	Build      string       // must be the hub's
+	Company    string       // shown beside the product's name; may be empty
+	Demo       string       // sentence shown when the PBX is simulated
+	Loopback   bool         // listens on loopback only: refuse foreign Host names
+	Host       string       // a further name this server answers to when Loopback
+	MaxStreams int          // 0 means DefaultMaxStreams
+	Storybook  http.Handler // at /storybook; nil: no such page
+	Log        *slog.Logger // nil discards
+}
+
+// site is the handler; safe for concurrent use.
+type site struct {
+	Config
+	assets  views.Assets
+	streams streamer
+	open    atomic.Int64 // streams
+	pulse   pulse
+	log     *slog.Logger
+	metrics *Metrics
+}
+
+// New returns the handler for everything the product answers. It fails when a
+// file that pages need is not there.
+func New(c Config) (http.Handler, error) {
+	s := &site{Config: c, streams: newCage(), log: c.Log, metrics: c.Metrics}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	if s.MaxStreams <= 0 {
+		s.MaxStreams = DefaultMaxStreams
+	}
+	for name, to := range map[string]*string{
+		"app.css": &s.assets.CSS, "app.js": &s.assets.JS, "favicon.svg": &s.assets.Icon, "fonts/inter.woff2": &s.assets.Font,
+	} {
+		u, err := c.Files.URL(name)
+		if err != nil {
+			return nil, fmt.Errorf("web: %w", err)
+		}
+		*to = u
+	}
+	c.Metrics.watch(c.Hub)
+	c.Metrics.buildInfo(c.Build)
+	return s.routes(), nil
+}
+
+func (s *site) routes() http.Handler {
+	r := chi.NewRouter()
+	r.Use(secured, bounded, s.recovered, s.addressed, s.unforged, middleware.GetHead)
+	r.NotFound(s.handle(func(http.ResponseWriter, *http.Request) error {
+		return notFound("There is no page at this address.")
+	}))
+	r.MethodNotAllowed(s.handle(func(w http.ResponseWriter, _ *http.Request) error {
+		w.Header().Set("Allow", "GET, HEAD")
+		return &fault{http.StatusMethodNotAllowed, "Method not allowed", "This address can only be read (GET, HEAD).", ""}
+	}))
+
+	r.Get("/", s.handle(s.board))
+	r.Get("/wall", s.handle(s.wall))
+	r.Get("/calls/{id}", s.handle(s.call))
+	r.Get("/status", s.handle(s.status))
+	r.Get(static.Prefix+"*", s.handle(func(w http.ResponseWriter, r *http.Request) error {
+		return s.Files.Serve(w, r, chi.URLParam(r, "*"))
+	}))
+	if s.Storybook != nil {
+		r.Get("/storybook", s.Storybook.ServeHTTP)
+	}
+	r.Group(func(r chi.Router) {
+		r.Use(s.sameOrigin)
+		r.Get("/events", s.handle(s.events))
+		r.Get("/poll", s.handle(s.poll))
+		r.Get("/api/v1/board", s.handle(s.apiBoard))
+		r.Get("/api/v1/calls/{id}", s.handle(s.apiCall))
+	})
+	r.Get("/healthz", s.handle(s.healthz))
+	r.Get("/readyz", s.handle(s.readyz))
+	r.Get("/metrics", s.metrics.handler.ServeHTTP)
+	return r
+}
+
+// unforged refuses requests that would change something on behalf of another
+// site. Nothing can be changed yet; what comes later is guarded from its start.
+func (s *site) unforged(next http.Handler) http.Handler {
+	p := http.NewCrossOriginProtection()
+	p.SetDenyHandler(s.handle(func(http.ResponseWriter, *http.Request) error {
+		return &fault{http.StatusForbidden, "Cross-site request", "Pages of other sites cannot change anything here.", ""}
+	}))
+	return p.Handler(next)
+}
+
+// bounded frees what a reader that stalls would hold for ever. Streams set
+// their own deadline for every write.
+func bounded(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		// An error means that the writer knows no deadlines, as in a test.
+		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(30 * time.Second))
+		next.ServeHTTP(w, r)
+	})
+}
+
+// routeOf names the route of a request, which unlike its address holds
+// nothing about a call.
+func routeOf(r *http.Request) string {
+	if c := chi.RouteContext(r.Context()); c != nil && c.RoutePattern() != "" {
+		return c.RoutePattern()
+	}
+	return "none"
+}
+
+// packers are compressors at rest.
+var packers = sync.Pool{New: func() any {
+	z, _ := gzip.NewWriterLevel(nil, gzip.BestSpeed) // the level is valid
+	return z
+}}
+
+// send writes a whole answer, compressed where that pays and is understood.
+func (s *site) send(w http.ResponseWriter, r *http.Request, status int, kind string, body []byte) {
+	h := w.Header()
+	h.Set("Content-Type", kind)
+	if len(body) > 1400 { // less fits a packet anyway
+		h.Add("Vary", "Accept-Encoding")
+		if static.AcceptsGzip(r.Header.Get("Accept-Encoding")) {
+			var packed bytes.Buffer
+			z := packers.Get().(*gzip.Writer)
+			z.Reset(&packed)
+			z.Write(body) // into memory, cannot fail
+			z.Close()
+			packers.Put(z)
+			h.Set("Content-Encoding", "gzip")
+			body = packed.Bytes()
+		}
+	}
+	h.Set("Content-Length", strconv.Itoa(len(body)))
+	w.WriteHeader(status)
+	if r.Method != http.MethodHead {
+		w.Write(body)
+	}
+}

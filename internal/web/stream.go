@@ -1,0 +1,181 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"math/rand/v2"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"callboard/internal/hub"
+)
+
+// Streams are ended on purpose after a random time between these, so that
+// reconnecting is routine and a herd spreads out.
+const (
+	shortestStream = 8 * time.Minute
+	longestStream  = 12 * time.Minute
+)
+
+// fullPause is when a viewer that was one too many may come back.
+const fullPause = 15 * time.Second
+
+// streamQuery reads what a stream or a poll is about.
+func streamQuery(r *http.Request) (hub.Query, error) {
+	v := r.URL.Query()
+	page := v.Get("page")
+	if page == "" {
+		page = hub.PageBoard
+	}
+	q, err := hub.ParseQuery(page, v)
+	if err == nil && page == hub.PageCall && q.Call == 0 {
+		err = badField("call", "call: the number of a call is missing.")
+	}
+	return q, err
+}
+
+// events is the live stream of a page.
+func (s *site) events(w http.ResponseWriter, r *http.Request) error {
+	q, err := streamQuery(r)
+	if err != nil {
+		return err
+	}
+	if r.Method == http.MethodHead {
+		w.Header().Set("Content-Type", "text/event-stream")
+		w.WriteHeader(http.StatusOK)
+		return nil
+	}
+	if s.open.Add(1) > int64(s.MaxStreams) {
+		s.open.Add(-1)
+		s.metrics.cut.WithLabelValues(cutFull).Inc()
+		return s.full(w)
+	}
+	defer s.open.Add(-1)
+
+	cursor := r.Header.Get("Last-Event-ID") // newer than the one in the address
+	if cursor == "" {
+		cursor = r.URL.Query().Get("last")
+	}
+	viewer, err := s.Hub.Join(q, cursor)
+	if err != nil {
+		return err
+	}
+	defer viewer.Close()
+
+	began := time.Now()
+	s.log.Debug("stream begins", slog.String("page", q.Page))
+	err = s.streams.Serve(w, r, s.source(viewer, cursor))
+	s.log.Debug("stream ends", slog.String("page", q.Page), slog.Duration("after", time.Since(began)), slog.Any("cause", err))
+	switch {
+	case errors.Is(err, errSlow):
+		s.metrics.cut.WithLabelValues(cutSlow).Inc()
+		panic(http.ErrAbortHandler)
+	case err != nil && r.Context().Err() == nil:
+		s.metrics.cut.WithLabelValues(cutBroken).Inc()
+		panic(http.ErrAbortHandler)
+	}
+	return nil
+}
+
+// source is what one viewer gets: hello, then the hub's batches, then bye.
+// Every event carries the cursor, because an event without one makes a browser
+// forget the one it has.
+func (s *site) source(viewer *hub.Viewer, cursor string) source {
+	epoch := s.Hub.Epoch()
+	if known, _, _ := strings.Cut(cursor, "-"); known != epoch {
+		cursor = epoch + "-0"
+	}
+	life := shortestStream + rand.N(longestStream-shortestStream)
+	end := time.Now().Add(life)
+	begun := false
+	return func(ctx context.Context) ([]hub.Event, error) {
+		if !begun {
+			begun = true
+			hello := s.hello()
+			hello.ID = cursor
+			return []hub.Event{hello}, nil
+		}
+		until, cancel := context.WithDeadline(ctx, end)
+		defer cancel()
+		batch, err := viewer.Next(until)
+		switch {
+		case err == nil:
+		case ctx.Err() != nil:
+			return nil, ctx.Err()
+		case errors.Is(err, context.DeadlineExceeded):
+			return []hub.Event{bye(cursor, rand.N(time.Second))}, io.EOF
+		case errors.Is(err, hub.ErrStopped):
+			return []hub.Event{bye(cursor, 500*time.Millisecond+rand.N(1500*time.Millisecond))}, io.EOF
+		default:
+			return nil, err
+		}
+		events := make([]hub.Event, len(batch.Events))
+		for i, e := range batch.Events {
+			if e.ID == "" {
+				e.ID = cursor
+			}
+			cursor = e.ID
+			events[i] = e
+		}
+		return events, nil
+	}
+}
+
+// hello is the hub's with the zone of the times on screen, which changes twice
+// a year under displays that stand for months.
+func (s *site) hello() hub.Event {
+	e := s.Hub.Hello()
+	zone := zoneMinutes(s.Hub.Now().In(s.Hub.Zone()))
+	data := append([]byte(nil), e.Data[:len(e.Data)-1]...)
+	data = append(data, `,"zone":`...)
+	data = strconv.AppendInt(data, int64(zone), 10)
+	e.Data = append(data, '}')
+	return e
+}
+
+func bye(cursor string, after time.Duration) hub.Event {
+	data := strconv.AppendInt([]byte(`{"after":`), after.Milliseconds(), 10)
+	return hub.Event{Name: "bye", ID: cursor, Data: append(data, '}')}
+}
+
+// full answers a viewer that is one too many. It has to be a stream: at any
+// other answer a browser's EventSource gives up for ever.
+func (s *site) full(w http.ResponseWriter) error {
+	h := w.Header()
+	h.Set("Content-Type", "text/event-stream")
+	h.Set("Cache-Control", "no-store, no-transform")
+	h.Set("X-Accel-Buffering", "no")
+	w.WriteHeader(http.StatusOK)
+	after := fullPause + rand.N(fullPause)
+	ms := strconv.FormatInt(after.Milliseconds(), 10)
+	io.WriteString(w, "event: bye\nretry: "+ms+"\ndata: {\"after\":"+ms+"}\n\n")
+	return nil
+}
+
+// poll is a page's picture for a browser to which no stream gets through.
+func (s *site) poll(w http.ResponseWriter, r *http.Request) error {
+	q, err := streamQuery(r)
+	if err != nil {
+		return err
+	}
+	p, err := s.Hub.Picture(r.Context(), q)
+	if err != nil {
+		return err
+	}
+	// Both are JSON already; encoding them again would cost as much as they do.
+	body := fmt.Appendf(nil, `{"epoch":%q,"build":%s,"id":%q,"snapshot":%s,"beat":%s}`,
+		s.Hub.Epoch(), quoted(s.Build), p.Cursor, p.Snapshot, p.Beat)
+	s.send(w, r, http.StatusOK, "application/json", body)
+	return nil
+}
+
+func quoted(text string) []byte {
+	b, _ := json.Marshal(text) // text always encodes
+	return b
+}
