@@ -34,23 +34,22 @@ type Board struct {
 	endedPos int
 
 	tombs     map[string][]*tombstone // PBX id → its ended calls
-	tombQueue []*tombstone            // oldest first
-	tombHead  int
+	tombQueue queue[*tombstone]
 	lastTomb  map[string]*tombstone // party → its newest ended call
-	weak      []weakPair            // transfers that may yet be proven
+	weak      queue[weakPair]       // transfers that may yet be proven
 	hangups   int                   // ended by hang-up, lately
 	doubled   int                   // of these, told twice and not explained by a transfer
 	inferOff  bool
 
 	journeys    map[string]*journey // flow → journey
-	oldJourneys []*journey          // without a live call, by their end
+	oldJourneys queue[*journey]     // without a live call, by their end
 	talking     map[string]*record  // user → newest call with a customer
 
 	extensions  map[string]string // extension → user oid
 	users       map[string]string // oid → name
 	lines       map[string]string
 	addressable map[string]string
-	addrQueue   []string // oldest first
+	addrQueue   queue[string] // oldest first
 	extOf       map[string]string
 
 	feed       Feed
@@ -71,7 +70,7 @@ type Board struct {
 	published   Today
 	midnight    time.Time              // when the day rolls over; zero before the first input
 	missed      map[missedKey]struct{} // notices counted lately
-	missedQueue []missedNotice
+	missedQueue queue[missedNotice]
 
 	tallies map[Anomaly]*Tally
 	counts  [Transferred + 1]int
@@ -112,8 +111,6 @@ func (b *Board) Apply(in Input) []Change {
 	switch f := in.Fact.(type) {
 	case Event:
 		b.event(&f)
-	case *Event:
-		b.event(f)
 	case Snapshot:
 		b.snapshot(f)
 	case SnapshotFailed:
@@ -134,6 +131,7 @@ func (b *Board) Apply(in Input) []Change {
 		}
 	}
 	b.publish()
+	b.advance(b.now) // what the input itself made due
 	return b.changes
 }
 

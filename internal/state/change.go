@@ -150,7 +150,7 @@ func (b *Board) answer(r *record, ev *Event, sig signature) {
 	legs := r.legs(2)
 	legs = b.connectLeg(legs, CallerSide, ev.Caller, &c.Caller)
 	legs = b.connectLeg(legs, CalleeSide, ev.Callee, &c.Callee)
-	if slices.ContainsFunc(legs, func(l Leg) bool { return l.Side == CalleeSide && l.State == LegRinging }) {
+	if anyRings(legs) {
 		r.linger = b.now.Add(otherLegsLinger)
 	}
 	c.Legs = legs
@@ -165,6 +165,16 @@ func (b *Board) answer(r *record, ev *Event, sig signature) {
 	b.direct(r)
 	b.joinJourney(r)
 	b.talks(r)
+}
+
+// anyRings reports that a phone still rings.
+func anyRings(legs []Leg) bool {
+	for i := range legs {
+		if legs[i].Side == CalleeSide && legs[i].State == LegRinging {
+			return true
+		}
+	}
+	return false
 }
 
 // connectLeg marks the leg of the party that talks on a side, adds it if it

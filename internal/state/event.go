@@ -56,6 +56,9 @@ func (b *Board) confirm(r *record) {
 	if c.Confidence == Confirmed {
 		return
 	}
+	if c.Doubt.Kind == DoubtHalf {
+		r.halfAt = b.now // news, but still no hang-up: the watch begins anew
+	}
 	c.Confidence = Confirmed
 	c.Doubt = Doubt{}
 	if c.Inferred {
@@ -336,6 +339,9 @@ func (b *Board) channelHungUp(ev *Event, sig signature) {
 	legs[i].State, legs[i].Until = LegGone, b.now
 	r.call.Legs = legs
 	r.changedAt = b.now
+	if !anyRings(legs) {
+		r.linger = time.Time{}
+	}
 	b.heard(r, ev, EffectLegGone)
 	if r.call.Phase == Talking && talked {
 		r.halfAt = b.now
@@ -399,7 +405,7 @@ func (b *Board) missedCall(ev *Event) {
 	_, seen := b.missed[key]
 	if !seen {
 		b.missed[key] = struct{}{}
-		b.missedQueue = append(b.missedQueue, missedNotice{key, b.now})
+		b.missedQueue.push(missedNotice{key, b.now})
 		b.today.Missed++
 	}
 	r := b.byID[ev.CallID]

@@ -211,16 +211,18 @@ func (b *Board) leaveJourney(r *record) {
 	j.endedAt = b.now
 	b.count(j)
 	if j.live == 0 {
-		b.oldJourneys = append(b.oldJourneys, j)
+		b.oldJourneys.push(j)
 	}
 }
 
 // purgeJourneys forgets journeys that ended as long ago as tombstones live.
 func (b *Board) purgeJourneys() {
-	n := 0
-	for n < len(b.oldJourneys) && (b.now.Sub(b.oldJourneys[n].endedAt) > tombstoneLife || len(b.oldJourneys)-n > tombstoneCap) {
-		j := b.oldJourneys[n]
-		n++
+	for b.oldJourneys.len() > 0 {
+		j := b.oldJourneys.first()
+		if b.now.Sub(j.endedAt) <= tombstoneLife && b.oldJourneys.len() <= tombstoneCap {
+			return
+		}
+		b.oldJourneys.pop()
 		if j.merged != nil || j.live > 0 {
 			continue
 		}
@@ -229,9 +231,6 @@ func (b *Board) purgeJourneys() {
 				delete(b.journeys, f)
 			}
 		}
-	}
-	if n > 0 {
-		b.oldJourneys = append(b.oldJourneys[:0], b.oldJourneys[n:]...)
 	}
 }
 

@@ -1,7 +1,5 @@
 package state
 
-import "slices"
-
 // learn takes in what an oid is called; rows that show it change at once.
 func (b *Board) learn(n Name) {
 	switch n.Kind {
@@ -18,10 +16,9 @@ func (b *Board) learn(n Name) {
 		set(b.lines, n.OID, n.Text)
 	case NameAddressable:
 		if _, known := b.addressable[n.OID]; !known && n.Text != "" {
-			b.addrQueue = append(b.addrQueue, n.OID)
-			if len(b.addrQueue) > addressableCap {
-				delete(b.addressable, b.addrQueue[0])
-				b.addrQueue = slices.Delete(b.addrQueue, 0, 1)
+			b.addrQueue.push(n.OID)
+			if b.addrQueue.len() > addressableCap {
+				delete(b.addressable, b.addrQueue.pop())
 			}
 		}
 		set(b.addressable, n.OID, n.Text)

@@ -236,6 +236,9 @@ func (b *Board) refresh(r *record, l listed, asked time.Time) {
 	r.lastEvent = b.now
 	r.note(b.now, nil, EffectSeen, Doubt{})
 	b.confirm(r)
+	if l.talking {
+		r.halfAt = time.Time{} // both sides are there after all
+	}
 	b.reschedule(r)
 }
 

@@ -12,8 +12,8 @@ func (b *Board) NextDeadline() (due time.Time, ok bool) {
 	if len(b.timers) > 0 {
 		sooner(b.timers[0].due)
 	}
-	if len(b.weak) > 0 {
-		sooner(b.weak[0].due)
+	if b.weak.len() > 0 {
+		sooner(b.weak.first().due)
 	}
 	sooner(b.linkDeadline())
 	sooner(b.midnight)
@@ -42,7 +42,7 @@ func (b *Board) advance(now time.Time) {
 		switch {
 		case !b.midnight.After(b.now):
 			b.rollDay()
-		case len(b.weak) > 0 && !b.weak[0].due.After(b.now):
+		case b.weak.len() > 0 && !b.weak.first().due.After(b.now):
 			b.fireWeak()
 		case !b.linkDeadline().IsZero() && !b.linkDeadline().After(b.now):
 			b.refreshFeed()

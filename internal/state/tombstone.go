@@ -65,7 +65,7 @@ func (b *Board) partyOf(c *Call, side Side, flow, key string) Party {
 func (b *Board) keep(t *tombstone) {
 	b.purge()
 	b.tombs[t.callID] = append(b.tombs[t.callID], t)
-	b.tombQueue = append(b.tombQueue, t)
+	b.tombQueue.push(t)
 	for side, key := range [2]string{t.sig.caller, t.sig.callee} {
 		if key == "" {
 			continue
@@ -79,13 +79,12 @@ func (b *Board) keep(t *tombstone) {
 
 // purge forgets what is older than its life, or over the cap.
 func (b *Board) purge() {
-	for b.tombHead < len(b.tombQueue) {
-		t := b.tombQueue[b.tombHead]
-		if b.now.Sub(t.endedAt) <= tombstoneLife && len(b.tombQueue)-b.tombHead < tombstoneCap {
+	for b.tombQueue.len() > 0 {
+		t := b.tombQueue.first()
+		if b.now.Sub(t.endedAt) <= tombstoneLife && b.tombQueue.len() < tombstoneCap {
 			break
 		}
-		b.tombQueue[b.tombHead] = nil
-		b.tombHead++
+		b.tombQueue.pop()
 		// Tombstones of one id are in order of age, so the oldest is first.
 		if list := b.tombs[t.callID]; len(list) > 1 {
 			b.tombs[t.callID] = list[1:]
@@ -99,18 +98,10 @@ func (b *Board) purge() {
 		}
 		t.older = [2]*tombstone{}
 	}
-	if b.tombHead > 1024 && b.tombHead > len(b.tombQueue)/2 {
-		b.tombQueue = append(b.tombQueue[:0], b.tombQueue[b.tombHead:]...)
-		clear(b.tombQueue[len(b.tombQueue):cap(b.tombQueue)])
-		b.tombHead = 0
-	}
 	b.purgeJourneys()
-	n := 0
-	for n < len(b.missedQueue) && b.now.Sub(b.missedQueue[n].at) > tombstoneLife {
-		delete(b.missed, b.missedQueue[n].key)
-		n++
+	for b.missedQueue.len() > 0 && b.now.Sub(b.missedQueue.first().at) > tombstoneLife {
+		delete(b.missed, b.missedQueue.pop().key)
 	}
-	b.missedQueue = append(b.missedQueue[:0], b.missedQueue[n:]...)
 }
 
 // buried finds the newest tombstone of an id that satisfies ok.

@@ -74,7 +74,7 @@ func (b *Board) transfer(t, o *tombstone, side Side) bool {
 	strong := x.hangups > 1 || y.hangups > 1 || x.hinted || y.hinted
 	if !strong {
 		if x.hangups > 0 && y.hangups > 0 {
-			b.weak = append(b.weak, weakPair{b.now.Add(transferWindow), x, y, x.other(shared), y.other(shared)})
+			b.weak.push(weakPair{b.now.Add(transferWindow), x, y, x.other(shared), y.other(shared)})
 		}
 		return false
 	}
@@ -304,9 +304,8 @@ func (b *Board) inferenceOff() bool {
 
 // fireWeak asks the PBX about transfers that were never proven (rule c).
 func (b *Board) fireWeak() {
-	for len(b.weak) > 0 && !b.weak[0].due.After(b.now) {
-		w := b.weak[0]
-		b.weak = b.weak[1:]
+	for b.weak.len() > 0 && !b.weak.first().due.After(b.now) {
+		w := b.weak.pop()
 		if !w.x.used && !w.y.used && b.joining(w.one, w.two) == nil {
 			b.ask("two calls of one user ended together")
 		}
