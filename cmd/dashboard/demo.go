@@ -1,0 +1,132 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"strconv"
+	"time"
+
+	"callboard/internal/app"
+	"callboard/internal/fakepbx"
+)
+
+// demoNotice stands on every page of the demo.
+const demoNotice = "Simulated PBX: every name, number and call here is invented."
+
+// demo runs the board of a simulated PBX until the context ends. The board
+// knows nothing of that: it logs in, opens a socket and asks for a snapshot as
+// it would anywhere.
+func demo(ctx context.Context, c *call) error {
+	f := newFlags(c, prefix)
+	own := f.own("off", "", " (default a fresh temporary folder, removed at the end)")
+	company := f.company(fakepbx.DemoOptions())
+	if err := f.parse(c); err != nil {
+		return err
+	}
+	log, err := own.log.logger(c.stderr)
+	if err != nil {
+		return err
+	}
+	sim, err := company.options()
+	if err != nil {
+		return err
+	}
+	opt := app.Options{Log: log, Demo: demoNotice}
+	if err := own.fill(&opt); err != nil {
+		return err
+	}
+	if own.dataDir.text == "" {
+		if opt.DataDir, err = os.MkdirTemp("", "dashboard-demo-"); err != nil {
+			return err
+		}
+		defer os.RemoveAll(opt.DataDir)
+	} else if opt.DataDir, err = checkDataDir(own.dataDir, c.getenv); err != nil {
+		return err
+	}
+
+	sim.Log = log.With("part", "fakepbx")
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	url, stopped, err := startPBX(ctx, sim)
+	if err != nil {
+		return err
+	}
+	opt.PBX = app.PBX{URL: url, Tenant: sim.Tenant, User: sim.User, Password: sim.Password, UserSpace: "dashboard-demo", Zone: time.UTC}
+	go func() { // a PBX that broke ends the demo
+		if err := <-stopped; err != nil {
+			cancel(err)
+		}
+	}()
+	err = runApp(ctx, opt, own.listen)
+	if cause := context.Cause(ctx); err == nil && cause != nil && !errors.Is(cause, context.Canceled) {
+		err = cause
+	}
+	return err
+}
+
+// startPBX starts a simulated PBX on a loopback port of its own. The channel
+// gets its end.
+func startPBX(ctx context.Context, opt fakepbx.Options) (url string, stopped <-chan error, err error) {
+	pbx, err := fakepbx.New(opt)
+	if err != nil {
+		return "", nil, err
+	}
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", nil, fmt.Errorf("the simulated PBX: %w", err)
+	}
+	server := &http.Server{Handler: pbx, ReadHeaderTimeout: 10 * time.Second, ErrorLog: slog.NewLogLogger(opt.Log.Handler(), slog.LevelDebug)}
+	end := make(chan error, 2)
+	context.AfterFunc(ctx, func() { server.Close() })
+	go func() {
+		if err := server.Serve(ln); !errors.Is(err, http.ErrServerClosed) {
+			end <- fmt.Errorf("the simulated PBX: %w", err)
+		}
+	}()
+	go func() {
+		if err := pbx.Run(ctx); err != nil && ctx.Err() == nil {
+			end <- fmt.Errorf("the simulated PBX: %w", err)
+		}
+	}()
+	return "http://" + ln.Addr().String(), end, nil
+}
+
+// company are the settings of the simulated company that the demo offers.
+type company struct {
+	standard          fakepbx.Options
+	seed, rate, users *setting
+}
+
+func (f *flags) company(standard fakepbx.Options) company {
+	return company{
+		standard: standard,
+		seed:     f.text("seed", strconv.FormatUint(standard.Seed, 10), "decides every random choice: equal seeds, equal stories"),
+		rate:     f.text("calls-per-minute", strconv.FormatFloat(standard.CallsPerMinute, 'g', -1, 64), "calls that begin in a minute, on average"),
+		users:    f.text("users", strconv.Itoa(standard.Users), "people of the company"),
+	}
+}
+
+// options checks the settings.
+func (c company) options() (fakepbx.Options, error) {
+	opt, err := c.standard, error(nil)
+	if opt.Seed, err = strconv.ParseUint(c.seed.text, 10, 64); err != nil {
+		return opt, c.seed.wrong("a whole number from 0 to 18446744073709551615")
+	}
+	const most = 600 // the simulator's own limit
+	if opt.CallsPerMinute, err = strconv.ParseFloat(c.rate.text, 64); err != nil || !(opt.CallsPerMinute >= 0 && opt.CallsPerMinute <= most) {
+		return opt, c.rate.wrong("a number from 0 to %d", most)
+	}
+	if opt.Users, err = c.users.int(1, 900); err != nil {
+		return opt, err
+	}
+	opt.User, opt.Password, opt.Tenant = "api-dash", "callboard", "master"
+	if err := opt.Check(); err != nil {
+		return opt, usagef("%s", err)
+	}
+	return opt, nil
+}

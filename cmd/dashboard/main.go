@@ -1,0 +1,101 @@
+// Command dashboard is Callboard: the live board of a company's telephone
+// calls, fed by a Xelion PBX.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	_ "time/tzdata" // zones must be known on machines without zone files too
+)
+
+// Exit codes that outside programs rely on.
+const (
+	exitOK      = 0 // clean stop
+	exitFailure = 1 // it ran and failed
+	exitUsage   = 2 // wrong usage or configuration; nothing was opened
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	// Give the signals back as soon as the first one came, so that a second
+	// one ends a stop that takes too long.
+	context.AfterFunc(ctx, stop)
+	os.Exit(run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr))
+}
+
+// A command is one word after the program's name.
+type command struct {
+	name, summary string
+	run           func(ctx context.Context, c *call) error
+}
+
+// A call is one use of a command.
+type call struct {
+	command
+	args           []string
+	getenv         func(string) string
+	stdout, stderr io.Writer
+}
+
+// commands in the order in which help lists them.
+func commands() []command {
+	return []command{
+		{"serve", "the live board of a real PBX", serve},
+		{"demo", "the live board of a simulated PBX, for looking at", demo},
+		{"fakepbx", "the simulated PBX alone", fakePBX},
+		{"version", "version, commit and Go version", version},
+	}
+}
+
+// errHelp says that the answer was help, already printed.
+var errHelp = errors.New("help")
+
+// run is the whole program; getenv stands for the environment. It returns the
+// exit code.
+func run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) int {
+	if len(args) == 0 {
+		fmt.Fprintln(stderr, "dashboard: no command: expected serve, demo, fakepbx, version or help")
+		return exitUsage
+	}
+	name, rest := args[0], args[1:]
+	switch name {
+	case "help", "-h", "-help", "--help":
+		if len(rest) == 0 {
+			overview(stdout)
+			return exitOK
+		}
+		name, rest = rest[0], []string{"-h"}
+	}
+	for _, cmd := range commands() {
+		if cmd.name != name {
+			continue
+		}
+		err := cmd.run(ctx, &call{command: cmd, args: rest, getenv: getenv, stdout: stdout, stderr: stderr})
+		var usage *usageError
+		switch {
+		case err == nil, errors.Is(err, errHelp):
+			return exitOK
+		case errors.As(err, &usage):
+			fmt.Fprintf(stderr, "dashboard %s: %s\n", name, usage)
+			return exitUsage
+		default:
+			fmt.Fprintf(stderr, "dashboard %s: %s\n", name, oneLine(err.Error()))
+			return exitFailure
+		}
+	}
+	fmt.Fprintf(stderr, "dashboard: unknown command %s: expected serve, demo, fakepbx, version or help\n", quote(name))
+	return exitUsage
+}
+
+func overview(w io.Writer) {
+	fmt.Fprint(w, "Callboard, the live board of a company's telephone calls.\n\nUsage: dashboard COMMAND [FLAGS]\n\n")
+	for _, cmd := range commands() {
+		fmt.Fprintf(w, "  %-8s  %s\n", cmd.name, cmd.summary)
+	}
+	fmt.Fprint(w, "\n\"dashboard help COMMAND\" lists its flags.\n")
+}

@@ -1,0 +1,181 @@
+package main
+
+import (
+	"crypto/tls"
+	"io"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"callboard/internal/app"
+)
+
+// own are the settings of the board itself, shared by serve and demo.
+type own struct {
+	listen, zone, dataDir, login, tlsCert, tlsKey *setting
+	ringLimit, noInference                        *setting
+	log                                           logging
+}
+
+func (f *flags) own(login, dataDir, dataDirHelp string) own {
+	return own{
+		listen:      f.text("listen", "127.0.0.1:8080", "address to serve on, host:port; port 0 picks one and prints it"),
+		zone:        f.text("time-zone", "", "zone of the day boundary and of times on screen (default the machine's)"),
+		dataDir:     f.text("data-dir", dataDir, "folder for everything that must survive a restart"+dataDirHelp),
+		login:       f.text("login", login, "how people sign in: password, oidc or off; off is accepted on a loopback address only"),
+		tlsCert:     f.text("tls-cert", "", "file with the certificate chain (PEM); read again when it changes"),
+		tlsKey:      f.text("tls-key", "", "file with the certificate's key (PEM); read again when it changes"),
+		ringLimit:   f.text("ring-limit", "30s", "a customer who rings for longer needs a person"),
+		noInference: f.toggle("no-transfer-inference", "do not show conversations that follow from a transfer which the PBX never announced"),
+		log:         f.logging(),
+	}
+}
+
+// fill checks the settings and puts them into the options.
+func (o own) fill(opt *app.Options) error {
+	host, err := checkListen(o.listen)
+	if err != nil {
+		return err
+	}
+	opt.Listen = o.listen.text
+	if opt.Zone, err = checkZone(o.zone, time.Local); err != nil {
+		return err
+	}
+	if opt.TLSCert, opt.TLSKey, err = checkTLS(o.tlsCert, o.tlsKey); err != nil {
+		return err
+	}
+	if opt.RingLimit, err = time.ParseDuration(o.ringLimit.text); err != nil || opt.RingLimit < time.Second || opt.RingLimit > time.Hour {
+		return o.ringLimit.wrong("a duration from 1s to 1h, such as 30s")
+	}
+	if opt.NoTransferInference, err = o.noInference.bool(); err != nil {
+		return err
+	}
+	b := readBuild()
+	opt.Version, opt.Commit = b.version, b.commit
+	return checkLogin(o.login, o.listen, host)
+}
+
+// checkListen returns the host part of an address such as 127.0.0.1:8080.
+func checkListen(s *setting) (host string, err error) {
+	const expected = "host:port with a port from 0 to 65535, such as 127.0.0.1:8080"
+	host, port, err := net.SplitHostPort(s.text)
+	if err != nil {
+		return "", s.wrong(expected)
+	}
+	if _, err := strconv.ParseUint(port, 10, 16); err != nil {
+		return "", s.wrong(expected)
+	}
+	return host, nil
+}
+
+// checkLogin refuses a board that anybody on the network could open.
+func checkLogin(s, listen *setting, host string) error {
+	if err := s.oneOf("password", "oidc", "off"); err != nil {
+		return err
+	}
+	if s.text != "off" {
+		return s.wrong("off, the only login in this version, which needs a loopback --listen such as 127.0.0.1:8080")
+	}
+	if !loopback(host) {
+		return s.wrong("off on a loopback --listen only, such as 127.0.0.1:8080; %s is open to the network", quote(listen.text))
+	}
+	return nil
+}
+
+// loopback reports that only this machine can reach the host.
+func loopback(host string) bool {
+	if host == "localhost" {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}
+
+// checkZone reads a zone by its name in the time zone database.
+func checkZone(s *setting, standard *time.Location) (*time.Location, error) {
+	if s.text == "" {
+		return standard, nil
+	}
+	zone, err := time.LoadLocation(s.text)
+	if err != nil {
+		return nil, s.wrong("a name of the time zone database, such as Europe/Amsterdam or UTC")
+	}
+	return zone, nil
+}
+
+// checkTLS reads the certificate once, so that a wrong one is noticed at start.
+func checkTLS(cert, key *setting) (certFile, keyFile string, err error) {
+	switch {
+	case cert.text == "" && key.text == "":
+		return "", "", nil
+	case cert.text == "":
+		return "", "", cert.wrong("a certificate file, as --tls-key is set")
+	case key.text == "":
+		return "", "", key.wrong("a key file, as --tls-cert is set")
+	}
+	if _, err := tls.LoadX509KeyPair(cert.text, key.text); err != nil {
+		return "", "", cert.wrong("a PEM certificate with its key in --tls-key: %v", err)
+	}
+	return cert.text, key.text, nil
+}
+
+// checkDataDir makes the folder with mode 0700 and proves that it can be
+// written to.
+func checkDataDir(s *setting, getenv func(string) string) (string, error) {
+	dir := s.text
+	if dir == "" {
+		switch state, home := getenv("XDG_STATE_HOME"), getenv("HOME"); {
+		case filepath.IsAbs(state): // the XDG specification says to ignore relative ones
+			dir = filepath.Join(state, "dashboard")
+		case home != "":
+			dir = filepath.Join(home, ".local", "state", "dashboard")
+		default:
+			return "", s.wrong("a folder, as neither XDG_STATE_HOME nor HOME is set")
+		}
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", s.wrongValue(dir, "a folder that can be made: %v", err)
+	}
+	probe, err := os.CreateTemp(dir, ".probe-*")
+	if err != nil {
+		return "", s.wrongValue(dir, "a folder that can be written to: %v", err)
+	}
+	probe.Close()
+	if err := os.Remove(probe.Name()); err != nil {
+		return "", s.wrongValue(dir, "a folder that can be written to: %v", err)
+	}
+	return dir, nil
+}
+
+// logging are the settings of the log.
+type logging struct{ level, format *setting }
+
+func (f *flags) logging() logging {
+	return logging{
+		level:  f.text("log-level", "info", "debug, info, warn or error"),
+		format: f.text("log-format", "text", "text or json, on standard error"),
+	}
+}
+
+// logger checks the settings and makes the logger.
+func (l logging) logger(w io.Writer) (*slog.Logger, error) {
+	if err := l.level.oneOf("debug", "info", "warn", "error"); err != nil {
+		return nil, err
+	}
+	if err := l.format.oneOf("text", "json"); err != nil {
+		return nil, err
+	}
+	var opt slog.HandlerOptions
+	level := new(slog.LevelVar)
+	if err := level.UnmarshalText([]byte(l.level.text)); err != nil {
+		return nil, l.level.wrong("debug, info, warn or error")
+	}
+	opt.Level = level
+	if l.format.text == "json" {
+		return slog.New(slog.NewJSONHandler(w, &opt)), nil
+	}
+	return slog.New(slog.NewTextHandler(w, &opt)), nil
+}

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"runtime/debug"
+)
+
+// version prints what was built, from what, with which Go.
+func version(_ context.Context, c *call) error {
+	if err := newFlags(c, "").parse(c); err != nil {
+		return err
+	}
+	b := readBuild()
+	commit := b.commit
+	if commit == "" {
+		commit = "unknown"
+	}
+	if b.modified {
+		commit += " (modified)"
+	}
+	fmt.Fprintf(c.stdout, "dashboard %s\ncommit %s\n%s %s/%s\n", b.version, commit, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return nil
+}
+
+// A build says what the running binary was made from.
+type build struct {
+	version  string // "v1.4.0", or "devel" where the module has no version
+	commit   string // whole hash; empty when the build recorded none
+	modified bool   // the tree held changes that are in no commit
+}
+
+func readBuild() build {
+	b := build{version: "devel"}
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return b
+	}
+	if v := info.Main.Version; v != "" && v != "(devel)" {
+		b.version = v
+	}
+	for _, s := range info.Settings {
+		switch s.Key {
+		case "vcs.revision":
+			b.commit = s.Value
+		case "vcs.modified":
+			b.modified = s.Value == "true"
+		}
+	}
+	return b
+}

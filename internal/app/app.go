@@ -1,0 +1,254 @@
+package app
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"callboard/internal/feed"
+	"callboard/internal/feed/xelion"
+	"callboard/internal/hub"
+	"callboard/internal/state"
+	"callboard/internal/web"
+	"callboard/static"
+)
+
+// grace is how long open requests get at the end before they are cut. Streams
+// end at once, so it is for whatever else is under way; three seconds is the
+// promise for the whole.
+const grace = 2 * time.Second
+
+// Options are the settings of a board, already checked by whoever read them.
+type Options struct {
+	Listen          string // host:port; port 0 picks one
+	TLSCert, TLSKey string // PEM files; both or neither
+
+	PBX PBX
+
+	Zone                *time.Location // of the day boundary and of times on screen; nil means the machine's
+	DataDir             string         // exists and can be written to
+	RingLimit           time.Duration  // a customer ringing longer needs a person; 0 leaves it to the hub
+	NoTransferInference bool
+
+	Demo            string // sentence for every page when the PBX is simulated; else empty
+	Version, Commit string // of this build
+	Log             *slog.Logger
+}
+
+// PBX says which PBX to listen to and as whom.
+type PBX struct {
+	URL, Tenant, User, Password, UserSpace string
+
+	Zone                *time.Location // of dates in the feed; nil means UTC
+	Roots               *x509.CertPool // certificates to trust; nil means the machine's
+	SingleSubscriptions bool
+}
+
+// An App is one board, bound to its address. Run it once, or Close it.
+type App struct {
+	opt     Options
+	log     *slog.Logger
+	ln      net.Listener // TCP, without TLS
+	tls     *tls.Config  // nil speaks plain HTTP
+	hub     *hub.Hub
+	client  *xelion.Client
+	handler http.Handler
+}
+
+// New builds the parts and binds the address. An error that wraps
+// syscall.EADDRINUSE says that the address is taken.
+func New(opt Options) (*App, error) {
+	a := &App{opt: opt, log: opt.Log}
+	if a.log == nil {
+		a.log = slog.New(slog.DiscardHandler)
+	}
+	if opt.Zone == nil {
+		opt.Zone = time.Local
+	}
+	if opt.TLSCert != "" {
+		cert, err := newCertificate(opt.TLSCert, opt.TLSKey, a.log)
+		if err != nil {
+			return nil, err
+		}
+		a.tls = &tls.Config{MinVersion: tls.VersionTLS12, GetCertificate: cert.get, NextProtos: []string{"h2", "http/1.1"}}
+	}
+	if err := a.build(opt); err != nil {
+		return nil, err
+	}
+	ln, err := net.Listen("tcp", opt.Listen)
+	if err != nil {
+		return nil, err
+	}
+	a.ln = ln
+	return a, nil
+}
+
+// build makes the parts and joins them.
+func (a *App) build(opt Options) error {
+	files, err := static.New()
+	if err != nil {
+		return err
+	}
+	a.client, err = xelion.New(xelion.Config{
+		URL: opt.PBX.URL, Tenant: opt.PBX.Tenant, User: opt.PBX.User, Password: opt.PBX.Password,
+		UserSpace: opt.PBX.UserSpace, DataDir: opt.DataDir, Zone: opt.PBX.Zone,
+		SingleSubscriptions: opt.PBX.SingleSubscriptions,
+		HTTP:                pbxClient(opt.PBX.Roots),
+		Log:                 a.log.With("part", "feed"),
+	})
+	if err != nil {
+		return err
+	}
+	metrics := web.NewMetrics(func() int { return a.client.Info().Reconnects })
+	a.hub = hub.New(hub.Options{
+		State:            state.Config{Zone: opt.Zone, NoInference: opt.NoTransferInference},
+		Build:            buildName(opt),
+		Zone:             opt.Zone,
+		RingLimit:        opt.RingLimit,
+		Log:              a.log.With("part", "hub"),
+		OnSnapshotWanted: a.client.RequestSnapshot,
+		OnEventToFrame:   metrics.EventToFrame,
+		PBX:              func() hub.PBX { return aboutPBX(a.client.Info()) },
+	})
+	host, _, err := net.SplitHostPort(opt.Listen)
+	if err != nil {
+		return fmt.Errorf("listen address: %w", err)
+	}
+	a.handler, err = web.New(web.Config{
+		Hub: a.hub, Files: files, Metrics: metrics,
+		Build: buildName(opt), Demo: opt.Demo, Loopback: loopback(host),
+		Log: a.log.With("part", "web"),
+	})
+	return err
+}
+
+// buildName tells builds apart: pages of another build load themselves again.
+func buildName(opt Options) string {
+	const short = 12
+	commit := opt.Commit
+	if len(commit) > short {
+		commit = commit[:short]
+	}
+	switch {
+	case commit == "":
+		return opt.Version
+	case opt.Version == "" || opt.Version == "devel":
+		return commit
+	}
+	return opt.Version
+}
+
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// pbxClient returns nil, which leaves everything to the feed, unless
+// certificates of one's own are to be trusted.
+func pbxClient(roots *x509.CertPool) *http.Client {
+	if roots == nil {
+		return nil
+	}
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots}
+	transport.TLSHandshakeTimeout = 10 * time.Second
+	transport.ResponseHeaderTimeout = 30 * time.Second
+	return &http.Client{Transport: transport}
+}
+
+// aboutPBX hands on what the feed knows of its far end.
+func aboutPBX(i feed.Info) hub.PBX {
+	return hub.PBX{
+		Host: i.Host, Tenant: i.Tenant, Product: i.Product, Version: i.Version, Build: i.Build, UserSpace: i.UserSpace,
+		ConnectedSince: i.ConnectedSince, TokenUntil: i.TokenUntil, Reconnects: i.Reconnects,
+	}
+}
+
+// Addr is where the board listens.
+func (a *App) Addr() net.Addr { return a.ln.Addr() }
+
+// Close gives the address back if the app never runs.
+func (a *App) Close() error { return a.ln.Close() }
+
+// Run serves until ctx ends, which is a clean stop and returns nil, or until a
+// part fails, which returns that failure. Everything has ended when it returns.
+func (a *App) Run(ctx context.Context) error {
+	scheme := "http"
+	if a.tls != nil {
+		scheme = "https"
+	}
+	// The first line, which outside programs read the address from.
+	a.log.Info("listening", "addr", a.Addr().String(), "url", scheme+"://"+a.Addr().String()+"/")
+
+	ctx, stop := context.WithCancelCause(ctx)
+	server := web.Server(ctx, a.handler, a.log)
+	server.TLSConfig = a.tls
+	parts := map[string]func() error{
+		"hub":  func() error { return a.hub.Run(ctx) },
+		"feed": func() error { return feed.Keep(ctx, a.client, a.hub, a.log.With("part", "feed")) },
+		"http": func() error { return a.serve(server) },
+	}
+	ended := make(chan struct{}, len(parts))
+	for name, run := range parts {
+		go func() {
+			defer func() { ended <- struct{}{} }()
+			err := run()
+			if ctx.Err() == nil { // nobody asked it to end
+				if err == nil {
+					err = errors.New("ended by itself")
+				}
+				stop(&failure{name, err})
+			}
+		}()
+	}
+	<-ctx.Done()
+	a.log.Info("stopping")
+	a.shutdown(server)
+	for range parts {
+		<-ended
+	}
+	stop(nil)
+	if why, ok := errors.AsType[*failure](context.Cause(ctx)); ok {
+		return why
+	}
+	a.log.Info("stopped")
+	return nil
+}
+
+// A failure is the end of a part that nobody asked for.
+type failure struct {
+	part string
+	err  error
+}
+
+func (f *failure) Error() string { return f.part + ": " + f.err.Error() }
+func (f *failure) Unwrap() error { return f.err }
+
+func (a *App) serve(server *http.Server) error {
+	var err error
+	if a.tls != nil {
+		err = server.ServeTLS(a.ln, "", "")
+	} else {
+		err = server.Serve(a.ln)
+	}
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return err
+}
+
+// shutdown lets open requests end, and cuts what does not.
+func (a *App) shutdown(server *http.Server) {
+	ctx, cancel := context.WithTimeout(context.Background(), grace)
+	defer cancel()
+	if err := server.Shutdown(ctx); err != nil {
+		a.log.Debug("requests cut at the end", "err", err)
+		server.Close()
+	}
+}

@@ -1,0 +1,39 @@
+package app
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// allowed is the row of ARCHITECTURE.md's table.
+var allowed = []string{
+	"callboard/internal/feed",
+	"callboard/internal/feed/xelion",
+	"callboard/internal/hub",
+	"callboard/internal/state",
+	"callboard/internal/web",
+	"callboard/static",
+}
+
+func TestImports(t *testing.T) {
+	out, err := exec.Command("go", "list", "-f", `{{join .Imports "\n"}}`, ".").CombinedOutput()
+	if err != nil {
+		t.Fatalf("go list: %v\n%s", err, out)
+	}
+	found := 0
+	for name := range strings.Lines(string(out)) {
+		name = strings.TrimSpace(name)
+		if !strings.HasPrefix(name, "callboard/") {
+			continue
+		}
+		found++
+		if !slices.Contains(allowed, name) {
+			t.Errorf("app imports %s: it joins the product's parts and must work the same with any PBX, so it knows neither the simulator nor the templates", name)
+		}
+	}
+	if found == 0 {
+		t.Error("go list named no import of ours, so nothing was checked")
+	}
+}
