@@ -2,20 +2,30 @@ package hub
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/hex"
 	"errors"
 	"log/slog"
-	"net/url"
+	"maps"
+	"strconv"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"callboard/internal/state"
-	"callboard/views"
 )
 
 // Errors of this package that callers tell apart with errors.Is.
 var (
 	ErrNotFound     = errors.New("no such call on the board or among those that ended lately")
-	ErrTooManyViews = errors.New("too many different views are open")
+	ErrTooManyViews = errors.New("too many different views are being looked at")
 	ErrStopped      = errors.New("the board is shutting down")
+)
+
+const (
+	defaultRingLimit = 30 * time.Second
+	defaultMaxViews  = 64
+	defaultBeat      = 5 * time.Second
 )
 
 // Options are what a hub needs to know. The zero value works.
@@ -24,158 +34,294 @@ type Options struct {
 	Build      string         // of this process, told to pages
 	Zone       *time.Location // of the times on screen; nil means State.Zone, else UTC
 	RingLimit  time.Duration  // a customer ringing longer needs a person; 0 means 30 s
-	MaxViews   int            // different views alive at once; 0 means 64
-	Log        *slog.Logger   // nil discards
+	MaxViews   int            // different views looked at at once; 0 means 64
 	BeatPeriod time.Duration  // 0 means 5 s
+	Log        *slog.Logger   // nil discards
 
-	OnSnapshotWanted func(reason string)   // asks the feed for a fresh snapshot; must not block
-	OnFrame          func(page string)     // a frame of a view of that page was painted
-	OnEventToFrame   func(d time.Duration) // from the oldest input in a frame to its bytes
-	OnRemoved        func(o state.Outcome) // a call left the board
-	PBX              func() PBX            // nil shows no versions
+	// OnSnapshotWanted asks the feed for a fresh snapshot. It must not block.
+	OnSnapshotWanted func(reason string)
+	// OnEventToFrame hears, for each painting that made a frame, the time from
+	// the oldest input in it to its bytes. It must not block.
+	OnEventToFrame func(d time.Duration)
+	// PBX tells of the far end for the status page; nil shows nothing of it.
+	PBX func() PBX
 }
 
-// PBX is what the status page says about the far end.
+// PBX is what the status page says about the far end. Empty fields are left
+// out.
 type PBX struct {
 	Host, Tenant, Product, Version, Build, UserSpace string
 	ConnectedSince, TokenUntil                       time.Time
 	Reconnects                                       int
 }
 
+// Stats are counters since the process began, and what is up now.
+type Stats struct {
+	Changes    uint64                   // changes of the board
+	RowRenders uint64                   // rows rendered, over all presentations
+	Frames     map[string]uint64        // painted, by page
+	Views      int                      // alive
+	Viewers    map[string]int           // by page
+	Calls      map[string]int           // up now, by state.Phase.String()
+	Removed    map[state.Outcome]uint64 // calls that left the board
+}
+
 // Hub is the live board; see the package comment. Safe for concurrent use.
-type Hub struct{ opt Options }
+type Hub struct {
+	opt   Options
+	epoch string
+	start time.Time
+	clock *clock
+
+	mu      sync.Mutex // guards what follows up to the blank line
+	board   *state.Board
+	dirty   dirty
+	changes uint64
+	removed map[state.Outcome]uint64
+	armed   time.Time // when the timers' goroutine wakes by itself; zero if never
+
+	touched  atomic.Uint64 // facts applied; histories may have grown with each
+	lookers  atomic.Int32  // views of single calls alive
+	frame    atomic.Uint64 // number of the newest frame, hub-wide
+	renders  atomic.Uint64
+	beat     atomic.Pointer[beat]
+	timers   chan struct{} // an earlier deadline came up
+	wake     chan struct{} // something may have to be painted
+	stopped  chan struct{} // closed when Run ended
+	stopOnce sync.Once
+
+	painter painter
+	views   *viewSet
+}
+
+// dirty is what changed since the painter last looked, conflated to the latest.
+type dirty struct {
+	calls map[uint64]note
+	feed  bool
+	today bool
+	ended bool
+	since time.Time // arrival of the oldest input in it; has a monotonic reading
+}
+
+// note is the latest that is known of a call: its row, or that it is gone.
+type note struct {
+	call state.Call
+	gone bool
+}
 
 // New returns a hub whose board is blind until the feed speaks. It shows
 // pictures at once; frames and beats need Run.
-func New(opt Options) *Hub { return &Hub{opt: opt} }
+func New(opt Options) *Hub {
+	if opt.Zone == nil {
+		opt.Zone = opt.State.Zone
+	}
+	if opt.Zone == nil {
+		opt.Zone = time.UTC
+	}
+	if opt.RingLimit <= 0 {
+		opt.RingLimit = defaultRingLimit
+	}
+	if opt.MaxViews <= 0 {
+		opt.MaxViews = defaultMaxViews
+	}
+	if opt.BeatPeriod <= 0 {
+		opt.BeatPeriod = defaultBeat
+	}
+	if opt.Log == nil {
+		opt.Log = slog.New(slog.DiscardHandler)
+	}
+	h := &Hub{
+		opt: opt, epoch: newEpoch(), clock: newClock(),
+		board:   state.New(opt.State),
+		dirty:   dirty{calls: map[uint64]note{}},
+		removed: map[state.Outcome]uint64{},
+		timers:  make(chan struct{}, 1),
+		wake:    make(chan struct{}, 1),
+		stopped: make(chan struct{}),
+	}
+	h.start = h.clock.now()
+	h.views = newViewSet(opt.MaxViews)
+	h.painter = newPainter(h)
+	h.dirty.feed, h.dirty.today = true, true
+	h.beat.Store(h.pulse())
+	return h
+}
 
-// Apply puts one input into the model (feed.Sink).
-func (h *Hub) Apply(in state.Input) { panic("stub") }
-
-// Run fires the board's timers, paints and beats until ctx ends. It returns
-// nil then. It must be called once.
-func (h *Hub) Run(ctx context.Context) error { panic("stub") }
+// newEpoch names a life of the model with 64 random bits.
+func newEpoch() string {
+	var b [8]byte
+	rand.Read(b[:]) // never fails
+	return hex.EncodeToString(b[:])
+}
 
 // Epoch names this life of the model: 16 hexadecimal digits.
-func (h *Hub) Epoch() string { panic("stub") }
+func (h *Hub) Epoch() string { return h.epoch }
+
+// Build is the build pages are told.
+func (h *Hub) Build() string { return h.opt.Build }
 
 // Now is the hub's clock: UTC, immune to steps of the wall clock.
-func (h *Hub) Now() time.Time { panic("stub") }
+func (h *Hub) Now() time.Time { return h.clock.now() }
+
+// Zone is the zone of the times on screen.
+func (h *Hub) Zone() *time.Location { return h.opt.Zone }
+
+// Apply puts one input into the model. Its time, and times inside it, are put
+// on the hub's clock; a zero time is now.
+func (h *Hub) Apply(in state.Input) {
+	arrived := time.Now()
+	if in.At != in.At.Round(0) && in.At.Before(arrived) {
+		arrived = in.At // read at the socket by the same monotonic clock
+	}
+	h.mu.Lock()
+	switch fact := in.Fact.(type) {
+	case state.Link:
+		if fact.State == state.LinkUp {
+			h.clock.anchor()
+		}
+		if !fact.NextTry.IsZero() {
+			fact.NextTry = h.clock.of(fact.NextTry)
+		}
+		in.Fact = fact
+	case state.Snapshot:
+		if !fact.RequestedAt.IsZero() {
+			fact.RequestedAt = h.clock.of(fact.RequestedAt)
+		}
+		in.Fact = fact
+	}
+	in.At = h.clock.of(in.At)
+	changed := h.note(h.board.Apply(in), arrived)
+	due, timed := h.board.NextDeadline()
+	sooner := timed && (h.armed.IsZero() || due.Before(h.armed))
+	reason, wanted := h.board.SnapshotWanted()
+	h.mu.Unlock()
+
+	h.touched.Add(1)
+	if changed || h.lookers.Load() > 0 {
+		signal(h.wake)
+	}
+	if sooner {
+		signal(h.timers)
+	}
+	if wanted && h.opt.OnSnapshotWanted != nil {
+		h.opt.OnSnapshotWanted(reason)
+	}
+}
+
+// note keeps the latest of each change for the painter. It is called with
+// h.mu held and reports whether there is anything.
+func (h *Hub) note(changes []state.Change, arrived time.Time) bool {
+	if len(changes) == 0 {
+		return false
+	}
+	for i := range changes {
+		c := &changes[i]
+		switch c.Kind {
+		case state.CallUpsert:
+			h.dirty.calls[c.Call.Seq] = note{call: c.Call}
+		case state.CallRemoved:
+			h.dirty.calls[c.Call.Seq] = note{call: c.Call, gone: true}
+			h.dirty.ended = true
+			h.removed[c.Outcome]++
+		case state.TodayChanged:
+			h.dirty.today = true
+		case state.FeedChanged:
+			h.dirty.feed = true
+		}
+	}
+	if h.dirty.since.IsZero() {
+		h.dirty.since = arrived
+	}
+	h.changes += uint64(len(changes))
+	return true
+}
+
+// Run fires the board's timers, paints and beats until ctx ends; then it
+// returns nil. It is called once.
+func (h *Hub) Run(ctx context.Context) error {
+	var both sync.WaitGroup
+	both.Go(func() { h.runTimers(ctx) })
+	both.Go(func() { h.painter.run(ctx) })
+	both.Wait()
+	h.stopOnce.Do(func() { close(h.stopped) })
+	return nil
+}
+
+// runTimers fires the board's timers when they are due, and beats.
+func (h *Hub) runTimers(ctx context.Context) {
+	beats := time.NewTicker(h.opt.BeatPeriod)
+	defer beats.Stop()
+	alarm := time.NewTimer(time.Hour)
+	defer alarm.Stop()
+	for {
+		h.mu.Lock()
+		due, ok := h.board.NextDeadline()
+		h.armed = due
+		h.mu.Unlock()
+		alarm.Stop()
+		if ok {
+			alarm.Reset(max(due.Sub(h.clock.now()), 0))
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-h.timers:
+		case <-alarm.C:
+			h.advance()
+		case <-beats.C:
+			h.beatNow()
+		}
+	}
+}
+
+// advance fires the timers that are due.
+func (h *Hub) advance() {
+	h.mu.Lock()
+	changed := h.note(h.board.Advance(h.clock.now()), time.Now())
+	reason, wanted := h.board.SnapshotWanted()
+	h.mu.Unlock()
+	h.touched.Add(1)
+	if changed || h.lookers.Load() > 0 {
+		signal(h.wake)
+	}
+	if wanted && h.opt.OnSnapshotWanted != nil {
+		h.opt.OnSnapshotWanted(reason)
+	}
+}
 
 // Read gives one consistent look at the board. f must not keep b, call the
-// hub or take long.
-func (h *Hub) Read(f func(b *state.Board, now time.Time)) { panic("stub") }
+// hub or take long: inputs wait for it.
+func (h *Hub) Read(f func(b *state.Board, now time.Time)) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	f(h.board, h.clock.now())
+}
 
-// Viewers counts the readers by page: "board", "call", "status", "wall".
-func (h *Hub) Viewers() map[string]int { panic("stub") }
+// Viewers counts the readers by page.
+func (h *Hub) Viewers() map[string]int { return h.views.viewers() }
 
 // Stats are the hub's own counters for metrics.
-func (h *Hub) Stats() Stats { panic("stub") }
-
-// Stats are counters since the process began, and what is up now.
-type Stats struct {
-	Epoch      string
-	Changes    uint64            // changes of the board
-	RowRenders uint64            // rows rendered
-	Frames     map[string]uint64 // painted, by page
-	Views      int               // alive
-	Viewers    map[string]int    // by page
-	Calls      map[string]int    // now, by state.Phase.String()
-	Removed    map[state.Outcome]uint64
+func (h *Hub) Stats() Stats {
+	s := Stats{RowRenders: h.renders.Load(), Viewers: h.views.viewers(), Calls: map[string]int{
+		state.Ringing.String(): 0, state.Talking.String(): 0,
+	}}
+	s.Frames, s.Views = h.views.count()
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for c := range h.board.Calls() {
+		s.Calls[c.Phase.String()]++
+	}
+	s.Changes, s.Removed = h.changes, maps.Clone(h.removed)
+	return s
 }
 
-// Hello is the first event of a stream: {"epoch","build","now","beat"}.
-func (h *Hub) Hello() Event { panic("stub") }
+// eventID names a frame over all lives of the process.
+func (h *Hub) eventID(n uint64) string { return h.epoch + "-" + strconv.FormatUint(n, 10) }
 
-// A Picture is everything a view shows at one moment. It is shared: nothing
-// in it may be modified. Exactly one of Board, Call, Status and Wall is set,
-// with its Chrome empty for the page to fill (copy the struct first).
-type Picture struct {
-	Cursor string // event id of the frame, for Last-Event-ID
-	Frame  uint64
-	Now    time.Time         // hub's clock when asked for
-	Live   string            // "live", "doubtful", "blind": data-live
-	Hash   string            // of the items, as in beats
-	Parts  map[string][]byte // rendered parts by element id
-	Items  []views.Item      // children of #list, in order
-
-	Strip  views.Strip // with the times of now
-	Board  *views.Board
-	Call   *views.CallDetail
-	Status *views.Status
-	Wall   *views.Wall
-
-	Snapshot []byte // the snapshot event's data, for the polling fallback
+// signal wakes a goroutine that looks again by itself: one token is enough.
+func signal(c chan struct{}) {
+	select {
+	case c <- struct{}{}:
+	default:
+	}
 }
-
-// Picture returns the present picture of a view, bringing it to life if needed.
-// Errors: ErrNotFound, ErrTooManyViews, ctx's.
-func (h *Hub) Picture(ctx context.Context, q Query) (Picture, error) { panic("stub") }
-
-// Join registers a reader of a view. cursor is the id of the last event it
-// has, or empty; anything unknown makes the first batch a snapshot. Close the
-// viewer when done. Errors: ErrNotFound, ErrTooManyViews, ErrStopped.
-func (h *Hub) Join(q Query, cursor string) (*Viewer, error) { panic("stub") }
-
-// A Viewer is one reader of a view: a cursor. Not safe for concurrent use,
-// except Close.
-type Viewer struct{}
-
-// Next waits until there is something after the cursor and returns it: the
-// patches since, in order, or one snapshot, with a beat where one is due.
-// Errors: ctx's, ErrStopped.
-func (v *Viewer) Next(ctx context.Context) (Batch, error) { panic("stub") }
-
-// Close leaves the view. It may be called twice.
-func (v *Viewer) Close() { panic("stub") }
-
-// A Batch is what a reader has not seen yet, in order. Never empty.
-type Batch struct{ Events []Event }
-
-// An Event is one event of the stream. Data is one line of JSON, shared and
-// never modified. ID is empty for events that do not move the cursor.
-type Event struct {
-	Name string // "hello", "snapshot", "patch", "beat"
-	ID   string
-	Data []byte
-}
-
-// Query is what a page shows; see ParseQuery. Its canonical form names a view.
-type Query struct {
-	Page    string   // "board", "wall", "call", "status"
-	Line    string   // oid or name
-	User    string   // oid, name or number
-	State   string   // "ringing", "connected", "internal", "doubt"
-	Dir     string   // "inbound", "outbound", "internal"
-	Text    string   // name, number or line
-	Sort    string   // "age", "line", "caller", "callee", "state", "-" in front for descending
-	Hide    []string // columns, sorted: "callee", "caller", "doubt", "legs", "line", "total"
-	Density string   // "" (dense) or "comfortable"
-	Lang    string   // "" (en)
-	Theme   string   // "", "dark", "light", "contrast"
-	Call    uint64   // page "call"
-	Inches  float64  // page "wall": diagonal, 0 means 55
-	Metres  float64  // page "wall": distance, 0 means 5
-	Rotate  int      // page "wall": seconds a page stays, 0 means 8
-	Mask    bool     // numbers masked; set by the server, never parsed
-}
-
-// A QueryError says which field of a query cannot be used and what would do.
-type QueryError struct{ Field, Value, Want string }
-
-func (e *QueryError) Error() string {
-	return e.Field + ": " + e.Value + " cannot be used; expected " + e.Want
-}
-
-// ParseQuery reads a page's query string. Unknown fields are ignored; a bad
-// value of a known one is a *QueryError.
-func ParseQuery(page string, v url.Values) (Query, error) { panic("stub") }
-
-// Key names the view that shows this query.
-func (q Query) Key() string { panic("stub") }
-
-// Values is the canonical query string: sorted, without defaults.
-func (q Query) Values() url.Values { panic("stub") }
-
-// URL is the page's address with its query: "/", "/?dir=inbound", "/calls/42".
-func (q Query) URL() string { panic("stub") }

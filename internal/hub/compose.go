@@ -1,0 +1,217 @@
+package hub
+
+import (
+	"strings"
+	"time"
+
+	"callboard/internal/state"
+	"callboard/views"
+)
+
+// A composer makes one picture of a view. It lives for one painting.
+type composer struct {
+	p      *painter
+	v      *view
+	q      Query
+	look   presentation
+	words  *views.Words
+	now    time.Time
+	moment time.Time // to which ages run: now, or when the last proof came
+	old    *picture  // nil at first
+	pic    *picture
+}
+
+// compose makes the present picture of a view. p.mu is held. Errors:
+// ErrNotFound for a call nobody knows.
+func (p *painter) compose(v *view, now time.Time) (*picture, error) {
+	v.mu.Lock()
+	old := v.pic
+	v.mu.Unlock()
+	c := &composer{p: p, v: v, q: v.q, look: v.look, words: wordsOf(v.q.Lang), now: now, moment: now, old: old}
+	c.pic = &picture{at: now, live: liveWord(p.feed.State)}
+	if stopped := ageStop(p.feed); !stopped.IsZero() {
+		c.moment, c.pic.moment = stopped, stopped
+	}
+	var err error
+	switch v.q.Page {
+	case PageBoard:
+		c.board()
+	case PageWall:
+		c.wall()
+	case PageCall:
+		err = c.call()
+	case PageStatus:
+		c.status()
+	}
+	if err != nil {
+		return nil, err
+	}
+	c.pic.hash = stateHash(c.pic.items)
+	c.strip()
+	c.pic.bytes = 128
+	for i := range c.pic.parts {
+		c.pic.bytes += len(c.pic.parts[i].json) + len(c.pic.parts[i].id) + 8
+	}
+	for i := range c.pic.items {
+		it := &c.pic.items[i]
+		c.pic.bytes += len(it.json) + len(it.id) + len(it.rev) + 32
+	}
+	return c.pic, nil
+}
+
+// ageStop is the moment at which ages stand still because nobody proves them
+// any more; zero while they run.
+func ageStop(f state.Feed) time.Time {
+	switch f.State {
+	case state.Doubtful, state.Blind, state.CatchingUp:
+		return f.AsOf
+	}
+	return time.Time{}
+}
+
+// liveWord is the contract's data-live for a state of the feed.
+func liveWord(s state.FeedState) string {
+	switch s {
+	case state.Live:
+		return "live"
+	case state.Blind:
+		return "blind"
+	}
+	return "doubtful"
+}
+
+// strip makes the freshness strip and the banner, which every page has.
+func (c *composer) strip() {
+	f, w := c.p.feed, c.words
+	s := views.Strip{
+		Live: c.pic.live, FeedState: f.State.String(), Words: w.Live,
+		Gaps: c.gapsToday(), Attempt: f.Attempt, NextTryMS: milliseconds(f.NextTry),
+		Date: c.local(c.now).Format("2 Jan 2006"), Build: c.p.h.opt.Build,
+	}
+	if c.q.Page != PageStatus {
+		s.StatusURL = Query{Page: PageStatus, Lang: c.q.Lang, Theme: c.q.Theme}.URL()
+	}
+	if f.State != state.Live {
+		s.Words, s.Reason = w.NotLive, c.feedReason()
+		if !f.AsOf.IsZero() {
+			s.AsOf = c.clock(f.AsOf)
+		}
+	}
+	if f.State == state.Doubtful || f.State == state.Blind {
+		s.Cut = "pbx"
+	}
+	c.pic.strip = s
+	shown := freshStrip(s, c.p.h.pulse(), c.pic.hash)
+	// Times that move with every message and the code that moves with every
+	// frame travel in beats and frames, not as a new strip.
+	key := s
+	if shown.EventMS != 0 {
+		key.EventMS = 1 // the words change with the first event
+	}
+	if c.q.Page == PageWall {
+		c.part("p-banner", s, views.WallBannerPart(shown))
+		c.part("p-strip", key, views.WallFootPart(shown))
+		return
+	}
+	c.part("p-banner", s, views.BannerPart(shown))
+	c.part("p-strip", key, views.StripPart(shown))
+}
+
+// freshStrip fills in what moves with every message.
+func freshStrip(s views.Strip, bt *beat, hash string) views.Strip {
+	s.ProofMS, s.EventMS = milliseconds(bt.proof), milliseconds(bt.event)
+	if !bt.proof.IsZero() {
+		if s.Cut != "" {
+			s.Proof = views.FormatAge(bt.at.Sub(bt.proof), false)
+		} else {
+			s.Proof = views.FormatSeconds(bt.at.Sub(bt.proof))
+		}
+	}
+	if !bt.event.IsZero() {
+		s.Event = views.FormatAge(bt.at.Sub(bt.event), false)
+	}
+	s.Code = "–"
+	if s.Live != "blind" {
+		s.Code = hash[:4] + " " + hash[4:]
+	}
+	return s
+}
+
+// feedReason says in a sentence why the board is not live.
+func (c *composer) feedReason() string {
+	f := c.p.feed
+	reason := sentence(views.CleanText(f.Reason))
+	switch f.State {
+	case state.Quiet:
+		return "Not live yet: connected, no call seen yet. Zeros become numbers with the first call event."
+	case state.CatchingUp:
+		if reason == "" {
+			return "Catching up: Callboard is asking the PBX which calls exist."
+		}
+	}
+	return reason
+}
+
+// sentence puts a full stop behind words that lack one.
+func sentence(s string) string {
+	if s == "" || strings.HasSuffix(s, ".") || strings.HasSuffix(s, "!") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, "…") {
+		return s
+	}
+	return s + "."
+}
+
+// gapsToday counts the interruptions since midnight and how long they took
+// together; one that lasts makes the length a least.
+func (c *composer) gapsToday() string {
+	midnight := c.midnight()
+	count, open := 0, false
+	var length time.Duration
+	for _, g := range c.p.gaps {
+		from, to := g.From, g.To
+		if to.IsZero() {
+			to, open = c.now.Truncate(time.Minute), true // it shows whole minutes: a strip does not tick
+		}
+		if !to.After(midnight) && !g.To.IsZero() {
+			continue
+		}
+		if from.Before(midnight) {
+			from = midnight
+		}
+		count++
+		length += max(to.Sub(from), 0)
+	}
+	if count == 0 {
+		return ""
+	}
+	return sprintf(c.words.GapsTodayFmt, count, views.FormatAge(length, open))
+}
+
+func (c *composer) local(t time.Time) time.Time { return t.In(c.p.h.opt.Zone) }
+
+// midnight is the start of the present day on screen.
+func (c *composer) midnight() time.Time {
+	y, m, d := c.local(c.now).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, c.p.h.opt.Zone)
+}
+
+// clock prints a time of day with seconds, which is proof; hour without.
+func (c *composer) clock(t time.Time) string { return c.dayTime(t, "15:04:05") }
+func (c *composer) hour(t time.Time) string  { return c.dayTime(t, "15:04") }
+
+// dayTime prints a time of day, with the date if it is not today.
+func (c *composer) dayTime(t time.Time, layout string) string {
+	if t.IsZero() {
+		return "–"
+	}
+	local := c.local(t)
+	if local.Format(time.DateOnly) != c.local(c.now).Format(time.DateOnly) {
+		return local.Format("Mon 2 Jan, " + layout)
+	}
+	return local.Format(layout)
+}
+
+// numbersKnown reports whether counts of zero mean zero: not before the first
+// call event has proven the feed, and not without a view of it.
+func (c *composer) numbersKnown() bool {
+	return c.p.feed.State != state.Blind && c.p.feed.State != state.Quiet
+}

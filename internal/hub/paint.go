@@ -1,0 +1,300 @@
+package hub
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+
+	"callboard/internal/state"
+)
+
+const (
+	// framePause is the least time between two paintings: the first change
+	// after a quiet moment goes out at once, a storm four times a second.
+	framePause = 250 * time.Millisecond
+	// sortPause is the least time between two changes of the order of rows
+	// that stay in their group: a list that jumps cannot be read.
+	sortPause = 2 * time.Second
+	// statusPause is the least time between two paintings of a status view.
+	statusPause = time.Second
+	// endedShown is how many calls that ended lately the side panel lists.
+	endedShown = 8
+	// namesKept bounds the lines and people offered as filters.
+	namesKept = 60
+)
+
+// The painter keeps its own mirror of the board, fed with nothing but the
+// changes, and paints the views from it. So the board's lock is never held
+// while rendering.
+type painter struct {
+	h *Hub
+
+	mu      sync.Mutex // guards what follows, and all rendering
+	calls   map[uint64]*mirrored
+	feed    state.Feed
+	today   state.Today
+	gaps    []state.Gap
+	ended   []state.Ended
+	lines   map[string]string // oid → name of lines seen
+	users   map[string]string // oid → name of users seen
+	version uint64            // rises whenever the mirror changed
+	since   time.Time         // arrival of the oldest input that is in no frame yet
+}
+
+// mirrored is a call as the painter knows it, with everything made from it.
+type mirrored struct {
+	call          state.Call
+	text, numbers string // for searching, made when first searched
+	rows          []row
+}
+
+func newPainter(h *Hub) painter {
+	return painter{h: h, calls: map[uint64]*mirrored{}, lines: map[string]string{}, users: map[string]string{}}
+}
+
+// run paints when something changed or is due, until ctx ends.
+func (p *painter) run(ctx context.Context) {
+	alarm := time.NewTimer(0)
+	defer alarm.Stop()
+	var rest time.Time // no painting before it
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-p.h.wake:
+		case <-alarm.C:
+		}
+		if wait := time.Until(rest); wait > 0 {
+			alarm.Reset(wait)
+			select {
+			case <-ctx.Done():
+				return
+			case <-alarm.C:
+			}
+		}
+		framed, due := p.paint()
+		if framed {
+			rest = time.Now().Add(framePause)
+		}
+		alarm.Stop()
+		if !due.IsZero() {
+			alarm.Reset(max(due.Sub(p.h.clock.now()), 0))
+		}
+	}
+}
+
+// paint brings all views up to date. due is when the next one is to be
+// painted without a change.
+func (p *painter) paint() (framed bool, due time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	before := p.feed.State
+	p.absorb()
+	now := p.h.clock.now()
+	list, due := p.h.views.alive(now)
+	lookers := int32(0)
+	for _, v := range list {
+		if v.q.Page == PageCall {
+			lookers++
+		}
+		if p.paintView(v, now) {
+			framed = true
+		}
+		due = earlier(due, v.due)
+	}
+	p.h.lookers.Store(lookers)
+	if framed && !p.since.IsZero() && p.h.opt.OnEventToFrame != nil {
+		p.h.opt.OnEventToFrame(time.Since(p.since))
+	}
+	p.since = time.Time{}
+	if p.feed.State != before {
+		p.h.beatNow() // the word on the root element follows at once
+	}
+	return framed, due
+}
+
+// absorb takes over what changed on the board. p.mu is held.
+func (p *painter) absorb() {
+	h := p.h
+	h.mu.Lock()
+	d := h.dirty
+	if len(d.calls) == 0 && !d.feed && !d.today {
+		h.mu.Unlock()
+		return
+	}
+	h.dirty = dirty{calls: make(map[uint64]note)}
+	if d.feed {
+		p.feed = h.board.Feed()
+		p.gaps = slices.Clone(h.board.Gaps())
+	}
+	if d.today {
+		p.today = h.board.Today()
+	}
+	if d.ended {
+		p.ended = slices.Clone(h.board.RecentEnded(endedShown))
+	}
+	h.mu.Unlock()
+
+	for seq, n := range d.calls {
+		if n.gone {
+			delete(p.calls, seq)
+			continue
+		}
+		p.calls[seq] = &mirrored{call: n.call}
+		p.learn(&n.call)
+	}
+	p.version++
+	if p.since.IsZero() {
+		p.since = d.since
+	}
+}
+
+// learn keeps the lines and people seen, which filters offer.
+func (p *painter) learn(c *state.Call) {
+	if c.Line != "" {
+		if _, known := p.lines[c.Line]; known || len(p.lines) < namesKept {
+			p.lines[c.Line] = c.LineName
+		}
+	}
+	for _, party := range [...]*state.Party{&c.Caller, &c.Callee} {
+		if party.User == "" || party.Name == "" {
+			continue
+		}
+		if _, known := p.users[party.User]; known || len(p.users) < namesKept {
+			p.users[party.User] = party.Name
+		}
+	}
+}
+
+// paintView paints one view if it has to be, and reports whether that made a
+// frame. p.mu is held.
+func (p *painter) paintView(v *view, now time.Time) bool {
+	late := !v.due.IsZero() && !now.Before(v.due)
+	touched := p.h.touched.Load()
+	switch v.q.Page {
+	case PageStatus:
+		readers, _ := v.use()
+		if next := v.painted.Add(statusPause); readers == 0 {
+			v.due = time.Time{}
+			return false
+		} else if now.Before(next) {
+			v.due = next
+			return false
+		}
+	case PageCall:
+		if v.version == p.version && v.touched == touched && !late {
+			return false
+		}
+	default:
+		if v.version == p.version && !late {
+			return false
+		}
+	}
+	return p.repaint(v, now, touched) == nil
+}
+
+// errSame says that a painting changed nothing.
+var errSame = errorText("nothing changed")
+
+type errorText string
+
+func (e errorText) Error() string { return string(e) }
+
+// repaint composes a view and publishes it if it differs from what it showed.
+// p.mu is held. Errors: ErrNotFound, errSame.
+func (p *painter) repaint(v *view, now time.Time, touched uint64) error {
+	v.painted, v.version, v.touched, v.due = now, p.version, touched, time.Time{}
+	pic, err := p.compose(v, now)
+	if err != nil {
+		return err // a call that was forgotten stays as it was last seen
+	}
+	v.mu.Lock()
+	old := v.pic
+	v.mu.Unlock()
+	if old != nil && pic.same(old) {
+		return errSame
+	}
+	pic.n = p.h.frame.Add(1)
+	v.publish(pic, p.h.eventID(pic.n))
+	if old != nil {
+		p.h.views.framed(v.q.Page)
+	}
+	return nil
+}
+
+// same reports that a picture would make an empty frame.
+func (p *picture) same(old *picture) bool {
+	if p.live != old.live || p.hash != old.hash || len(p.parts) != len(old.parts) || !p.moment.Equal(old.moment) {
+		return false
+	}
+	return !slices.ContainsFunc(p.parts, func(q part) bool { return q.fresh })
+}
+
+// enliven brings a view to life, unless somebody else just did.
+func (p *painter) enliven(q Query, key string, reader bool) (*view, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	now := p.h.clock.now()
+	if v := p.h.views.open(key, now, reader); v != nil {
+		return v, nil
+	}
+	p.absorb()
+	v := newView(q)
+	if err := p.repaint(v, now, p.h.touched.Load()); err != nil {
+		return nil, err
+	}
+	if reader {
+		v.readers = 1
+	}
+	if err := p.h.views.add(v, now); err != nil {
+		return nil, err
+	}
+	if q.Page == PageCall {
+		p.h.lookers.Add(1)
+	}
+	signal(p.h.wake) // others may have to show what was absorbed, and v may have a deadline
+	return v, nil
+}
+
+// freshen repaints a view that is only painted while somebody looks.
+func (p *painter) freshen(v *view) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	now := p.h.clock.now()
+	if now.Sub(v.painted) < statusPause {
+		return
+	}
+	p.absorb()
+	_ = p.repaint(v, now, p.h.touched.Load()) // unchanged or forgotten: what it shows still stands
+	signal(p.h.wake)
+}
+
+// pulse reads what beats tell and cannot be seen in a picture.
+func (h *Hub) pulse() *beat {
+	h.mu.Lock()
+	feed, pulse := h.board.Feed(), h.board.Pulse()
+	h.mu.Unlock()
+	return &beat{at: h.clock.now(), live: liveWord(feed.State), feed: feed.State.String(), proof: pulse.LastProof, event: pulse.LastEvent}
+}
+
+// beatNow makes a beat due in all views.
+func (h *Hub) beatNow() {
+	bt := h.pulse()
+	for {
+		old := h.beat.Load()
+		if old != nil {
+			bt.number = old.number + 1
+		}
+		if h.beat.CompareAndSwap(old, bt) {
+			break
+		}
+	}
+	for _, v := range h.views.all() {
+		v.beatTo(bt.number)
+	}
+}
+
+// sortedCalls lists the mirror in order of Seq.
+func (p *painter) sortedCalls() []uint64 { return slices.Sorted(maps.Keys(p.calls)) }

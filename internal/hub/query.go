@@ -1,0 +1,325 @@
+package hub
+
+import (
+	"fmt"
+	"math"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Pages that have a live view.
+const (
+	PageBoard  = "board"
+	PageWall   = "wall"
+	PageCall   = "call"
+	PageStatus = "status"
+)
+
+// Pages lists them, for metrics that show zeros.
+var Pages = []string{PageBoard, PageWall, PageCall, PageStatus}
+
+// Columns are the columns of the call table that can be hidden, in the order
+// of the table. State and the age in state always stay: a row says nothing
+// without them.
+var Columns = []string{"line", "caller", "callee", "legs", "doubt", "total"}
+
+const (
+	maxText       = 100 // runes of a line, user or search text
+	defaultInches = 55
+	defaultMetres = 5
+	defaultRotate = 8 * time.Second
+)
+
+var (
+	stateValues = []string{"ringing", "connected", "internal", "doubt"}
+	dirValues   = []string{"inbound", "outbound", "internal"}
+	sortValues  = []string{"age", "line", "caller", "callee", "state"}
+	themeValues = []string{"dark", "light", "contrast"}
+)
+
+// Query is what a page shows. Its canonical form, see Key, names a view; two
+// queries that show the same are equal after ParseQuery.
+type Query struct {
+	Page    string        // PageBoard, PageWall, PageCall, PageStatus
+	Line    string        // oid or name of a line
+	User    string        // oid, name or number of a user
+	State   string        // "ringing", "connected", "internal", "doubt"
+	Dir     string        // "inbound", "outbound", "internal"
+	Text    string        // part of a name, number or line
+	Sort    string        // "age", "line", "caller", "callee", "state", "-" in front turns it; "" is the design's order
+	Hide    []string      // hidden columns, see Columns, sorted by the alphabet
+	Density string        // "" (dense) or "comfortable"
+	Lang    string        // "" is English
+	Theme   string        // "" follows the system; "dark", "light", "contrast"
+	Call    uint64        // PageCall: Seq of the call
+	Inches  float64       // PageWall: diagonal of the screen; 0 means 55
+	Metres  float64       // PageWall: distance of the last row of people; 0 means 5
+	Rotate  time.Duration // PageWall: how long a page stays; 0 means 8 s, negative for ever
+	Mask    bool          // numbers are masked; the server's decision, never parsed
+}
+
+// A QueryError says which field of a query cannot be used and what would do.
+type QueryError struct{ Field, Value, Want string }
+
+// Error is one line. The value is quoted and shortened; it can still be a
+// caller's number, so it is for the person who typed it and not for logs.
+func (e *QueryError) Error() string {
+	value := e.Value
+	if r := []rune(value); len(r) > 40 {
+		value = string(r[:40]) + "…"
+	}
+	return fmt.Sprintf("%s=%q cannot be used: expected %s", e.Field, value, e.Want)
+}
+
+// ParseQuery reads the query string of a page into its canonical form.
+// Unknown fields are ignored, of a repeated one the first counts (hide takes
+// all), a bad value of a known one is a *QueryError. The id of a call stands
+// in the path of its page; on the stream it is the field "call".
+func ParseQuery(page string, values url.Values) (Query, error) {
+	p := parser{values: values}
+	q := Query{Page: page}
+	if !slices.Contains(Pages, page) {
+		return Query{}, &QueryError{"page", page, oneOf(Pages)}
+	}
+	q.Lang = p.choice("lang", languages, "en")
+	switch page {
+	case PageCall:
+		q.Call = p.call()
+		q.Theme = p.choice("theme", themeValues, "")
+		return q, p.err
+	case PageStatus:
+		q.Theme = p.choice("theme", themeValues, "")
+		return q, p.err
+	}
+	q.Line = p.text("line")
+	q.User = p.text("user")
+	q.State = p.choice("state", stateValues, "")
+	q.Dir = p.choice("dir", dirValues, "")
+	q.Text = p.text("q")
+	q.Sort = p.sort()
+	q.Theme = p.choice("theme", themeValues, "")
+	if page == PageWall {
+		q.Inches = p.number("inches", 3, 1000, defaultInches)
+		q.Metres = p.number("metres", 0.2, 200, defaultMetres)
+		q.Rotate = p.rotate()
+		return q, p.err
+	}
+	q.Hide = p.hide()
+	q.Density = p.choice("density", []string{"comfortable", "dense"}, "dense")
+	return q, p.err
+}
+
+// Key names the view that shows this query. It leaves out what a view cannot
+// see: a wall has no links that would carry the theme on.
+func (q Query) Key() string {
+	if q.Page == PageWall {
+		q.Theme = ""
+	}
+	key := q.Page + "?" + q.Values().Encode()
+	if q.Call != 0 {
+		key += "#" + strconv.FormatUint(q.Call, 10)
+	}
+	if q.Mask {
+		key += "!masked"
+	}
+	return key
+}
+
+// Values is the canonical query string without defaults. The call's id is not
+// in it: it belongs to the path.
+func (q Query) Values() url.Values {
+	v := url.Values{}
+	set := func(name, value string) {
+		if value != "" {
+			v.Set(name, value)
+		}
+	}
+	set("line", q.Line)
+	set("user", q.User)
+	set("state", q.State)
+	set("dir", q.Dir)
+	set("q", q.Text)
+	set("sort", q.Sort)
+	set("hide", strings.Join(q.Hide, ","))
+	set("density", q.Density)
+	set("lang", q.Lang)
+	set("theme", q.Theme)
+	if q.Inches != 0 {
+		set("inches", strconv.FormatFloat(q.Inches, 'f', -1, 64))
+	}
+	if q.Metres != 0 {
+		set("metres", strconv.FormatFloat(q.Metres, 'f', -1, 64))
+	}
+	switch {
+	case q.Rotate < 0:
+		set("rotate", "off")
+	case q.Rotate > 0:
+		set("rotate", strconv.FormatFloat(q.Rotate.Seconds(), 'f', -1, 64))
+	}
+	return v
+}
+
+// URL is the page's address with its query: "/", "/?dir=inbound", "/calls/42".
+func (q Query) URL() string {
+	path := "/"
+	switch q.Page {
+	case PageWall:
+		path = "/wall"
+	case PageStatus:
+		path = "/status"
+	case PageCall:
+		path = "/calls/" + strconv.FormatUint(q.Call, 10)
+	}
+	if s := q.Values().Encode(); s != "" {
+		return path + "?" + s
+	}
+	return path
+}
+
+// Wall is the same view for a display, with the display's own fields at their
+// defaults.
+func (q Query) Wall() Query {
+	return Query{
+		Page: PageWall, Line: q.Line, User: q.User, State: q.State, Dir: q.Dir, Text: q.Text, Sort: q.Sort,
+		Lang: q.Lang, Theme: q.Theme, Inches: q.Inches, Metres: q.Metres, Rotate: q.Rotate, Mask: q.Mask,
+	}
+}
+
+// filtered reports whether the query leaves calls out.
+func (q Query) filtered() bool {
+	return q.Line != "" || q.User != "" || q.State != "" || q.Dir != "" || q.Text != ""
+}
+
+// parser reads fields and keeps the first error.
+type parser struct {
+	values url.Values
+	err    error
+}
+
+func (p *parser) fail(field, value, want string) {
+	if p.err == nil {
+		p.err = &QueryError{field, value, want}
+	}
+}
+
+func (p *parser) get(field string) string { return strings.TrimSpace(p.values.Get(field)) }
+
+// choice reads one of a few words, of which the default is dropped.
+func (p *parser) choice(field string, words []string, byDefault string) string {
+	s := strings.ToLower(p.get(field))
+	if field == "state" && s == "talking" {
+		s = "connected" // the screen's word for it
+	}
+	if s == "" || s == byDefault {
+		return ""
+	}
+	if !slices.Contains(words, s) {
+		p.fail(field, s, oneOf(words))
+		return ""
+	}
+	return s
+}
+
+func (p *parser) text(field string) string {
+	s := p.get(field)
+	if !utf8.ValidString(s) || strings.ContainsFunc(s, unicode.IsControl) {
+		p.fail(field, strings.ToValidUTF8(s, "�"), "text without control characters")
+		return ""
+	}
+	s = strings.Join(strings.Fields(s), " ")
+	if utf8.RuneCountInString(s) > maxText {
+		p.fail(field, s, fmt.Sprintf("at most %d characters", maxText))
+		return ""
+	}
+	return s
+}
+
+func (p *parser) sort() string {
+	s := strings.ToLower(p.get("sort"))
+	if s == "" {
+		return ""
+	}
+	if !slices.Contains(sortValues, strings.TrimPrefix(s, "-")) {
+		p.fail("sort", s, oneOf(sortValues)+`, with "-" in front to turn the order`)
+		return ""
+	}
+	return s
+}
+
+func (p *parser) hide() []string {
+	var hide []string
+	for _, list := range p.values["hide"] {
+		for name := range strings.SplitSeq(list, ",") {
+			name = strings.ToLower(strings.TrimSpace(name))
+			switch {
+			case name == "" || slices.Contains(hide, name):
+			case !slices.Contains(Columns, name):
+				p.fail("hide", name, oneOf(Columns))
+			default:
+				hide = append(hide, name)
+			}
+		}
+	}
+	slices.Sort(hide)
+	return hide
+}
+
+// number reads a figure, of which the default is dropped.
+func (p *parser) number(field string, least, most, byDefault float64) float64 {
+	s := p.get(field)
+	if s == "" {
+		return 0
+	}
+	x, err := strconv.ParseFloat(strings.Replace(s, ",", ".", 1), 64)
+	if err != nil || math.IsNaN(x) || x < least || x > most {
+		p.fail(field, s, fmt.Sprintf("a number from %g to %g", least, most))
+		return 0
+	}
+	x = math.Round(x*100) / 100
+	if x == byDefault {
+		return 0
+	}
+	return x
+}
+
+func (p *parser) rotate() time.Duration {
+	s := strings.ToLower(p.get("rotate"))
+	switch s {
+	case "", "on", "true", "1":
+		return 0
+	case "off", "false", "0":
+		return -1
+	}
+	seconds, err := strconv.Atoi(strings.TrimSuffix(s, "s"))
+	if err != nil || seconds < 2 || seconds > 3600 {
+		p.fail("rotate", s, "seconds that a page stays, from 2 to 3600, or off")
+		return 0
+	}
+	d := time.Duration(seconds) * time.Second
+	if d == defaultRotate {
+		return 0
+	}
+	return d
+}
+
+func (p *parser) call() uint64 {
+	s := p.get("call")
+	if s == "" {
+		return 0
+	}
+	n, err := strconv.ParseUint(s, 10, 64)
+	if err != nil || n == 0 {
+		p.fail("call", s, "the number of a call")
+		return 0
+	}
+	return n
+}
+
+func oneOf(words []string) string {
+	return "one of " + strings.Join(words, ", ")
+}

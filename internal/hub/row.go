@@ -1,0 +1,285 @@
+package hub
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"callboard/internal/state"
+	"callboard/views"
+)
+
+func sprintf(format string, args ...any) string { return fmt.Sprintf(format, args...) }
+
+// A group is a section of the call table, in the order of the screen.
+type group uint8
+
+const (
+	needsPerson group = iota
+	ringing
+	talking
+	internal
+	groups int = iota
+)
+
+var groupIDs = [groups]string{"needs", "ringing", "talking", "internal"}
+
+// groupOf places a call. A customer who rings past the limit needs a person.
+// A colleague's telephone, a customer being called and a call in doubt do not:
+// nobody could do anything about those. turns is when the call will need a
+// person if nothing else happens; zero if never.
+func (p *painter) groupOf(call *state.Call, moment time.Time) (g group, turns time.Time) {
+	switch {
+	case call.Direction == state.Internal:
+		return internal, time.Time{}
+	case call.Phase == state.Talking:
+		return talking, time.Time{}
+	case call.Direction == state.Outbound || call.Confidence != state.Confirmed || call.StartedAt.IsZero():
+		return ringing, time.Time{}
+	}
+	limit := call.StartedAt.Add(p.h.opt.RingLimit)
+	if !moment.Before(limit) {
+		return needsPerson, time.Time{}
+	}
+	return ringing, limit
+}
+
+// inState is since when a call is in its state: ringing, or talking with
+// whom it talks with now.
+func inState(call *state.Call) (since time.Time, atLeast bool) {
+	if call.Phase == state.Talking {
+		if !call.PairSince.IsZero() {
+			return call.PairSince, call.TalkAtLeast && call.PairSince.Equal(call.ConnectedAt)
+		}
+		return call.ConnectedAt, call.TalkAtLeast
+	}
+	return call.StartedAt, call.StartAtLeast
+}
+
+// total is since when the customer is with the company.
+func total(call *state.Call) (since time.Time, atLeast bool) {
+	if !call.JourneyStart.IsZero() && (call.StartedAt.IsZero() || call.JourneyStart.Before(call.StartedAt)) {
+		return call.JourneyStart, false
+	}
+	return call.StartedAt, call.StartAtLeast
+}
+
+// rowModel puts a call into words.
+func (c *composer) rowModel(call *state.Call, g group) views.Row {
+	r := views.Row{
+		ID:     "c" + strconv.FormatUint(call.Seq, 10),
+		Rev:    strconv.FormatUint(call.Rev, 36),
+		URL:    Query{Page: PageCall, Call: call.Seq, Lang: c.q.Lang}.URL(),
+		State:  c.state(call, g == needsPerson),
+		Group:  groupIDs[g],
+		Line:   c.line(call),
+		Caller: c.party(call.Caller),
+		Callee: c.party(call.Callee),
+		Doubt:  c.doubt(call),
+		Alarm:  g == needsPerson,
+	}
+	if r.Alarm {
+		r.Rev += "!"
+	}
+	r.InState = age2(inState(call))(c.moment)
+	r.Total = age2(total(call))(c.moment)
+	if call.Phase == state.Ringing && call.Direction != state.Internal && r.InState.Since != 0 {
+		since, _ := inState(call)
+		r.LimitMS = c.p.h.opt.RingLimit.Milliseconds()
+		r.Meter = int(min(max(24*c.moment.Sub(since)/c.p.h.opt.RingLimit, 0), 48))
+	}
+	if call.Transferred {
+		r.Former, r.Arrow = c.firstName(call.Former), views.ArrowProven
+	}
+	if call.Inferred {
+		r.Arrow = views.ArrowDashed
+	}
+	if c.look.wall && r.Callee.Name != "" && call.Callee.User != "" {
+		r.Callee.Name = firstWord(r.Callee.Name)
+	}
+	r.Legs, r.LegsMore, r.LegsText = c.legs(call.Legs)
+	return r
+}
+
+// age2 joins a start and whether it is the latest there can have been with the
+// moment it is looked at.
+func age2(since time.Time, atLeast bool) func(time.Time) views.Age {
+	return func(moment time.Time) views.Age { return age(since, atLeast, moment) }
+}
+
+// state is the chip: glyph, word, tone.
+func (c *composer) state(call *state.Call, alarm bool) views.State {
+	w := c.words
+	s := views.State{Glyph: "talk", Word: w.Talking, Tone: views.ToneTalk}
+	switch {
+	case call.Phase == state.Ringing:
+		s = views.State{Glyph: "ring", Word: w.Ringing, Tone: views.ToneRing}
+		if call.Direction == state.Outbound {
+			s.Word = w.RingingOut
+		}
+		if call.Direction == state.Internal {
+			s.Tone = views.ToneIdle
+		}
+	case call.Direction == state.Internal:
+		s = views.State{Glyph: "internal", Word: w.Internal, Tone: views.ToneIdle}
+	case call.Direction == state.Outbound:
+		s.Word = w.TalkingOut
+	}
+	switch {
+	case call.Confidence == state.Suspect:
+		s.Glyph, s.Word = "suspect", s.Word+w.Question
+	case call.Confidence == state.Unconfirmed:
+		s.Glyph, s.Word = "unconfirmed", s.Word+w.Question
+	case alarm:
+		s.Glyph, s.Tone, s.Alarm = "alarm", views.ToneAlarm, true
+	case call.Inferred:
+		s.Glyph = "inferred"
+	}
+	return s
+}
+
+// doubt is the confidence of a call; a confirmed one shows nothing.
+func (c *composer) doubt(call *state.Call) views.Doubt {
+	w := c.words
+	switch {
+	case call.Confidence == state.Suspect:
+		return views.Doubt{Word: w.Suspect, Reason: c.doubtShort(call.Doubt)}
+	case call.Confidence == state.Unconfirmed:
+		return views.Doubt{Word: w.Unconfirmed, Reason: c.doubtShort(call.Doubt)}
+	case call.Inferred:
+		return views.Doubt{Word: w.Inferred, Reason: c.doubtShort(call.Doubt)}
+	}
+	return views.Doubt{}
+}
+
+// doubtShort is the reason in a cell's few words.
+func (c *composer) doubtShort(d state.Doubt) string {
+	switch d.Kind {
+	case state.DoubtGap:
+		if d.To.IsZero() {
+			return "gap since " + c.hour(d.From)
+		}
+		return "gap " + c.hour(d.From) + "–" + c.hour(d.To)
+	case state.DoubtNoSnapshot:
+		return "not checked since " + c.hour(d.From)
+	case state.DoubtContradict:
+		return "new customer " + c.hour(d.From)
+	case state.DoubtHalf:
+		return "one side left " + c.clock(d.From)
+	case state.DoubtRingingLong:
+		return "rings since " + c.hour(d.From)
+	case state.DoubtTalkingLong:
+		return "talks since " + c.hour(d.From)
+	case state.DoubtInferred:
+		return "transfer " + c.clock(d.From)
+	case state.DoubtUnmatched:
+		return "not on the PBX's list " + c.hour(d.From)
+	}
+	return ""
+}
+
+func (c *composer) line(call *state.Call) string {
+	if name := views.CleanText(call.LineName); name != "" {
+		return name
+	}
+	if oid := views.CleanText(call.Line); oid != "" {
+		return oid
+	}
+	return "–"
+}
+
+// party puts a side into words. A side without name and number is shown by
+// the oid the feed gave, which is more than nothing.
+func (c *composer) party(p state.Party) views.Party {
+	out := views.Party{Name: views.CleanText(p.Name), Number: views.FormatNumber(views.CleanText(p.Number))}
+	if c.look.mask {
+		out.Number = maskNumber(out.Number)
+	}
+	if out.Name == "" && out.Number == "" {
+		out.Number = views.CleanText(p.Key())
+	}
+	return out
+}
+
+// called is a party in one word or number.
+func (c *composer) called(p state.Party) string {
+	party := c.party(p)
+	switch {
+	case party.Name != "":
+		return party.Name
+	case party.Number != "":
+		return party.Number
+	}
+	return "somebody"
+}
+
+func (c *composer) firstName(p state.Party) string {
+	party := c.party(p)
+	if party.Name != "" {
+		return firstWord(party.Name)
+	}
+	return party.Number
+}
+
+func firstWord(s string) string {
+	first, _, _ := strings.Cut(s, " ")
+	return first
+}
+
+// mostLegs is how many legs a row draws.
+const mostLegs = 5
+
+// legs are the marks of a row, in the order in which the legs appeared. The
+// caller's own leg says nothing while it is up: a call without it is none. Of
+// many the ones that are gone make room first.
+func (c *composer) legs(all []state.Leg) (marks []views.Leg, more int, text string) {
+	w := c.words
+	shown := make([]*state.Leg, 0, len(all))
+	live := 0
+	counts := map[string]int{}
+	for i := range all {
+		leg := &all[i]
+		if leg.Side == state.CallerSide && leg.State != state.LegGone {
+			continue
+		}
+		shown = append(shown, leg)
+		counts[legMark(leg)]++
+		if leg.State != state.LegGone {
+			live++
+		}
+	}
+	gone := max(mostLegs-live, 0) // places for legs that are gone
+	drop := max(len(shown)-live-gone, 0)
+	for _, leg := range shown {
+		if leg.State == state.LegGone && drop > 0 || len(marks) == mostLegs {
+			if leg.State == state.LegGone {
+				drop--
+			}
+			more++
+			continue
+		}
+		marks = append(marks, views.Leg{Mark: legMark(leg)})
+	}
+	var words []string
+	for _, kind := range []struct{ mark, format string }{
+		{"talking", w.LegTalkingFmt}, {"ringing", w.LegRingingFmt}, {"gone", w.LegGoneFmt}, {"inferred", w.LegInferredFmt},
+	} {
+		if n := counts[kind.mark]; n > 0 {
+			words = append(words, sprintf(kind.format, n))
+		}
+	}
+	return marks, more, strings.Join(words, ", ")
+}
+
+func legMark(leg *state.Leg) string {
+	switch {
+	case leg.State == state.LegGone:
+		return "gone"
+	case leg.Inferred:
+		return "inferred"
+	case leg.State == state.LegConnected:
+		return "talking"
+	}
+	return "ringing"
+}

@@ -1,0 +1,55 @@
+package hub
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+func contains(list []string, s string) bool { return slices.Contains(list, s) }
+
+// toggled is a sorted list with a word put in or taken out. The list given
+// stays as it is.
+func toggled(list []string, word string) []string {
+	out := slices.DeleteFunc(slices.Clone(list), func(s string) bool { return s == word })
+	if len(out) == len(list) {
+		out = append(out, word)
+		slices.Sort(out)
+	}
+	return out
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// sortedByName lists the keys of oid → name in order of the names.
+func sortedByName(m map[string]string) []string {
+	return slices.SortedFunc(maps.Keys(m), func(a, b string) int {
+		return cmp.Or(cmp.Compare(fold(m[a]), fold(m[b])), cmp.Compare(a, b))
+	})
+}
+
+func lowerFirst(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToLower(r)) + s[n:]
+}
+
+func upperFirst(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// plural is "1 call", "2 calls", "no call".
+func plural(n int, one, many string) string {
+	switch n {
+	case 0:
+		return "no " + one
+	case 1:
+		return "1 " + one
+	}
+	return sprintf("%d %s", n, many)
+}
+
+func joinWords(words []string) string { return strings.Join(words, ", ") }
