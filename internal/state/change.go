@@ -91,7 +91,7 @@ func (b *Board) fillSide(r *record, side Side, p Party) bool {
 	if i >= 0 {
 		legs[i].Party = merged
 	} else {
-		legs = append(legs, Leg{Side: side, Party: merged, State: LegConnected, Since: b.now})
+		legs, _ = addLeg(legs, Leg{Side: side, Party: merged, State: LegConnected, Since: b.now})
 	}
 	c.Legs = legs
 	return true
@@ -185,8 +185,7 @@ func (b *Board) connectLeg(legs []Leg, side Side, p Party, present *Party) []Leg
 	if p.Blank() && p.FlowID == "" {
 		i = presentLeg(legs, side)
 	} else if i = b.findLeg(legs, side, p); i < 0 || legs[i].State == LegGone && p.FlowID != legs[i].Party.FlowID {
-		legs = append(legs, Leg{Side: side, Party: b.named(p), Since: b.now})
-		i = len(legs) - 1
+		legs, i = addLeg(legs, Leg{Side: side, Party: b.named(p), Since: b.now})
 	}
 	if i < 0 {
 		return legs
@@ -245,9 +244,9 @@ func (b *Board) replaceSide(legs []Leg, side Side, p Party, present *Party) ([]L
 			legs[i].State, legs[i].Until = LegGone, b.now
 		}
 	}
-	legs = append(legs, Leg{Side: side, Party: b.named(p), State: LegConnected, Since: b.now, Answered: b.now})
+	legs, i := addLeg(legs, Leg{Side: side, Party: b.named(p), State: LegConnected, Since: b.now, Answered: b.now})
 	had := b.key(*present) != ""
-	*present = legs[len(legs)-1].Party
+	*present = legs[i].Party
 	return legs, had
 }
 

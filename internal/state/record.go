@@ -103,6 +103,16 @@ func (r *record) legs(extra int) []Leg {
 	return legs
 }
 
+// addLeg adds a leg behind those of its side, the caller's side first, and
+// says where it stands now.
+func addLeg(legs []Leg, l Leg) ([]Leg, int) {
+	i := len(legs)
+	for l.Side == CallerSide && i > 0 && legs[i-1].Side == CalleeSide {
+		i--
+	}
+	return slices.Insert(legs, i, l), i
+}
+
 // findLeg finds the leg of a party: by flow, else by who it is. A leg whose
 // party is still blank (a queue, a snapshot row) is the first named one's.
 func (b *Board) findLeg(legs []Leg, side Side, p Party) int {

@@ -188,7 +188,7 @@ func (b *Board) infer(x, y *tombstone, shared string, j *journey) {
 		}
 		c.Legs = append(c.Legs, l)
 	}
-	c.Legs = append(c.Legs, Leg{Side: gone, Party: colleague, State: LegConnected, Inferred: true, Since: b.now, Answered: b.now})
+	c.Legs, _ = addLeg(c.Legs, Leg{Side: gone, Party: colleague, State: LegConnected, Inferred: true, Since: b.now, Answered: b.now})
 	b.inferred = append(b.inferred, r)
 	b.direct(r)
 	r.journey = j
