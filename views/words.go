@@ -13,14 +13,14 @@ type Words struct {
 	Find, FindLabel, Help, Close, Pause, GoLive, Why, Panel, Call string
 
 	// State of the picture.
-	Live, NotLive, NotLiveDot, Paused, PausedAt, CatchingUp  string
-	StillAsOf, BoardAsOf, TimersStopped, AsOf, Since, NoView string
-	TryingFmt                                                string // attempt
-	NoAnswerFor, ServerSilent, ServerSilentText              string
-	PBX, ThisScreen, LastCallEvent, Ago, NoEventYet          string
-	GapsToday, State                                         string
-	GapsTodayFmt                                             string // count, length
-	PBXSilentFmt                                             string // age
+	Live, NotLive, NotLiveDot, Paused, PausedAt, CatchingUp          string
+	StillAsOf, BoardAsOf, TimersStopped, AsOf, Since, NoView         string
+	TryingFmt                                                        string // attempt
+	NoAnswerFor, ServerSilent, ServerSilentText                      string
+	PBX, ThisScreen, ThisScreenTitle, LastCallEvent, Ago, NoEventYet string
+	GapsToday, State                                                 string
+	GapsTodayFmt                                                     string // count, length
+	PBXSilentFmt                                                     string // age
 
 	// Table.
 	Line, Caller, Callee, InState, Total, Legs, Doubt        string
@@ -100,7 +100,7 @@ var English = Words{
 	AsOf: "as of", Since: "since", NoView: "No view of the telephone system. Numbers are dashes because nothing here is known.",
 	TryingFmt: "Trying again, attempt %d.", NoAnswerFor: "no answer for",
 	ServerSilent: "Callboard does not answer this screen.", ServerSilentText: "Trying again.",
-	PBX: "PBX", ThisScreen: "this screen", LastCallEvent: "Last call event", Ago: "ago", NoEventYet: "no call event yet",
+	PBX: "PBX", ThisScreen: "this screen", ThisScreenTitle: "This screen", LastCallEvent: "Last call event", Ago: "ago", NoEventYet: "no call event yet",
 	GapsToday: "Gaps today", State: "State", GapsTodayFmt: "Gaps today: %d, %s", PBXSilentFmt: "The PBX has not answered for %s.",
 
 	Line: "Line", Caller: "Caller", Callee: "Callee", InState: "In state", Total: "Total", Legs: "Legs", Doubt: "Doubt",
