@@ -178,6 +178,7 @@ func (c *Client) connect(ctx context.Context, sink feed.Sink) error {
 	}
 	c.up()
 	defer c.down()
+	opened := time.Now()
 	l.gate.pass(now(), state.Link{State: state.LinkUp})
 
 	ctx, fail := context.WithCancelCause(ctx)
@@ -195,7 +196,7 @@ func (c *Client) connect(ctx context.Context, sink feed.Sink) error {
 		})
 	}
 	parts.Wait()
-	return context.Cause(ctx)
+	return l.early(context.Cause(ctx), time.Since(opened))
 }
 
 func (c *Client) up() {

@@ -194,6 +194,20 @@ func (d *decoder) notification(m *Message, whole value, name string, body value)
 	switch body.kind {
 	case kindObject:
 		d.event(m, body)
+	case kindArray: // more than one event of a kind, or one in a wrapper
+		first := true
+		for item := range body.elements {
+			if item.kind != kindObject {
+				d.note(m, state.BadField, name+".notification")
+				continue
+			}
+			if !first {
+				d.out = append(d.out, *m)
+				*m = Message{Kind: KindEvent, Type: name, Event: state.Event{Type: t, Duration: -1}}
+			}
+			d.event(m, item)
+			first = false
+		}
 	case kindNone, kindNull:
 	default:
 		d.note(m, state.BadField, name+".notification")

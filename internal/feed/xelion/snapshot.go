@@ -46,7 +46,7 @@ func (l *link) snapshots(ctx context.Context) error {
 			return nil
 		case <-silent:
 			silent = nil
-			if l.heard() == 0 {
+			if l.eventCount() == 0 {
 				l.gate.pass(now(), state.Oddity{Kind: state.SubscriptionSilent})
 			}
 			continue
@@ -86,7 +86,7 @@ func pauseFor(ctx context.Context, d time.Duration) bool {
 	}
 }
 
-func (l *link) heard() int {
+func (l *link) eventCount() int {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.events

@@ -21,14 +21,15 @@ import (
 // Proof of life: something is heard every ten seconds from a PBX that lives,
 // and a silent link is given up well within the 35 s the product allows.
 const (
-	pingEvery  = 10 * time.Second
-	testEvery  = 15 * time.Second
-	silence    = 25 * time.Second // read deadline, refreshed by every frame
-	writeTime  = 5 * time.Second
-	dialTime   = 10 * time.Second
-	mostMissed = 3       // echoes in a row, of a PBX that has echoed before
-	mostFrame  = 1 << 20 // bytes of one message
-	mostBuffer = 64 << 10
+	pingEvery     = 10 * time.Second
+	testEvery     = 15 * time.Second
+	silence       = 25 * time.Second // read deadline, refreshed by every frame
+	writeTime     = 5 * time.Second
+	dialTime      = 10 * time.Second
+	refusedWithin = 2 * time.Second // an end so early, without a useful word, is a refusal
+	mostMissed    = 3               // echoes in a row, of a PBX that has echoed before
+	mostFrame     = 1 << 20         // bytes of one message
+	mostBuffer    = 64 << 10
 )
 
 // subscriptions are the notifications asked for. None of them needs an oid.
@@ -146,7 +147,8 @@ type link struct {
 	testSent  time.Time // of the first test message without an echo; zero if none is out
 	missed    int       // test messages without echo in a row
 	roundTrip time.Duration
-	events    int
+	events    int // call events
+	heard     int // notifications and echoes
 }
 
 func newLink(c *Client, conn *websocket.Conn, sink feed.Sink) *link {
@@ -274,6 +276,19 @@ func (l *link) lost(err error) error {
 	return refuseSocket(err)
 }
 
+// early gives the end of a socket that was never of any use its meaning: the
+// PBX opens a socket it does not want and closes it at once (dossier section
+// 4.1).
+func (l *link) early(err error, lived time.Duration) error {
+	why := refuse(err)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if (why.Code == "lost" || why.Code == "closed" || why.Code == "reset") && lived < refusedWithin && l.heard == 0 {
+		return &feed.Refusal{Code: "socket-refused", Reason: "The PBX closed the event socket as soon as it was open"}
+	}
+	return err
+}
+
 // refuseSocket explains the end of a socket.
 func refuseSocket(err error) *feed.Refusal {
 	if end, ok := errors.AsType[*websocket.CloseError](err); ok {
@@ -379,6 +394,7 @@ func (l *link) echo(at time.Time) {
 		l.roundTrip = time.Since(l.testSent)
 	}
 	l.testSent, l.missed = time.Time{}, 0
+	l.heard++
 	proof := state.Proof{RoundTrip: l.roundTrip}
 	l.mu.Unlock()
 	l.gate.pass(at, proof)
@@ -389,6 +405,7 @@ func (l *link) notified(event bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.missed = 0
+	l.heard++
 	if event {
 		l.events++
 	}
