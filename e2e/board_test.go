@@ -30,6 +30,19 @@ func TestRowAppearsChangesAndGoes(t *testing.T) {
 	p.until(soon, "the page is still live", isLive)
 }
 
+func TestBoardWithoutAnyEventDoesNotClaimToBeLive(t *testing.T) {
+	t.Parallel()
+	needBrowser(t)
+	pbx := startPBX(t)
+	b := serve(t, pbx)
+	pbx.listened(t)
+	p := open(t, b.URL("/"), browser.Options{})
+	p.until(soon, "a connected board that saw no call says so", notLive+` && /no call seen yet/i.test(document.body.innerText)`)
+	pbx.Ring(sales("00000a41", "+31205550101"))
+	p.until(soon, "the first event makes it live", isLive)
+	p.until(soon, "and nothing says otherwise", `!document.body.innerText.includes('Not live')`)
+}
+
 func TestAgesRunWhileLive(t *testing.T) {
 	t.Parallel()
 	p, pbx, _ := live(t, "/", browser.Options{})

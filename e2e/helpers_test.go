@@ -51,8 +51,18 @@ func startPBX(t *testing.T) *pbx {
 	return p
 }
 
-// subscribed waits until a board listens.
+// subscribed waits until a board listens and proves to it that call events
+// arrive: until the first one a board is right not to call itself live.
 func (p *pbx) subscribed(t *testing.T) {
+	t.Helper()
+	p.listened(t)
+	proof := sales("0000feed", "+31205559999")
+	p.Ring(proof)
+	p.HangUp(proof)
+}
+
+// listened waits until a board asked for call events.
+func (p *pbx) listened(t *testing.T) {
 	t.Helper()
 	limit := time.After(soon)
 	for {

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"fmt"
 	"net"
 	"net/http"
 	"os"
@@ -43,10 +44,14 @@ func TestStopWithOpenStreams(t *testing.T) {
 	pbx := startPBX(t)
 	b := serve(t, pbx)
 	pbx.subscribed(t)
+	address, err := b.Stream("/")
+	if err != nil {
+		t.Fatal(err)
+	}
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	for range 5 {
-		request, err := http.NewRequestWithContext(ctx, "GET", b.URL("/events?page=board"), nil)
+		request, err := http.NewRequestWithContext(ctx, "GET", address, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -65,7 +70,7 @@ func TestStopWithOpenStreams(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	if _, err := conn.Write([]byte("GET /events?page=board HTTP/1.1\r\nHost: board\r\n\r\n")); err != nil {
+	if _, err := fmt.Fprintf(conn, "GET %s HTTP/1.1\r\nHost: %s\r\n\r\n", strings.TrimPrefix(address, "http://"+b.Addr), b.Addr); err != nil {
 		t.Fatal(err)
 	}
 	code, took, err := b.Stop(10 * time.Second)

@@ -49,29 +49,30 @@ func demo(ctx context.Context, c *call) error {
 		return err
 	}
 
+	// The simulator outlives the board, so that the board can log out.
 	sim.Log = log.With("part", "fakepbx")
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	url, stopped, err := startPBX(ctx, sim)
+	simCtx, stopSim := context.WithCancel(context.WithoutCancel(ctx))
+	url, ended, err := startPBX(simCtx, sim)
 	if err != nil {
+		stopSim()
 		return err
 	}
 	opt.PBX = app.PBX{URL: url, Tenant: sim.Tenant, User: sim.User, Password: sim.Password, UserSpace: "dashboard-demo", Zone: time.UTC}
-	go func() { // a PBX that broke ends the demo
-		if err := <-stopped; err != nil {
-			cancel(err)
-		}
-	}()
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	go func() { cancel(<-ended) }() // a simulator that broke ends the demo
 	err = runApp(ctx, opt, own.listen)
-	if cause := context.Cause(ctx); err == nil && cause != nil && !errors.Is(cause, context.Canceled) {
-		err = cause
+	broke := context.Cause(ctx)
+	stopSim()
+	if err == nil && broke != nil && !errors.Is(broke, context.Canceled) {
+		err = broke
 	}
 	return err
 }
 
-// startPBX starts a simulated PBX on a loopback port of its own. The channel
-// gets its end.
-func startPBX(ctx context.Context, opt fakepbx.Options) (url string, stopped <-chan error, err error) {
+// startPBX runs a simulated PBX on a loopback port of its own until ctx ends.
+// The channel gets why it ended; nil is an end that was asked for.
+func startPBX(ctx context.Context, opt fakepbx.Options) (url string, ended <-chan error, err error) {
 	pbx, err := fakepbx.New(opt)
 	if err != nil {
 		return "", nil, err
@@ -81,19 +82,39 @@ func startPBX(ctx context.Context, opt fakepbx.Options) (url string, stopped <-c
 		return "", nil, fmt.Errorf("the simulated PBX: %w", err)
 	}
 	server := &http.Server{Handler: pbx, ReadHeaderTimeout: 10 * time.Second, ErrorLog: slog.NewLogLogger(opt.Log.Handler(), slog.LevelDebug)}
-	end := make(chan error, 2)
-	context.AfterFunc(ctx, func() { server.Close() })
+	context.AfterFunc(ctx, func() {
+		server.Close()
+		pbx.Close()
+	})
+	end := make(chan error, 1)
 	go func() {
-		if err := server.Serve(ln); !errors.Is(err, http.ErrServerClosed) {
-			end <- fmt.Errorf("the simulated PBX: %w", err)
+		err := server.Serve(ln)
+		if errors.Is(err, http.ErrServerClosed) {
+			err = nil
 		}
+		end <- err
 	}()
-	go func() {
-		if err := pbx.Run(ctx); err != nil && ctx.Err() == nil {
-			end <- fmt.Errorf("the simulated PBX: %w", err)
-		}
-	}()
+	go pbx.Run(ctx)
+	go greet(ctx, pbx)
 	return "http://" + ln.Addr().String(), end, nil
+}
+
+// greet lets a customer call as soon as the board listens. A board does not
+// call itself live before its first call event, and nobody who looks at a demo
+// waits for that.
+func greet(ctx context.Context, pbx *fakepbx.PBX) {
+	look := time.NewTicker(10 * time.Millisecond)
+	defer look.Stop()
+	for pbx.Counters().Subscriptions["newCallEvent"] == 0 {
+		select {
+		case <-ctx.Done():
+			return
+		case <-look.C:
+		}
+	}
+	if story, ok := fakepbx.ScenarioNamed("inbound answered"); ok {
+		pbx.Play(ctx, story) // its only error is the end of ctx
+	}
 }
 
 // company are the settings of the simulated company that the demo offers.

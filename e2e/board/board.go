@@ -7,7 +7,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"html"
 	"io"
+	"net/http"
 	"os"
 	"os/exec"
 	"regexp"
@@ -141,4 +143,25 @@ func (p *Process) Resident() (int64, error) {
 		}
 	}
 	return 0, errors.New("no VmRSS in the process's status")
+}
+
+var stream = regexp.MustCompile(`data-stream="([^"]+)"`)
+
+// Stream is the address of a page's live stream, as the page itself says it.
+func (p *Process) Stream(path string) (string, error) {
+	client := http.Client{Timeout: Ready}
+	answer, err := client.Get(p.URL(path))
+	if err != nil {
+		return "", err
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(answer.Body, 16<<20))
+	if err != nil {
+		return "", err
+	}
+	m := stream.FindSubmatch(body)
+	if m == nil {
+		return "", fmt.Errorf("the page %s names no stream", path)
+	}
+	return p.URL(html.UnescapeString(string(m[1]))), nil
 }
