@@ -8,7 +8,7 @@ import (
 // create opens a call from its first event.
 func (b *Board) create(ev *Event, sig signature, phase Phase) *record {
 	r := b.open(ev.CallID, phase)
-	r.date, r.seg = ev.Date, sig
+	r.date, r.seg, r.rang = ev.Date, sig, phase == Ringing
 	c := &r.call
 	c.Caller, c.Callee, c.Line = b.named(ev.Caller), b.named(ev.Callee), ev.Line
 	c.LineName = b.lines[ev.Line]
@@ -55,16 +55,26 @@ func (b *Board) fill(r *record, ev *Event, sig signature) {
 	if c.Line == "" && ev.Line != "" {
 		c.Line, c.LineName, changed = ev.Line, b.lines[ev.Line], true
 	}
-	if c.StartAtLeast {
-		if start, ok := b.believe(ev.Date); ok && start.Before(c.StartedAt) {
-			c.StartedAt, c.StartAtLeast, changed = start, false, true
-		}
-	}
+	changed = b.startKnown(c, ev.Date) || changed
 	if changed {
 		b.touch(r)
 		b.direct(r)
 		b.joinJourney(r)
 	}
+}
+
+// startKnown takes the PBX's date for the start of a call that was up already
+// when it was first seen.
+func (b *Board) startKnown(c *Call, date time.Time) bool {
+	if !c.StartAtLeast {
+		return false
+	}
+	start, ok := b.believe(date)
+	if !ok || !start.Before(c.StartedAt) {
+		return false
+	}
+	c.StartedAt, c.StartAtLeast = start, false
+	return true
 }
 
 // fillSide merges an event's party into the present one of a side and its leg.
@@ -74,7 +84,7 @@ func (b *Board) fillSide(r *record, side Side, p Party) bool {
 	if side == CalleeSide {
 		present = &c.Callee
 	}
-	if p.Blank() && p.FlowID == "" {
+	if p.Blank() && p.FlowID == "" && p.Name == "" {
 		return false
 	}
 	merged := *present
@@ -141,6 +151,7 @@ func (b *Board) rings(r *record, ev *Event, sig signature) bool {
 func (b *Board) answer(r *record, ev *Event, sig signature) {
 	c := &r.call
 	c.Phase, c.ConnectedAt, c.PairSince = Talking, b.now, b.now
+	b.startKnown(c, ev.Date)
 	if r.date.IsZero() {
 		r.date = ev.Date
 	}

@@ -29,3 +29,7 @@ func (d Doubt) String() string {
 	}
 	return ""
 }
+
+// ofGap reports that a gap is behind the doubt, whether or not a list could be
+// had after it.
+func (d Doubt) ofGap() bool { return d.Kind == DoubtGap || d.Kind == DoubtNoSnapshot }

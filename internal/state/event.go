@@ -18,6 +18,7 @@ func (b *Board) event(ev *Event) {
 		}
 	}
 	sig := b.signatureOf(ev)
+	b.unite(ev.CallID, sig)
 	switch ev.Type {
 	case NewCall:
 		b.newCall(ev, sig)
@@ -228,6 +229,9 @@ func (b *Board) hungUpLive(r *record, ev *Event, sig signature) {
 			b.told(closed)
 		}
 	case agrees:
+		if r.call.FromSnapshot { // who it was is learnt at the last moment
+			b.fill(r, ev, sig)
+		}
 		b.hangUp(r, ev, sig, EffectEnded)
 		return
 	case r.call.Phase == Talking && b.closePart(r, ev, sig):

@@ -88,7 +88,7 @@ func (b *Board) joinJourney(r *record) {
 		j.parties = append(j.parties, c.Caller, c.Callee)
 		if !j.talked {
 			j.talked = true
-			if !c.StartAtLeast && !c.FromSnapshot {
+			if r.rang && !c.TalkAtLeast { // both ends of the wait were witnessed
 				b.wait(j, c.ConnectedAt.Sub(j.start))
 			}
 		}

@@ -22,6 +22,7 @@ func (b *Board) prove() {
 
 // link takes in a change of the connection.
 func (b *Board) link(l Link) {
+	was := b.feed
 	if b.conn == LinkUp && l.State != LinkUp {
 		b.openGap(l)
 	}
@@ -37,7 +38,6 @@ func (b *Board) link(l Link) {
 		if l.Reason != "" {
 			b.feed.Code, b.feed.Reason = l.Code, l.Reason
 		}
-		b.publishFeed(b.feed)
 	case LinkDown:
 		b.conn = LinkDown
 		b.feed.Code, b.feed.Reason = l.Code, l.Reason
@@ -45,9 +45,8 @@ func (b *Board) link(l Link) {
 		if n := len(b.gaps); n > 0 && b.gaps[n-1].To.IsZero() && b.gaps[n-1].Reason == "" {
 			b.gaps[n-1].Code, b.gaps[n-1].Reason = l.Code, l.Reason
 		}
-		b.publishFeed(b.feed)
 	}
-	b.refreshFeed()
+	b.deriveFeed(was)
 }
 
 // openGap begins an interruption: since the last proof nothing is known.
@@ -100,12 +99,19 @@ func (b *Board) linkDeadline() time.Time {
 }
 
 // refreshFeed derives what the board may claim from link and proof.
-func (b *Board) refreshFeed() {
+func (b *Board) refreshFeed() { b.deriveFeed(b.feed) }
+
+// deriveFeed announces the state of the feed where it is no longer was, in one
+// change: nobody sees a live board with a reason why it is not.
+func (b *Board) deriveFeed(was Feed) {
 	f := b.feed
 	age := b.now.Sub(b.pulse.LastProof)
 	switch {
 	case b.pulse.LastProof.IsZero() || age >= BlindLimit:
 		f.State = Blind
+		if b.conn == LinkUp {
+			f.Code, f.Reason = "no-proof", "The PBX has not answered for more than 5 minutes"
+		}
 	case b.conn != LinkUp:
 		f.State = Doubtful
 	case age >= ProofLimit:
@@ -129,7 +135,7 @@ func (b *Board) refreshFeed() {
 			}
 		}
 	}
-	if f != b.feed {
+	if f != was {
 		b.publishFeed(f)
 	}
 }

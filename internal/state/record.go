@@ -50,8 +50,10 @@ type record struct {
 	halfAt    time.Time // a talking side left
 	rival     uint64    // seq of the user's newer customer call
 	rivalAt   time.Time
-	excused   uint64 // rival that a snapshot has shown to be no contradiction
-	asked     bool   // a snapshot was asked for before it ages out
+	hintedAt  time.Time // a callTransferredEvent named it
+	rang      bool      // its ringing was witnessed
+	excused   uint64    // rival that a snapshot has shown to be no contradiction
+	asked     bool      // a snapshot was asked for before it ages out
 
 	live    bool
 	dirty   bool

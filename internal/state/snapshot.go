@@ -64,7 +64,7 @@ func (b *Board) applyList(list []listed, asked time.Time) {
 		if seen[r.call.Seq] || r.call.Inferred || !r.lastEvent.Before(asked.Add(-snapshotSlack)) {
 			continue
 		}
-		if b.strangers > 0 && r.call.Doubt.Kind != DoubtGap {
+		if b.strangers > 0 && !r.call.Doubt.ofGap() {
 			continue // the ids may be of another kind: never end a call on that (guard)
 		}
 		b.lose(r)
@@ -74,7 +74,7 @@ func (b *Board) applyList(list []listed, asked time.Time) {
 // lose ends a call that the PBX no longer lists: its hang-up was lost.
 func (b *Board) lose(r *record) {
 	b.tally(SnapshotMissing, "")
-	if n := len(b.gaps); n > 0 && r.call.Doubt.Kind == DoubtGap {
+	if n := len(b.gaps); n > 0 && r.call.Doubt.ofGap() {
 		b.gaps[n-1].Lost++
 	}
 	r.note(b.now, nil, EffectAbsent, Doubt{})
@@ -205,6 +205,22 @@ func (b *Board) bindInferred(list []listed, seen map[uint64]bool, asked time.Tim
 		}
 	}
 	return list
+}
+
+// unite ends a row that came from a list when the first event under its id
+// names the two parties of an inferred call: both rows are one conversation.
+// The inferred one stays, since it knows when the customer came in.
+func (b *Board) unite(callID string, sig signature) {
+	r := b.byID[callID]
+	if r == nil || !r.call.FromSnapshot || r.seg.caller != "" || r.seg.callee != "" {
+		return
+	}
+	for _, i := range b.inferred {
+		if i.call.Inferred && i.seg.sameParties(sig) {
+			b.end(r, EndedReplaced)
+			return
+		}
+	}
 }
 
 // refresh takes in what the list says of a call on the board.

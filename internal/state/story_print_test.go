@@ -10,12 +10,11 @@ import (
 // pass lets time go by until when: proofs of life while the link is up, and
 // each timer at its own time, so that the story shows when it fired.
 func (s *teller) pass(when time.Time) {
-	beat := s.at
 	for {
 		due, ok := s.board.NextDeadline()
-		if s.heart && beat.Add(10*time.Second).Before(when) && (!ok || beat.Add(10*time.Second).Before(due)) {
-			beat = beat.Add(10 * time.Second)
-			s.at = beat
+		if s.heart && s.beat.Add(10*time.Second).Before(when) && (!ok || s.beat.Add(10*time.Second).Before(due)) {
+			s.beat = s.beat.Add(10 * time.Second)
+			s.at = s.beat
 			s.apply(Proof{RoundTrip: 40 * time.Millisecond})
 			continue
 		}
@@ -57,6 +56,9 @@ func (s *teller) show(changes []Change) {
 			if c.Feed.Reason != "" {
 				text += ": " + c.Feed.Reason
 			}
+			if c.Feed.Attempt > 0 {
+				text += fmt.Sprintf(" (attempt %d)", c.Feed.Attempt)
+			}
 			if !c.Feed.AsOf.IsZero() {
 				text += ", as of " + s.stamp(c.Feed.AsOf)
 			}
@@ -78,7 +80,7 @@ func (s *teller) show(changes []Change) {
 	for i, line := range lines {
 		at := strings.Repeat(" ", 12)
 		if i == 0 {
-			at = s.at.Format("15:04:05.000")
+			at = s.at.UTC().Format("15:04:05.000")
 		}
 		s.out.WriteString("    " + at + "  " + line + "\n")
 	}
@@ -116,7 +118,7 @@ func (s *teller) row(c Call) string {
 		add("inferred")
 	}
 	if c.JourneyCalls > 1 {
-		add("journey %d of %d calls", c.Journey, c.JourneyCalls)
+		add("journey %d (%d calls)", c.Journey, c.JourneyCalls)
 	}
 	if c.Confidence != Confirmed {
 		add("%s: %s", c.Confidence, c.Doubt)

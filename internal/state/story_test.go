@@ -58,6 +58,7 @@ type teller struct {
 	cfg    Config
 	day    time.Time
 	at     time.Time
+	beat   time.Time
 	heart  bool // proofs of life arrive every ten seconds
 	hushed bool // inside a repeat: changes are not written
 	dates  map[string]time.Time
@@ -144,7 +145,7 @@ func (s *teller) header(line string) bool {
 		s.apply(Link{State: LinkUp})
 		s.apply(Snapshot{RequestedAt: s.at})
 		s.hushed = false
-		s.heart = true
+		s.heart, s.beat = true, s.at
 	default:
 		return false
 	}
@@ -183,7 +184,7 @@ func (s *teller) step(n int, line string, rows []string) {
 	case "silence": // no proof of life from here on
 		s.heart = false
 	case "heartbeat": // and again
-		s.heart = true
+		s.heart, s.beat = true, s.at
 	case "proof":
 		s.apply(Proof{RoundTrip: 40 * time.Millisecond})
 	case "link":
@@ -293,7 +294,7 @@ func (s *teller) party(p *[]string) Party {
 func (s *teller) link(p *[]string) {
 	switch s.take(p) {
 	case "up":
-		s.heart = true
+		s.heart, s.beat = true, s.at
 		s.apply(Link{State: LinkUp})
 	case "dialing":
 		s.heart = false

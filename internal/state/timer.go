@@ -73,10 +73,10 @@ func (b *Board) fire(r *record) {
 		for i := range legs {
 			if legs[i].Side == CalleeSide && legs[i].State == LegRinging {
 				legs[i].State, legs[i].Until = LegGone, b.now
+				b.touch(r)
 			}
 		}
 		c.Legs = legs
-		b.touch(r)
 	case r.missedAndAlone() && past(r.changedAt, missedLimit), past(r.lastEvent, end):
 		b.expire(r)
 		return

@@ -37,6 +37,7 @@ func (b *Board) bury(r *record, callID string, sig signature, hangups int) *tomb
 		connected: c.Phase == Talking, seq: c.Seq, journey: r.journey, line: c.Line,
 		startedAt: c.StartedAt, startAtLeast: c.StartAtLeast,
 		connectedAt: c.ConnectedAt, talkAtLeast: c.TalkAtLeast, legs: c.Legs,
+		hinted: !r.hintedAt.IsZero() && b.now.Sub(r.hintedAt) <= transferWindow,
 		caller: b.partyOf(c, CallerSide, sig.callerFlow, sig.caller),
 		callee: b.partyOf(c, CalleeSide, sig.calleeFlow, sig.callee),
 	}

@@ -277,7 +277,8 @@ func (b *Board) transferHint(ev *Event) {
 			b.inferTransfer(t)
 		}
 	}
-	if r := b.byID[ev.CallID]; r != nil {
+	if r := b.byID[ev.CallID]; r != nil { // the hang-ups are still to come
+		r.hintedAt = b.now
 		b.heard(r, ev, EffectNone)
 		b.reschedule(r)
 	}
