@@ -44,7 +44,8 @@ func TestConnectsSubscribesAndFetchesASnapshot(t *testing.T) {
 		if len(events) != 1 || events[0].Type != state.NewCall || events[0].CallID != "X" {
 			t.Fatalf("events %+v, want the one new call", events)
 		}
-		last := w.tape.now()[len(w.tape.inputs)-1]
+		all := w.tape.now()
+		last := all[len(all)-1]
 		if !last.At.Equal(at) {
 			t.Errorf("event received at %v carries %v", at, last.At)
 		}
