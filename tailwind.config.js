@@ -2,7 +2,7 @@
 // property of static/src/tokens.css, so a theme is one class on the root.
 /** @type {import("tailwindcss").Config} */
 export default {
-  content: ["./views/*.templ", "./views/*.go"],
+  content: ["./views/*.templ"],
   theme: {
     extend: {
       colors: Object.fromEntries(

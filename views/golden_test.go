@@ -24,6 +24,8 @@ func pages() map[string]templ.Component {
 	hidden.Columns, hidden.Density = []string{"legs", "doubt"}, "comfortable"
 	wallDoubt := storyWall(false)
 	wallDoubt.Strip = storyDoubt()
+	wallBlind := storyWall(false)
+	wallBlind.Strip, wallBlind.Items, wallBlind.Empty = storyBlind(), nil, storyEmpty("blind")
 	wallLight := storyWall(true)
 	wallLight.Chrome.Theme = "light"
 	return map[string]templ.Component{
@@ -39,6 +41,7 @@ func pages() map[string]templ.Component {
 		"wall-alarm":    WallPage(storyWall(true)),
 		"wall-light":    WallPage(wallLight),
 		"wall-doubt":    WallPage(wallDoubt),
+		"wall-blind":    WallPage(wallBlind),
 		"error":         ErrorPageView(ErrorPage{Chrome: storyChrome("error", "Not found"), Status: 404, Title: "No such call", Text: "The call has ended too long ago, or never was."}),
 		"storybook":     Storybook(),
 	}

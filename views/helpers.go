@@ -220,3 +220,11 @@ func wallAttributes(w Wall) templ.Attributes {
 	a["data-page-ms"] = milli(w.PageTime.Milliseconds())
 	return a
 }
+
+// listed puts a comma behind all but the last of n words.
+func listed(word string, i, n int) string {
+	if i < n-1 {
+		return word + ","
+	}
+	return word
+}

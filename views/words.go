@@ -13,6 +13,7 @@ type Words struct {
 	Find, FindLabel, Help, Close, Pause, GoLive, Why, Panel, Call string
 
 	// State of the picture.
+	Picture                                                          string // names the region of the banners
 	Live, NotLive, NotLiveDot, Paused, PausedAt, CatchingUp          string
 	StillAsOf, BoardAsOf, TimersStopped, AsOf, Since, NoView         string
 	TryingFmt                                                        string // attempt
@@ -94,7 +95,8 @@ var English = Words{
 	Pages: "Pages", Menu: "Menu", Find: "Find person or number", FindLabel: "Find person or number",
 	Help: "Keyboard", Close: "Close", Pause: "Pause", GoLive: "Back to now", Why: "Why", Panel: "Panel", Call: "Call",
 
-	Live: "Live", NotLive: "Not live", NotLiveDot: "Not live.", Paused: "Paused", PausedAt: "Paused at",
+	Picture: "State of this picture",
+	Live:    "Live", NotLive: "Not live", NotLiveDot: "Not live.", Paused: "Paused", PausedAt: "Paused at",
 	CatchingUp: "Catching up",
 	StillAsOf:  "This is a still picture as of", BoardAsOf: "This is the board as of", TimersStopped: "Timers are stopped.",
 	AsOf: "as of", Since: "since", NoView: "No view of the telephone system. Numbers are dashes because nothing here is known.",
