@@ -137,13 +137,13 @@ func TestCallPage(t *testing.T) {
 	has := func(text string) string {
 		return `document.querySelector('main').textContent.replace(/\s/g, '').includes('` + strings.ReplaceAll(text, " ", "") + `')`
 	}
-	for _, text := range []string{"+31205550101", "Anna de Vries", "Sales", "SIP/trunk1-00000a41", "newCallEvent"} {
+	for _, text := range []string{"+31205550101", "Anna de Vries", "Sales", "SIP/trunk1-00000a41", "New call"} {
 		p.until(soon, "the call's page shows "+text, has(text))
 	}
 	pbx.Answer(call)
-	p.until(soon, "the answer reaches the page", has("callConnectedEvent"))
+	p.until(soon, "the answer reaches the page", has("2 received"))
 	pbx.HangUp(call)
-	p.until(soon, "the hang-up reaches the page", has("callHungUpEvent"))
+	p.until(soon, "the hang-up reaches the page", has("3 received"))
 	p.until(soon, "the page says that the call ended", `document.querySelector('main').innerText.includes('Ended')`)
 }
 
