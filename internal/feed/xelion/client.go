@@ -191,7 +191,8 @@ func (c *Client) connect(ctx context.Context, sink feed.Sink) error {
 	} {
 		parts.Go(func() {
 			if err := part(ctx); err != nil {
-				fail(err)
+				fail(err) // before the close, whose echo in other parts is no cause
+				conn.Close()
 			}
 		})
 	}

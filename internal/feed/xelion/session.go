@@ -22,6 +22,7 @@ const (
 	longLifetime   = 7 * 24 * time.Hour
 	renewOtherwise = 30 * time.Minute // is not believed, and this is used instead
 	renewRetry     = 30 * time.Second
+	finishTime     = time.Second // a login under way may take this much longer than its connection
 )
 
 // session is our login at the PBX. The token outlives connections and, in its
@@ -176,7 +177,24 @@ func (s *session) postLogin(ctx context.Context, space string, old Secret) (answ
 	if err != nil {
 		return answer{}, err
 	}
+	ctx, done := finishing(ctx)
+	defer done()
 	return s.rest.do(ctx, http.MethodPost, "me/login", old, body)
+}
+
+// finishing returns a context that outlives ctx by finishTime. A login or a
+// renewal that is broken off leaves a session whose token nobody knows, and its
+// user space taken.
+func finishing(ctx context.Context) (context.Context, context.CancelFunc) {
+	longer, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() {
+		select {
+		case <-longer.Done():
+		case <-time.After(finishTime):
+			cancel()
+		}
+	})
+	return longer, func() { stop(); cancel() }
 }
 
 // accept takes over the answer to a login or a renewal.
@@ -278,7 +296,9 @@ func (s *session) renew(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a, err := s.rest.do(ctx, http.MethodPost, "me/renew", token, body)
+	renewing, done := finishing(ctx)
+	defer done()
+	a, err := s.rest.do(renewing, http.MethodPost, "me/renew", token, body)
 	if refused, ok := errors.AsType[*answerError](err); ok && refused.status == http.StatusUnauthorized {
 		return s.login(ctx)
 	}

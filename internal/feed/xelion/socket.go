@@ -318,7 +318,6 @@ func refuseSocket(err error) *feed.Refusal {
 // write sends pings, test messages and answers to pings until ctx ends, then
 // closes the socket, which ends reading as well.
 func (l *link) write(ctx context.Context) error {
-	defer l.conn.Close()
 	ping, test := time.NewTicker(pingEvery), time.NewTicker(testEvery)
 	defer ping.Stop()
 	defer test.Stop()
@@ -328,6 +327,7 @@ func (l *link) write(ctx context.Context) error {
 		case <-ctx.Done():
 			goodbye := websocket.FormatCloseMessage(websocket.CloseNormalClosure, "")
 			l.conn.WriteControl(websocket.CloseMessage, goodbye, time.Now().Add(200*time.Millisecond))
+			l.conn.Close()
 			return nil
 		case payload := <-l.pongs:
 			err = l.control(websocket.PongMessage, payload)
@@ -342,9 +342,6 @@ func (l *link) write(ctx context.Context) error {
 			}
 			err = l.test()
 		}
-	}
-	if ctx.Err() != nil {
-		return nil
 	}
 	return refuseSocket(err)
 }
