@@ -1,0 +1,181 @@
+package web
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// The stories in testdata/http are what a client sees of every route:
+//
+//	given live         the state of the board: nothing, live (empty) or calls
+//	with storybook     an option of the server
+//
+//	> GET /wall        a request
+//	> Host: localhost  and its headers
+//	< 200              the status of its answer
+//	< Vary: a|b        a header; "-" means that it is not there
+//	= text             the body contains it
+//	! text             the body does not
+//
+// A stream is read for six seconds. Words after # explain.
+func TestStories(t *testing.T) {
+	files, err := filepath.Glob("testdata/http/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no stories: %v", err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) { tellStory(t, string(text)) })
+		})
+	}
+}
+
+func tellStory(t *testing.T, text string) {
+	var h *house
+	given, storybook := "nothing", false
+	begin := func() {
+		if h != nil {
+			return
+		}
+		h = open(t, func(c *Config) {
+			if storybook {
+				c.Storybook = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "every component") })
+			}
+		}, nil)
+		if given != "nothing" {
+			h.up()
+		}
+		if given == "calls" {
+			h.calls()
+		}
+		synctest.Wait()
+	}
+	var request []string
+	var got *answer
+	for n, line := range strings.Split(text, "\n") {
+		n++
+		mark, rest, _ := strings.Cut(line, " ")
+		if mark != ">" && request != nil {
+			begin()
+			got = h.ask(t, request)
+			request = nil
+		}
+		switch mark {
+		case "", "#":
+		case "given":
+			given = rest
+		case "with":
+			storybook = rest == "storybook"
+		case ">":
+			request = append(request, rest)
+		case "<":
+			name, want, isHeader := strings.Cut(rest, ": ")
+			if !isHeader {
+				if got.status != rest {
+					t.Errorf("line %d: %s answered %s, want %s: %.300s", n, got.request, got.status, rest, got.body)
+				}
+				continue
+			}
+			value := got.header.Get(name)
+			if want == "-" && value != "" || want != "-" && !strings.Contains(value, want) {
+				t.Errorf("line %d: %s has %s: %q, want %q", n, got.request, name, value, want)
+			}
+		case "=":
+			if !strings.Contains(got.body, rest) {
+				t.Errorf("line %d: %s does not contain %q: %.2000s", n, got.request, rest, got.body)
+			}
+		case "!":
+			if strings.Contains(got.body, rest) {
+				t.Errorf("line %d: %s contains %q", n, got.request, rest)
+			}
+		default:
+			t.Fatalf("line %d: a story has no %q", n, mark)
+		}
+	}
+	if h == nil {
+		t.Fatal("a story without a request")
+	}
+	h.stop()
+}
+
+// answer is what came back, with what changes from run to run made constant.
+type answer struct {
+	request, status string
+	header          http.Header
+	body            string
+}
+
+var changing = regexp.MustCompile(`[0-9a-f]{16}`)
+
+func (h *house) ask(t *testing.T, lines []string) *answer {
+	t.Helper()
+	method, path, _ := strings.Cut(lines[0], " ")
+	ctx, cancel := context.WithTimeout(t.Context(), 6*time.Second)
+	defer cancel()
+	r, err := http.NewRequestWithContext(ctx, method, "http://localhost"+strings.ReplaceAll(path, "EPOCH", h.hub.Epoch()), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range lines[1:] {
+		name, value, _ := strings.Cut(line, ": ")
+		value = strings.ReplaceAll(value, "EPOCH", h.hub.Epoch())
+		if name == "Host" {
+			r.Host = value
+		}
+		r.Header.Set(name, value)
+	}
+	res, err := h.client().Do(r)
+	if err != nil {
+		t.Fatalf("%s: %v", lines[0], err)
+	}
+	body, err := io.ReadAll(res.Body)
+	res.Body.Close()
+	if err != nil && ctx.Err() == nil {
+		t.Fatalf("%s: %v", lines[0], err)
+	}
+	checkHeaders(t, lines[0], res)
+	if method == http.MethodHead && len(body) > 0 {
+		t.Errorf("%s has a body", lines[0])
+	}
+	return &answer{lines[0], res.Status[:3], res.Header, changing.ReplaceAllString(string(body), "EPOCH")}
+}
+
+// checkHeaders is the gate that every answer goes through.
+func checkHeaders(t *testing.T, request string, res *http.Response) {
+	t.Helper()
+	for name, want := range map[string]string{
+		"Content-Security-Policy":      policy,
+		"X-Content-Type-Options":       "nosniff",
+		"Referrer-Policy":              "no-referrer",
+		"Cross-Origin-Opener-Policy":   "same-origin",
+		"Cross-Origin-Resource-Policy": "same-origin",
+		"Permissions-Policy":           permissions,
+	} {
+		if got := res.Header.Values(name); len(got) != 1 || got[0] != want {
+			t.Errorf("%s (%d): %s is %q", request, res.StatusCode, name, got)
+		}
+	}
+	cached := res.Header.Get("Cache-Control")
+	if _, isFile := strings.CutPrefix(res.Request.URL.Path, "/static/"); isFile && res.StatusCode == http.StatusOK {
+		if !strings.Contains(cached, "immutable") {
+			t.Errorf("%s: Cache-Control is %q", request, cached)
+		}
+	} else if !strings.Contains(cached, "no-store") {
+		t.Errorf("%s (%d): Cache-Control is %q, may be kept", request, res.StatusCode, cached)
+	}
+	if res.StatusCode != http.StatusNotModified && res.Header.Get("Content-Type") == "" {
+		t.Errorf("%s (%d): no Content-Type", request, res.StatusCode)
+	}
+}
