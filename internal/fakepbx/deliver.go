@@ -40,6 +40,9 @@ func (p *PBX) chance(percent float64) bool {
 // later runs f with mu held after d, unless the PBX is closed before. Call
 // with mu held.
 func (p *PBX) later(d time.Duration, f func()) {
+	if p.closed {
+		return
+	}
 	var t *time.Timer
 	t = time.AfterFunc(d, func() {
 		p.mu.Lock()

@@ -152,6 +152,16 @@ func (x *exchange) nameInUse(name string) bool {
 	return false
 }
 
+// talksWith tells whether a number is in a call.
+func (x *exchange) talksWith(number string) bool {
+	for _, c := range x.live {
+		if l := c.callee(); c.caller.party.Number == number || l != nil && l.party.Number == number {
+			return true
+		}
+	}
+	return false
+}
+
 // open puts a new call up. The journey is the given call's if there is one.
 func (x *exchange) open(caller Party, l *line, of *call, now time.Time) *call {
 	c := &call{caller: x.newLeg(caller, nil, now), line: l, date: now}

@@ -79,7 +79,7 @@ func page(r *http.Request, all []object, ids []string, limit int) (any, error) {
 
 func (p *PBX) activeChannel(c *call, l *leg, role string) object {
 	o := object{"callId": c.id, "channelId": l.name, "state": "RINGING", "name": l.party.Name, "role": role,
-		"phone": p.x.peer(l.party), "twinChannel": false}
+		"phone": p.x.peer(l.party), "twinChannel": false, "parkingSlot": nil, "organisationName": nil}
 	if l.up && !c.connected.IsZero() {
 		o["state"] = "CONNECTED"
 	}
@@ -95,7 +95,9 @@ func (p *PBX) activeChannel(c *call, l *leg, role string) object {
 // each visits the channels of all calls that are up.
 func (p *PBX) each(f func(c *call, l *leg, role string)) {
 	for _, c := range p.x.live {
-		f(c, c.caller, "CALLER")
+		if !c.caller.gone {
+			f(c, c.caller, "CALLER")
+		}
 		for _, l := range c.callees {
 			if !l.gone {
 				f(c, l, "CALLEE")

@@ -88,7 +88,6 @@ func (o *Options) fill() {
 		if *p == "" {
 			*p = def
 		}
-		*p = strings.TrimSpace(*p)
 	}
 	if o.Users == 0 {
 		o.Users = 24

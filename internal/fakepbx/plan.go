@@ -95,9 +95,15 @@ func (t *traffic) customer() Party {
 		return Party{Number: "anonymous"}
 	}
 	all := t.pbx.x.company.customers
-	// Squared, so that some customers call far more often than others.
-	f := t.rand.Float64()
-	return all[int(f*f*float64(len(all)))]
+	var p Party
+	for range 5 { // seldom somebody who is in a call already
+		// Some customers call far more often than others.
+		p = all[int(math.Pow(t.rand.Float64(), 1.5)*float64(len(all)))]
+		if !t.pbx.x.talksWith(p.Number) {
+			break
+		}
+	}
+	return p
 }
 
 func (t *traffic) line() *line {

@@ -74,6 +74,9 @@ func plainStories() []Scenario {
 			offer("X", "C", "A", sales), after(6, picks("X", "A")), after(30, offer("Y", "A", "B", "").within("X")), after(4, picks("Y", "B")),
 			after(20, hangUp("Y")), after(30, hangUp("X")),
 		}},
+		{Name: "caller gone first", About: "The customer's channel is reported gone, the call a moment later.", steps: []Step{
+			offer("X", "C", "A", sales), after(5, picks("X", "A")), after(30, stop("X", "C")), after(1, hangUp("X")),
+		}},
 		{Name: "call waiting", About: "A person in a call is rung by a second customer, who gives up.", steps: []Step{
 			offer("X", "C", "A", sales), after(5, picks("X", "A")), after(10, offer("Y", "D", "A", "")), after(20, hangUp("Y")),
 			after(.1, miss("Y", "A")), after(30, hangUp("X")),

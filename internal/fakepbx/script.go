@@ -12,7 +12,7 @@ type Action string
 const (
 	Offer    Action = "offer"    // From calls To, or the queue of Line; newCallEvent unless Quiet
 	Ring     Action = "ring"     // one more telephone, To, rings for Call; newCallEvent unless Quiet
-	Stop     Action = "stop"     // To's telephone stops ringing: channelHungUpEvent
+	Stop     Action = "stop"     // To's channel is gone, a telephone that rang or the caller: channelHungUpEvent
 	Miss     Action = "miss"     // missedCallEvent for To
 	Answer   Action = "answer"   // To answers: callConnectedEvent, then the losers' channelHungUpEvents
 	HangUp   Action = "hang up"  // Call ends: channelHungUpEvents of telephones still ringing, callHungUpEvent
@@ -173,7 +173,10 @@ func (p *PBX) act(s *Script, st Step, c *call, to Party, now time.Time) {
 			p.say(NewCall, c, l, now)
 		}
 	case Stop:
-		if l := c.legOf(to); l != nil && !l.gone {
+		if to.key() == c.caller.party.key() {
+			c.caller.gone = true
+			p.say(ChannelHungUp, c, c.caller, now)
+		} else if l := c.legOf(to); l != nil && !l.gone {
 			l.gone = true
 			p.say(ChannelHungUp, c, l, now)
 		}

@@ -51,6 +51,8 @@ func (p *PBX) login(w http.ResponseWriter, r *http.Request, _ *session) (any, er
 	}
 	for _, s := range p.sessions {
 		switch {
+		case now.Sub(s.until) > time.Hour:
+			p.end(s) // nobody comes back for it
 		case s.space != *in.UserSpace:
 		case now.Before(s.until):
 			p.count.LoginsDenied++

@@ -144,6 +144,11 @@ func refuseSocket(conn *websocket.Conn, how string, err error) {
 // push queues a message. It never waits. Call with PBX.mu held.
 func (s *socket) push(m message) {
 	select {
+	case <-s.done: // cut, and not yet forgotten
+		return
+	default:
+	}
+	select {
 	case s.queue <- m:
 	default:
 		s.pbx.count.SocketsSlow++

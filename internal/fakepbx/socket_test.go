@@ -191,8 +191,8 @@ func TestAStuckClientDelaysNobody(t *testing.T) {
 		if n := len(well.got()); n < 2990 || n > 3001 {
 			t.Errorf("the healthy client got %d events in 30 s at 100 a second", n)
 		}
-		if c := r.pbx.Counters(); c.Sockets != 1 {
-			t.Errorf("%d sockets are left, the client that never reads should be cut", c.Sockets)
+		if c := r.pbx.Counters(); c.Sockets != 1 || c.SocketsSlow != 1 {
+			t.Errorf("%d sockets are left and %d were cut, the client that never reads should be", c.Sockets, c.SocketsSlow)
 		}
 	})
 }

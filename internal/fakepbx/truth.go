@@ -134,8 +134,9 @@ func (p *PBX) SetCalls(calls ...TrueCall) {
 	defer p.mu.Unlock()
 	now := time.Now()
 	for len(p.x.live) > 0 {
-		p.x.live[0].journey.ended = true
-		p.x.drop(p.x.live[0], now)
+		c := p.x.live[0]
+		c.journey.ended, c.engine = true, 0 // its script has nothing more to say
+		p.x.drop(c, now)
 	}
 	for _, t := range calls {
 		p.put(t, now)

@@ -1,0 +1,19 @@
+package fakepbx
+
+import (
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+func TestImportsNothingOfOurs(t *testing.T) {
+	out, err := exec.Command("go", "list", "-f", `{{join .Imports "\n"}}`, ".").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	for _, path := range strings.Fields(string(out)) {
+		if path == "callboard" || strings.HasPrefix(path, "callboard/") {
+			t.Errorf("fakepbx imports %s: a simulated PBX that shares code with the product would share its mistakes", path)
+		}
+	}
+}
