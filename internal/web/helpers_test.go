@@ -25,8 +25,8 @@ type house struct {
 	stop    func() time.Duration
 }
 
-// build starts a hub and serves it over pipes; it must be called in a bubble,
-// and leave called at its end.
+// open starts a hub and serves it over pipes; it must be called in a bubble,
+// and stop at its end.
 func open(t *testing.T, change func(*Config), server func(*http.Server)) *house {
 	t.Helper()
 	files, err := static.New()
@@ -73,6 +73,7 @@ var (
 	bakery  = state.Party{FlowID: "f1", Number: "+31205550101", Addressable: "a1"}
 	anna    = state.Party{FlowID: "f2", Number: "201", User: "501", UserAddressable: "b1"}
 	dentist = state.Party{FlowID: "f3", Number: "+31205550199"}
+	henk    = state.Party{FlowID: "f4", Number: "203", User: "503"}
 )
 
 // calls puts two calls on the board: one talks, one rings; a third has ended.
@@ -81,7 +82,7 @@ func (h *house) calls() {
 	h.apply(state.Name{Kind: state.NameUser, OID: "501", Text: "Anna de Vries", Number: "201"})
 	h.apply(state.Name{Kind: state.NameLine, OID: "1601", Text: "Sales"})
 	h.apply(state.Name{Kind: state.NameAddressable, OID: "a1", Text: "Bakery <Noord> & \"co\""})
-	first := state.Event{CallID: "SIP/trunk1-00000a40", Date: at, Caller: dentist, Callee: anna, Line: "1601", Duration: -1}
+	first := state.Event{CallID: "SIP/trunk1-00000a40", Date: at, Caller: dentist, Callee: henk, Line: "1601", Duration: -1}
 	for _, kind := range []state.EventType{state.NewCall, state.Connected, state.HungUp} {
 		first.Type = kind
 		h.apply(first)

@@ -214,6 +214,7 @@ func TestTheStuckViewerOfAStormIsCountedAndGone(t *testing.T) {
 		io.WriteString(stuck, "GET /events?page=board HTTP/1.1\r\nHost: localhost\r\n\r\n")
 		c := h.client()
 		res, in := subscribe(t, c, "/events?page=board")
+		want(t, in, "beat") // the picture before the storm is there
 		for i := range 12 {
 			h.ring(i, "+31205550101")
 			began := time.Now()
