@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -91,8 +93,13 @@ func TestOverTLSTheSocketIsSecureToo(t *testing.T) {
 	if !strings.HasPrefix(url, "wss://") {
 		t.Errorf("the socket URL over TLS begins as %s", url[:6])
 	}
+	conn.SetReadDeadline(time.Now().Add(20 * time.Second))
+	conn.WriteJSON(map[string]any{"messageType": "test"})
+	if _, _, err := conn.ReadMessage(); err != nil { // the echo proves that the PBX has the socket
+		t.Fatal(err)
+	}
 	p.CutSockets(CutAbrupt)
-	if _, _, err := conn.ReadMessage(); err == nil {
+	if _, _, err := conn.ReadMessage(); err == nil || errors.Is(err, os.ErrDeadlineExceeded) {
 		t.Error("an abrupt cut over TLS left the connection up")
 	}
 }
