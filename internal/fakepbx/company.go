@@ -147,7 +147,9 @@ func newCompany(users int, seed uint64) *company {
 	for n := range 140 {
 		reg := regulars[n%len(regulars)]
 		p := Party{Name: reg.name, Number: fmt.Sprintf("%s%d", reg.prefix, n/len(regulars)*2+1+r.IntN(2))}
-		if n >= len(regulars) && p.Name != "" {
+		if n >= len(regulars) && !strings.HasPrefix(p.Number, "+31") {
+			p.Name = "" // Dutch names abroad would look odd
+		} else if n >= len(regulars) && p.Name != "" {
 			p.Name = lastNames[r.IntN(len(lastNames))]
 			p.Name = []string{"Fam. ", "Dhr. ", "Mw. ", "Bouwbedrijf ", "Makelaardij "}[r.IntN(5)] + strings.ToUpper(p.Name[:1]) + p.Name[1:]
 		}

@@ -171,7 +171,7 @@ func (t *traffic) planInbound(at time.Duration) Scenario {
 	}
 	var who []*user
 	if opened {
-		who = t.free(l.members, 4, at)
+		who = t.free(l.members, 3, at)
 	}
 	linear := l.linear
 	switch t.pbx.opts.Hunting {
@@ -234,7 +234,10 @@ func (t *traffic) hunt(s *story, at time.Duration, l *line, who []*user, linear 
 	}
 	missed := t.rand.Float64() < shareMissed
 	if linear && len(who) > 1 {
-		answers := t.rand.IntN(len(who))
+		answers := 0 // most answer the first telephone
+		for answers < len(who)-1 && t.rand.Float64() < .25 {
+			answers++
+		}
 		if missed {
 			answers = len(who)
 		}
