@@ -1,6 +1,9 @@
 package state
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // event routes a call event. The cells of the dossier's table in section 10.2
 // are named in the comments as row/column.
@@ -17,6 +20,8 @@ func (b *Board) event(ev *Event) {
 			return
 		}
 	}
+	b.learnExtension(ev.Caller)
+	b.learnExtension(ev.Callee)
 	sig := b.signatureOf(ev)
 	b.unite(ev.CallID, sig)
 	switch ev.Type {
@@ -94,8 +99,9 @@ func (b *Board) newCall(ev *Event, sig signature) {
 		r = nil
 	}
 	if r != nil {
-		b.measureSkew(nil)
 		switch {
+		case b.lateForAgain(r, ev, sig):
+			return
 		case r.call.Phase == Ringing: // RINGING: merge, or one more phone rings
 			if b.rings(r, ev, sig) {
 				b.heard(r, ev, EffectRings)
@@ -111,7 +117,7 @@ func (b *Board) newCall(ev *Event, sig signature) {
 		return
 	}
 	// ENDED: news of a call that has ended comes too late.
-	if t := b.buried(ev.CallID, func(t *tombstone) bool { return t.sig.agrees(sig) && !newerDate(ev.Date, t.date) }); t != nil {
+	if t := b.buried(ev.CallID, func(t *tombstone) bool { return b.tookPart(t, sig) && !newerDate(ev.Date, t.date) }); t != nil {
 		b.late(t, ev)
 		return
 	}
@@ -121,6 +127,9 @@ func (b *Board) newCall(ev *Event, sig signature) {
 	}
 	b.measureSkew(ev)
 	r = b.create(ev, sig, Ringing)
+	r.again = !ev.Date.IsZero() && b.buried(ev.CallID, func(t *tombstone) bool {
+		return t.date.Equal(ev.Date) && t.sig.caller == sig.caller && t.sig.callerFlow == sig.callerFlow
+	}) != nil
 	b.heard(r, ev, EffectCreated)
 	b.reschedule(r)
 }
@@ -140,6 +149,8 @@ func (b *Board) connected(ev *Event, sig signature) {
 		r = nil
 	}
 	switch {
+	case r != nil && b.lateForAgain(r, ev, sig):
+		return
 	case r != nil && r.call.Phase == Ringing:
 		b.answer(r, ev, sig)
 		b.heard(r, ev, EffectAnswered)
@@ -158,7 +169,7 @@ func (b *Board) connected(ev *Event, sig signature) {
 		b.switchTo(r, ev, sig)
 		b.heard(r, ev, EffectSwitched)
 	default:
-		if t := b.buried(ev.CallID, func(t *tombstone) bool { return t.sig.agrees(sig) && !newerDate(ev.Date, t.date) }); t != nil {
+		if t := b.buried(ev.CallID, func(t *tombstone) bool { return b.tookPart(t, sig) && !newerDate(ev.Date, t.date) }); t != nil {
 			b.late(t, ev)
 			return
 		}
@@ -173,6 +184,20 @@ func (b *Board) connected(ev *Event, sig signature) {
 		}
 	}
 	b.reschedule(r)
+}
+
+// lateForAgain sorts out news that belongs to the ended call of which r seems
+// to be more.
+func (b *Board) lateForAgain(r *record, ev *Event, sig signature) bool {
+	if !r.again || r.call.Phase != Ringing || sig.agrees(r.seg) {
+		return false
+	}
+	t := b.buried(ev.CallID, func(t *tombstone) bool { return b.tookPart(t, sig) && !newerDate(ev.Date, t.date) })
+	if t == nil {
+		return false
+	}
+	b.late(t, ev)
+	return true
 }
 
 // hungUp handles the row callHungUp.
@@ -193,7 +218,7 @@ func (b *Board) hungUp(ev *Event, sig signature) {
 		return
 	}
 	mature := related != nil && b.now.Sub(related.inferredAt) > graceTime
-	if t := b.buried(ev.CallID, func(t *tombstone) bool { return t.sig.agrees(sig) }); t != nil && !mature { // (3)
+	if t := b.buried(ev.CallID, func(t *tombstone) bool { return b.tookPart(t, sig) }); t != nil && !mature { // (3)
 		b.told(t)
 		return
 	}
@@ -280,7 +305,16 @@ func (b *Board) hangUp(r *record, ev *Event, sig signature, effect Effect) {
 	r.lastEvent = b.now
 	r.pbxDuration = ev.Duration
 	r.note(b.now, ev, effect, Doubt{})
-	t := b.bury(r, ev.CallID, r.seg.filled(sig), 1)
+	told := r.seg.filled(sig)
+	if sig.complete() && effect == EffectEnded { // its own word, so that a second one is known to be the same
+		told = sig.filled(r.seg)
+	}
+	if effect == EffectDisagrees { // news of the conversation it names is late from now on, too
+		other := b.bury(r, ev.CallID, sig, 1)
+		other.used, other.date = true, ev.Date
+		told = r.seg
+	}
+	t := b.bury(r, ev.CallID, told, 1)
 	b.hangups++
 	b.end(r, EndedHungUp)
 	b.inferTransfer(t)
@@ -301,13 +335,18 @@ func (b *Board) late(t *tombstone, ev *Event) {
 	if r := b.bySeq[t.seq]; r != nil && !r.live {
 		r.note(b.now, ev, EffectLate, Doubt{})
 	}
+	if j := t.journey.root(); ev.Type == Connected && j != nil && !j.talked { // answered it was
+		j.talked = true
+		b.count(j)
+	}
 }
 
 // channelHungUp handles the row channelHungUp: a leg goes, the call stays.
 func (b *Board) channelHungUp(ev *Event, sig signature) {
 	r := b.byID[ev.CallID]
 	if r == nil {
-		if len(b.tombs[ev.CallID]) > 0 { // ENDED: ignore
+		if list := b.tombs[ev.CallID]; len(list) > 0 { // ENDED: ignore
+			list[len(list)-1].alsoRang(ev.Callee)
 			return
 		}
 		if r = b.byFlow(sig.callerFlow); r == nil {
@@ -334,6 +373,13 @@ func (b *Board) channelHungUp(ev *Event, sig signature) {
 	if i >= 0 && both && !others(legs, i) {
 		i = -1 // both sides filled: never take the last callee away (section 11.2)
 	}
+	if i < 0 && side == CalleeSide && !party.Blank() && !both { // it rang and nobody told
+		b.heard(r, ev, EffectLegGone)
+		r.call.Legs = append(slices.Clip(legs), Leg{Side: side, Party: b.named(party), State: LegGone, Since: b.now, Until: b.now})
+		b.touch(r)
+		b.reschedule(r)
+		return
+	}
 	if i < 0 || legs[i].State == LegGone {
 		b.heard(r, ev, EffectDuplicate)
 		b.reschedule(r)
@@ -347,7 +393,7 @@ func (b *Board) channelHungUp(ev *Event, sig signature) {
 		r.linger = time.Time{}
 	}
 	b.heard(r, ev, EffectLegGone)
-	if r.call.Phase == Talking && talked {
+	if talked && (r.call.Phase == Talking || side == CallerSide) {
 		r.halfAt = b.now
 	}
 	b.touch(r)
@@ -415,6 +461,7 @@ func (b *Board) missedCall(ev *Event) {
 	r := b.byID[ev.CallID]
 	if r == nil {
 		if list := b.tombs[ev.CallID]; len(list) > 0 {
+			list[len(list)-1].alsoRang(ev.Callee)
 			if old := b.bySeq[list[len(list)-1].seq]; old != nil && !old.live {
 				if seen {
 					old.repeat(Missed, EffectDuplicate)

@@ -52,6 +52,7 @@ type record struct {
 	rivalAt   time.Time
 	hintedAt  time.Time // a callTransferredEvent named it
 	rang      bool      // its ringing was witnessed
+	again     bool      // a call of the same id, date and caller has ended: more of it, or late news of it
 	excused   uint64    // rival that a snapshot has shown to be no contradiction
 	asked     bool      // a snapshot was asked for before it ages out
 
@@ -225,12 +226,13 @@ func (r *record) deadline() time.Time {
 }
 
 // missedAndAlone reports a ringing call of which a callee was told missed and
-// which has no callee leg left: its hang-up may never come (section 11.3).
+// which has no callee leg left: its hang-up may never come (section 11.3), or
+// has come already, if all of this is late news.
 func (r *record) missedAndAlone() bool {
 	if r.call.Phase != Ringing {
 		return false
 	}
-	missed := false
+	missed := r.again
 	for i := range r.call.Legs {
 		l := &r.call.Legs[i]
 		if l.Side == CalleeSide && l.State != LegGone {

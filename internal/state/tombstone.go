@@ -1,6 +1,9 @@
 package state
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // A tombstone remembers a conversation that ended, so that late and doubled
 // news of it is recognised, and so that the two halves of a transfer can be
@@ -114,6 +117,31 @@ func (b *Board) buried(callID string, ok func(*tombstone) bool) *tombstone {
 		}
 	}
 	return nil
+}
+
+// tookPart reports that sig speaks of an ended conversation: the two agree, or
+// sig names its caller and one of the phones that rang for it.
+func (b *Board) tookPart(t *tombstone, sig signature) bool {
+	if t.sig.agrees(sig) {
+		return true
+	}
+	if sig.callee == "" || !fits(sig.caller, t.sig.caller) || !fits(sig.callerFlow, t.sig.callerFlow) {
+		return false
+	}
+	for i := range t.legs {
+		l := &t.legs[i]
+		if l.Side == CalleeSide && l.Party.FlowID == sig.calleeFlow && b.key(l.Party) == sig.callee {
+			return true
+		}
+	}
+	return false
+}
+
+// alsoRang notes one more phone that rang for an ended conversation.
+func (t *tombstone) alsoRang(p Party) {
+	if !p.Blank() && p.FlowID != "" && len(t.legs) < 32 {
+		t.legs = append(slices.Clip(t.legs), Leg{Side: CalleeSide, Party: p, State: LegGone})
+	}
 }
 
 // told counts a repeated hang-up of an ended conversation.

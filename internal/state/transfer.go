@@ -71,6 +71,9 @@ func (b *Board) transfer(t, o *tombstone, side Side) bool {
 	if !x.connected {
 		return false
 	}
+	if y.seq == 0 && y.hangups < 2 && !y.hinted {
+		return false // one hang-up of a call never seen says too little
+	}
 	strong := x.hangups > 1 || y.hangups > 1 || x.hinted || y.hinted
 	if !strong {
 		if x.hangups > 0 && y.hangups > 0 {
@@ -91,6 +94,9 @@ func (b *Board) transfer(t, o *tombstone, side Side) bool {
 	if r := b.joining(customer, colleague); r != nil {
 		b.markTransferred(r, x.party(shared))
 		return true // announced already
+	}
+	if b.overAlready(customer, colleague) {
+		return true
 	}
 	if b.cfg.NoInference || b.inferenceOff() {
 		b.ask("a transfer that was not announced")
@@ -151,6 +157,19 @@ func (b *Board) joining(one, two string) *record {
 		}
 	}
 	return nil
+}
+
+// overAlready finds, a moment ago, the hang-up of a conversation between these
+// two that was never announced: it overtook the proof of its own transfer.
+func (b *Board) overAlready(one, two string) bool {
+	want := signature{caller: one, callee: two}
+	for t := b.lastTomb[one]; t != nil; t = t.next(one) {
+		if t.seq == 0 && !t.used && t.sig.sameParties(want) && b.now.Sub(t.endedAt) <= 2*transferWindow {
+			t.used = true
+			return true
+		}
+	}
+	return false
 }
 
 // infer puts the conversation on the board that must be going on: C from X
@@ -236,6 +255,9 @@ func (b *Board) adopt(r *record, ev *Event, sig signature) {
 	if !ev.Date.IsZero() {
 		r.date = ev.Date
 	}
+	if sig.caller != "" && sig.caller == r.seg.callee || sig.callee != "" && sig.callee == r.seg.caller {
+		b.turn(r) // the inference had to guess who is called the caller
+	}
 	if ev.Caller.FlowID != "" || ev.Callee.FlowID != "" {
 		r.seg = sig.filled(r.seg)
 	}
@@ -243,6 +265,21 @@ func (b *Board) adopt(r *record, ev *Event, sig signature) {
 	b.fill(r, ev, sig)
 	b.heard(r, ev, EffectAdopted)
 	b.reschedule(r)
+}
+
+// turn makes the caller the callee and the other way round.
+func (b *Board) turn(r *record) {
+	c := &r.call
+	c.Caller, c.Callee = c.Callee, c.Caller
+	s := r.seg
+	r.seg = signature{s.calleeFlow, s.callerFlow, s.callee, s.caller}
+	legs := make([]Leg, 0, len(c.Legs))
+	for _, l := range c.Legs {
+		l.Side = CallerSide + CalleeSide - l.Side
+		legs, _ = addLeg(legs, l)
+	}
+	c.Legs = legs
+	b.direct(r)
 }
 
 // announced ends the inference of a call: the feed has spoken of it.
