@@ -150,6 +150,7 @@ func (o *Options) Check() error {
 		{c.Speed > 0 && c.Speed <= 1000, "speed", o.Speed, "a number above 0, at most 1000"},
 		{c.Load.LiveCalls >= 0 && c.Load.LiveCalls <= 5000, "load-calls", o.Load.LiveCalls, "a whole number from 0 to 5000"},
 		{c.Load.EventsPerSecond >= 0 && c.Load.EventsPerSecond <= 1000, "load-events", o.Load.EventsPerSecond, "a number from 0 to 1000"},
+		{c.Load.EventsPerSecond == 0 || c.Load.LiveCalls > 0, "load-events", o.Load.EventsPerSecond, "0 without --load-calls"},
 		{c.TokenLifetime >= time.Second, "token-lifetime", o.TokenLifetime, "at least 1s"},
 		{oneOf(c.Toggle, "any", "boolean", "string"), "toggle", o.Toggle, "any, boolean or string"},
 		{oneOf(c.SocketRefusal, "status", "text", "close"), "socket-refusal", o.SocketRefusal, "status, text or close"},

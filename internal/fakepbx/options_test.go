@@ -70,6 +70,7 @@ func TestBadSettingsAreNamed(t *testing.T) {
 		"--refuse door=500/0: expected one of the endpoints":     {Refusals: []Refusal{{Endpoint: "door", Status: 500}}},
 		"--hunting both: expected":                               {Hunting: "both"},
 		"--reuse-ids 3: expected":                                {ReuseIDs: 3},
+		"--load-events 9: expected 0 without --load-calls":       {Load: Load{EventsPerSecond: 9}},
 		"--load-calls 5001: expected":                            {Load: Load{LiveCalls: 5001}},
 	} {
 		err := o.Check()
