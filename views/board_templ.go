@@ -1394,7 +1394,7 @@ func party(p Party, dashed bool) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if p.Name != "" {
+		if named(p) {
 			var templ_7745c5c3_Var77 = []any{"name", templ.KV("dashed", dashed)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var77...)
 			if templ_7745c5c3_Err != nil {

@@ -107,10 +107,30 @@ func rowLabel(r Row) string {
 }
 
 func partyText(p Party) string {
-	if p.Name != "" {
+	if named(p) {
 		return p.Name
 	}
 	return p.Number
+}
+
+// named reports whether a party has a name. A PBX that knows none may repeat
+// the number in the name's place: that is no name, and the number would stand
+// there twice.
+func named(p Party) bool {
+	return p.Name != "" && strings.ReplaceAll(p.Name, " ", "") != strings.ReplaceAll(p.Number, " ", "")
+}
+
+// wallParty lets a callee without name give way on a wall: a number is never
+// shortened, and the line beside it says more.
+func wallParty(r Row) string {
+	class := "w-party"
+	if !named(r.Callee) {
+		class += " gives-way"
+	}
+	if !named(r.Caller) {
+		class += " from-number"
+	}
+	return class
 }
 
 func legClass(l Leg) string {
@@ -204,7 +224,7 @@ func arrowOr(a Arrow) Arrow {
 // numberBeside is the number that stands under a name; a bare number stands
 // in the name's place already.
 func numberBeside(p Party) string {
-	if p.Name == "" {
+	if !named(p) {
 		return ""
 	}
 	return p.Number
