@@ -37,6 +37,10 @@ type user struct {
 	line  *line
 }
 
+// ownLine is the oid of the user's personal phone line. It is never in a call
+// event, where the line is the company's.
+func (u *user) ownLine() string { return "18" + u.User }
+
 type line struct {
 	oid, name, number string
 	weight            int // share of the company's incoming calls

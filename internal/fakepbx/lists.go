@@ -153,7 +153,7 @@ func (p *PBX) listChannels(w http.ResponseWriter, r *http.Request, _ *session) (
 }
 
 func (p *PBX) userObject(u *user) object {
-	return object{"oid": p.oid(u.User), "userName": u.login, "commonName": u.Name, "active": true, "primaryLine": u.Number,
+	return object{"oid": p.oid(u.User), "userName": u.login, "commonName": u.Name, "active": true, "primaryLine": p.oid(u.ownLine()),
 		"addressable": object{"oid": p.oid(u.UserAddressable), "commonName": u.Name, "objectType": "User"}}
 }
 
@@ -181,11 +181,20 @@ func (p *PBX) lineObject(l *line) object {
 	return object{"oid": p.oid(l.oid), "commonName": l.name, "extensions": []object{{"address": l.number}}, "phones": phones}
 }
 
+// ownLineObject is the personal line of a user, which carries the extension.
+func (p *PBX) ownLineObject(u *user) object {
+	return object{"oid": p.oid(u.ownLine()), "commonName": u.Name, "extensions": []object{{"address": u.Number}},
+		"phones": []object{{"name": u.login, "user": p.oid(u.User)}}}
+}
+
 func (p *PBX) listPhoneLines(w http.ResponseWriter, r *http.Request, _ *session) (any, error) {
 	var all []object
 	var ids []string
 	for _, l := range p.x.company.lines {
 		all, ids = append(all, p.lineObject(l)), append(ids, l.oid)
+	}
+	for _, u := range p.x.company.users {
+		all, ids = append(all, p.ownLineObject(u)), append(ids, u.ownLine())
 	}
 	return page(r, all, ids, defaultLimit)
 }
@@ -193,6 +202,11 @@ func (p *PBX) listPhoneLines(w http.ResponseWriter, r *http.Request, _ *session)
 func (p *PBX) getPhoneLine(w http.ResponseWriter, r *http.Request, _ *session) (any, error) {
 	if l := p.x.company.byLine[r.PathValue("oid")]; l != nil {
 		return wrap(p.lineObject(l)), nil
+	}
+	for _, u := range p.x.company.users {
+		if u.ownLine() == r.PathValue("oid") {
+			return wrap(p.ownLineObject(u)), nil
+		}
 	}
 	return nil, fail(http.StatusNotFound, 10100, "no such phone line")
 }
