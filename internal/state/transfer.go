@@ -71,6 +71,9 @@ func (b *Board) transfer(t, o *tombstone, side Side) bool {
 	if !x.connected {
 		return false
 	}
+	if !b.inside(x.party(shared)) && b.inside(x.otherParty(shared)) && b.inside(y.otherParty(shared)) {
+		return false // a customer who talked with two colleagues in turn: customers hand nobody over
+	}
 	if y.seq == 0 && y.hangups < 2 && !y.hinted {
 		return false // one hang-up of a call never seen says too little
 	}
