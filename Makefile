@@ -8,7 +8,9 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 
-TOOL := go tool -modfile=tools/go.mod
+# templ writes the templates' paths into the generated code, relative to where
+# it runs: always the folder views.
+TEMPL := cd views && go tool -modfile=../tools/go.mod templ
 PACKAGE := ./cmd/dashboard
 
 # Stamp the commit into the binary where there is a repository and git may read
@@ -43,13 +45,13 @@ check: ## formatting, vet, staticcheck; regenerate and compare
 
 .PHONY: generate
 generate: ## Go from templates, and the compiled CSS (wants Node)
-	$(TOOL) templ generate
-	$(TOOL) templ fmt views
+	$(TEMPL) fmt .
+	$(TEMPL) generate
 	tools/css.sh
 
 .PHONY: dev
 dev: ## the demo with live reload on http://127.0.0.1:7331
-	$(TOOL) templ generate --watch --proxy=http://127.0.0.1:8080 --open-browser=false --cmd="go run $(PACKAGE) demo $(ARGS)"
+	$(TEMPL) generate --watch --proxy=http://127.0.0.1:8080 --open-browser=false --cmd="go run callboard/cmd/dashboard demo $(ARGS)"
 
 .PHONY: fuzz
 FUZZTIME ?= 20s

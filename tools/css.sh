@@ -3,5 +3,8 @@
 # pinned by package-lock.json.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-npm ci --no-audit --no-fund --ignore-scripts --loglevel=error
+# Not "npm ci": it refuses a lock file without the compiler's packages for
+# operating systems that a registry may not carry. This holds to the lock file
+# all the same and does not write it.
+npm install --no-save --no-audit --no-fund --ignore-scripts --loglevel=error
 npm run --silent css
