@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"regexp"
+	"strings"
 	"sync"
 	"time"
 
@@ -107,11 +108,11 @@ func (t *Tab) listen(event any) {
 		t.note("exception: " + text)
 	case *runtime.EventConsoleAPICalled:
 		if e.Type == runtime.ConsoleAPICalledTypeError || e.Type == runtime.ConsoleAPICalledTypeWarning {
-			text := ""
+			var text strings.Builder
 			for _, arg := range e.Args {
-				text += " " + string(arg.Value) + arg.Description
+				text.WriteString(" " + string(arg.Value) + arg.Description)
 			}
-			t.note("console:" + text)
+			t.note("console:" + text.String())
 		}
 	case *cdplog.EventEntryAdded:
 		if e.Entry.Level == cdplog.EntryLevelError || e.Entry.Level == cdplog.EntryLevelWarning {

@@ -78,6 +78,7 @@ func (c *crowd) read(stream string, begun chan<- error) {
 		begun <- err
 		return
 	}
+	came := time.Now()
 	answer, err := c.client.Do(request)
 	if err == nil && answer.StatusCode != http.StatusOK {
 		err = fmt.Errorf("the stream answered %s", answer.Status)
@@ -112,7 +113,7 @@ func (c *crowd) read(stream string, begun chan<- error) {
 			}
 			if id, err := strconv.Atoi(string(data[at+len(markPrefix) : at+length])); err == nil && !seen[id] {
 				seen[id] = true
-				c.saw(id, now)
+				c.saw(id, came, now)
 			}
 			data = data[at+length:]
 		}
@@ -121,19 +122,19 @@ func (c *crowd) read(stream string, begun chan<- error) {
 	}
 }
 
-// saw notes the delay of one mark at one viewer. A mark from before the
-// viewer came, in its first picture, has a stamp too old to be a delay.
-func (c *crowd) saw(id int, now time.Time) {
+// saw notes the delay of one mark at one viewer. A mark from before the viewer
+// came is part of its first picture and tells nothing.
+func (c *crowd) saw(id int, came, now time.Time) {
 	if id >= maxMarks {
 		return
 	}
-	if stamp := c.traffic.stamps[id].Load(); stamp != 0 {
-		if delay := time.Duration(now.UnixNano() - stamp); delay < 5*time.Second {
-			c.mu.Lock()
-			c.delays = append(c.delays, delay)
-			c.mu.Unlock()
-		}
+	stamp := c.traffic.stamps[id].Load()
+	if stamp < came.UnixNano() { // 0, not measured, too
+		return
 	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.delays = append(c.delays, time.Duration(now.UnixNano()-stamp))
 }
 
 // take returns the delays since the last take.
