@@ -19,6 +19,7 @@ type composer struct {
 	moment time.Time // to which ages run: now, or when the last proof came
 	old    *picture  // nil at first
 	pic    *picture
+	names  map[string]string // user → name, on the page of a call
 }
 
 // compose makes the present picture of a view. p.mu is held. Errors:

@@ -24,6 +24,7 @@ func (c *composer) call() error {
 	if !history.Live {
 		end = history.EndedAt
 	}
+	c.names = namesOf(&history)
 	call := &history.Call
 	g, turns := c.p.groupOf(call, c.moment)
 	if history.Live && c.pic.moment.IsZero() {
@@ -343,7 +344,7 @@ func (c *composer) proves(e *state.Entry) string {
 	callee := e.Event.Callee
 	who := ""
 	if !callee.Blank() {
-		who = c.called(c.p.named(callee))
+		who = c.called(c.named(callee))
 	}
 	switch {
 	case e.Effect == state.EffectDoubt:
@@ -365,13 +366,30 @@ func (c *composer) proves(e *state.Entry) string {
 	return text
 }
 
-// named fills in the name of a user that the painter has seen: events carry
-// none.
-func (p *painter) named(party state.Party) state.Party {
-	if party.Name == "" {
-		party.Name = p.users[party.User]
+// named fills in the name of a user: events carry none, the legs of the
+// journey's calls do.
+func (c *composer) named(party state.Party) state.Party {
+	if party.Name == "" && party.User != "" {
+		party.Name = c.names[party.User]
 	}
 	return party
+}
+
+// namesOf collects what the users of a journey are called.
+func namesOf(h *state.History) map[string]string {
+	names := map[string]string{}
+	learn := func(call *state.Call) {
+		for i := range call.Legs {
+			if p := &call.Legs[i].Party; p.User != "" && p.Name != "" {
+				names[p.User] = p.Name
+			}
+		}
+	}
+	for i := range h.Parts {
+		learn(&h.Parts[i].Call)
+	}
+	learn(&h.Call)
+	return names
 }
 
 // fine prints a time of day to a hundredth of a second.

@@ -65,21 +65,45 @@ func (c *composer) lanes(h *state.History, end time.Time) views.Lanes {
 			return -1
 		}
 		rows[key] = len(out.Rows)
-		out.Rows = append(out.Rows, views.Lane{Party: c.party(c.p.named(p))})
+		out.Rows = append(out.Rows, views.Lane{Party: c.party(c.named(p))})
 		return rows[key]
 	}
+	// A call that grew out of another tells that one's legs again: a bar that
+	// begins where one of its kind begins already is left out.
+	draw := func(row int, bar views.LaneBar) {
+		if row < 0 {
+			return
+		}
+		for _, b := range out.Rows[row].Bars {
+			if b.Kind == bar.Kind && b.From == bar.From {
+				return
+			}
+		}
+		out.Rows[row].Bars = append(out.Rows[row].Bars, bar)
+	}
 	for _, p := range parts {
-		call, until := p.call, p.end
+		call := p.call
 		caller := lane(call.Caller)
+		if waited, ok := c.waitBar(call, p.end, at); ok {
+			draw(caller, waited)
+		}
 		for j := range call.Legs {
 			leg := &call.Legs[j]
-			row := lane(leg.Party)
-			if row < 0 || leg.Since.IsZero() {
+			if leg.Side == state.CallerSide || leg.Since.IsZero() {
 				continue
 			}
-			out.Rows[row].Bars = append(out.Rows[row].Bars, c.legBars(call, leg, until, at)...)
-			if answered := answeredAt(call, leg); leg.Side == state.CalleeSide && !answered.IsZero() && caller >= 0 && caller != row {
-				out.Joins = append(out.Joins, views.Join{At: at(answered), From: min(caller, row), To: max(caller, row), Inferred: leg.Inferred})
+			row := lane(leg.Party)
+			for _, bar := range c.legBars(call, leg, p.end, at) {
+				draw(row, bar)
+				if bar.Kind == "rings" || bar.Kind == "rang" {
+					continue
+				}
+				mirrored := c.laneBar(bar.Kind, answeredAt(call, leg), legEnd(leg, p.end), leg.Party, at)
+				draw(caller, mirrored)
+				join := views.Join{At: bar.From, From: min(caller, row), To: max(caller, row), Inferred: bar.Kind == "inferred"}
+				if caller >= 0 && row >= 0 && caller != row && !slices.Contains(out.Joins, join) {
+					out.Joins = append(out.Joins, join)
+				}
 			}
 		}
 	}
@@ -102,68 +126,84 @@ func (c *composer) lanes(h *state.History, end time.Time) views.Lanes {
 
 // answeredAt is when a leg began to talk; zero if it never did.
 func answeredAt(call *state.Call, leg *state.Leg) time.Time {
-	if !leg.Answered.IsZero() {
-		return leg.Answered
-	}
-	if leg.Side == state.CallerSide || leg.State == state.LegConnected {
+	if leg.Answered.IsZero() && leg.State == state.LegConnected {
 		return call.ConnectedAt
 	}
-	return time.Time{}
+	return leg.Answered
 }
 
-// legBars are what one leg did: it rang, then it talked.
-func (c *composer) legBars(call *state.Call, leg *state.Leg, until time.Time, at func(time.Time) int) []views.LaneBar {
-	end := until
-	if !leg.Until.IsZero() {
-		end = leg.Until
+// legEnd is when a leg was over, the end of its call if it lasted so long.
+func legEnd(leg *state.Leg, end time.Time) time.Time {
+	if leg.Until.IsZero() {
+		return end
 	}
-	answered := answeredAt(call, leg)
-	other := call.Callee
-	if leg.Side == state.CalleeSide {
-		other = call.Caller
-	}
-	var bars []views.LaneBar
-	add := func(from, to time.Time, kind, label string) {
-		if from.IsZero() || to.Before(from) {
-			return
-		}
-		length := views.FormatAge(to.Sub(from), false)
-		bar := views.LaneBar{From: at(from), To: at(to), Kind: kind, Title: label + ", " + length}
-		if bar.To-bar.From >= 120 {
-			bar.Label = bar.Title
-		}
-		bar.To = max(bar.To, bar.From+3) // a moment is seen too
-		bars = append(bars, bar)
-	}
-	rungUntil, kind := answered, "rings"
-	if answered.IsZero() {
-		rungUntil = end
-		if leg.State == state.LegGone {
+	return leg.Until
+}
+
+// waitBar is the time in which the caller heard it ring.
+func (c *composer) waitBar(call *state.Call, end time.Time, at func(time.Time) int) (bar views.LaneBar, ok bool) {
+	kind, until := "rings", call.ConnectedAt
+	if until.IsZero() {
+		until = end
+		if c.p.calls[call.Seq] == nil {
 			kind = "rang"
 		}
 	}
-	if rungUntil.After(leg.Since) {
-		word := c.words.Ringing
-		if leg.Side == state.CallerSide {
-			word = c.words.Waited
-		}
-		add(leg.Since, rungUntil, kind, word)
+	if call.Inferred || call.StartedAt.IsZero() || !until.After(call.StartedAt) {
+		return bar, false
 	}
+	return bounded(views.LaneBar{
+		From: at(call.StartedAt), To: at(until), Kind: kind, Title: c.words.Waited + ", " + views.FormatAge(until.Sub(call.StartedAt), false),
+	}), true
+}
+
+// legBars are what a callee's leg did: it rang, then it talked.
+func (c *composer) legBars(call *state.Call, leg *state.Leg, end time.Time, at func(time.Time) int) []views.LaneBar {
+	end = legEnd(leg, end)
+	answered := answeredAt(call, leg)
+	rung, kind := answered, "rings"
 	if answered.IsZero() {
+		rung = end
+		if leg.State == state.LegGone || c.p.calls[call.Seq] == nil {
+			kind = "rang"
+		}
+	}
+	var bars []views.LaneBar
+	if rung.After(leg.Since) {
+		bars = append(bars, bounded(views.LaneBar{
+			From: at(leg.Since), To: at(rung), Kind: kind, Title: c.words.Ringing + ", " + views.FormatAge(rung.Sub(leg.Since), false),
+		}))
+	}
+	if answered.IsZero() || end.Before(answered) {
 		return bars
 	}
 	switch {
-	case leg.Inferred || call.Inferred && leg.State == state.LegConnected && answered.Equal(call.Doubt.From):
+	case leg.Inferred:
 		kind = "inferred"
 	case call.Direction == state.Internal:
 		kind = "consult"
 	default:
 		kind = "talk"
 	}
-	label := c.words.Talking + " with " + c.called(c.p.named(other))
+	return append(bars, c.laneBar(kind, answered, end, call.Caller, at))
+}
+
+// laneBar is a talk with somebody.
+func (c *composer) laneBar(kind string, from, to time.Time, with state.Party, at func(time.Time) int) views.LaneBar {
+	text := c.words.Talking + " with " + c.called(c.named(with))
 	if kind == "inferred" {
-		label += ", inferred"
+		text += ", inferred"
 	}
-	add(answered, end, kind, label)
-	return bars
+	text += ", " + views.FormatAge(to.Sub(from), false)
+	bar := bounded(views.LaneBar{From: at(from), To: at(to), Kind: kind, Title: text})
+	if bar.To-bar.From >= 150 {
+		bar.Label = text
+	}
+	return bar
+}
+
+// bounded keeps a moment wide enough to be seen.
+func bounded(b views.LaneBar) views.LaneBar {
+	b.To = max(b.To, b.From+3)
+	return b
 }

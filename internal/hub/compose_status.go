@@ -134,7 +134,7 @@ func (c *composer) gapRows(gaps []state.Gap) []views.GapRow {
 			Cause: cmp.Or(views.CleanText(g.Reason), views.CleanText(g.Code), "unknown"), Touched: c.words.None,
 		}
 		if !g.To.IsZero() {
-			row.To, row.Length = c.clock(g.To), lengthOf(g.To.Sub(g.From))
+			row.To, row.Length = c.clock(g.To), views.FormatAge(g.To.Sub(g.From), false)
 		}
 		if g.Touched > 0 {
 			row.Touched = sprintf("%d unconfirmed", g.Touched)

@@ -1,0 +1,114 @@
+package hub
+
+import (
+	"callboard/internal/state"
+	"callboard/views"
+)
+
+// bar is the row of filters: each choice is a link to the same page with
+// another query.
+func (c *composer) bar(s *census) views.Bar {
+	w := c.words
+	bar := views.Bar{Search: c.q.Text}
+	add := func(f views.Filter) { bar.Filters = append(bar.Filters, f) }
+
+	line := views.Filter{ID: "line", Label: w.AllLines, Active: c.q.Line != ""}
+	line.Options = append(line.Options, c.option(w.AllLines, c.q.Line == "", func(q *Query) { q.Line = "" }))
+	for _, oid := range c.linesByName() {
+		chosen := c.q.Line != "" && (fold(oid) == c.v.filter.line || fold(c.p.lines[oid]) == c.v.filter.line)
+		line.Options = append(line.Options, c.option(c.lineName(oid), chosen, func(q *Query) { q.Line = oid }))
+		if chosen {
+			line.Label = c.lineName(oid)
+		}
+	}
+	add(c.finish(line, c.q.Line, w.AllLines, func(q *Query) { q.Line = "" }))
+
+	user := views.Filter{ID: "user", Label: w.AllPeople, Active: c.q.User != ""}
+	user.Options = append(user.Options, c.option(w.AllPeople, c.q.User == "", func(q *Query) { q.User = "" }))
+	for _, oid := range sortedByName(c.p.users) {
+		name := views.CleanText(c.p.users[oid])
+		chosen := c.q.User != "" && (fold(oid) == c.v.filter.user || fold(name) == c.v.filter.user)
+		user.Options = append(user.Options, c.option(name, chosen, func(q *Query) { q.User = oid }))
+		if chosen {
+			user.Label = name
+		}
+	}
+	add(c.finish(user, c.q.User, w.AllPeople, func(q *Query) { q.User = "" }))
+
+	st := views.Filter{ID: "state", Label: w.AllStates, Active: c.q.State != ""}
+	for i, name := range []string{w.AllStates, w.Ringing, w.Talking, w.Internal, w.Doubt} {
+		value := append([]string{""}, stateValues...)[i]
+		st.Options = append(st.Options, c.option(name, c.q.State == value, func(q *Query) { q.State = value }))
+		if c.q.State == value {
+			st.Label = name
+		}
+	}
+	add(c.finish(st, c.q.State, w.AllStates, func(q *Query) { q.State = "" }))
+
+	dir := views.Filter{ID: "dir", Label: w.AllDirections, Active: c.q.Dir != ""}
+	for i, name := range []string{w.AllDirections, w.Inbound, w.Outbound, w.Internal} {
+		value := append([]string{""}, dirValues...)[i]
+		dir.Options = append(dir.Options, c.option(name, c.q.Dir == value, func(q *Query) { q.Dir = value }))
+		if c.q.Dir == value {
+			dir.Label = name
+		}
+	}
+	add(c.finish(dir, c.q.Dir, w.AllDirections, func(q *Query) { q.Dir = "" }))
+
+	sorts := views.Filter{ID: "sort", Label: w.Sort, Active: c.q.Sort != ""}
+	order := w.SortDefault
+	for _, o := range []struct{ name, value string }{
+		{w.SortDefault, ""}, {w.SortLongest, "-age"}, {w.SortNewest, "age"}, {w.SortLine, "line"},
+		{w.Caller, "caller"}, {w.Callee, "callee"}, {w.State, "state"},
+	} {
+		sorts.Options = append(sorts.Options, c.option(o.name, c.q.Sort == o.value, func(q *Query) { q.Sort = o.value }))
+		if c.q.Sort == o.value {
+			order = o.name
+		}
+	}
+	add(sorts)
+
+	cols := views.Filter{ID: "cols", Label: w.Columns, Active: len(c.q.Hide) > 0, Multi: true}
+	names := map[string]string{"line": w.Line, "caller": w.Caller, "callee": w.Callee, "legs": w.Legs, "doubt": w.Doubt, "total": w.Total}
+	for _, id := range Columns {
+		shown := !contains(c.q.Hide, id)
+		cols.Options = append(cols.Options, c.option(names[id], shown, func(q *Query) { q.Hide = toggled(q.Hide, id) }))
+	}
+	add(cols)
+
+	density := views.Filter{ID: "density", Label: w.Density, Active: c.q.Density != ""}
+	density.Options = []views.Option{
+		c.option(w.Dense, c.q.Density == "", func(q *Query) { q.Density = "" }),
+		c.option(w.Comfortable, c.q.Density == "comfortable", func(q *Query) { q.Density = "comfortable" }),
+	}
+	add(density)
+
+	total := s.all.text()
+	if !c.numbersKnown() && s.all.all() == 0 || c.p.feed.State == state.Blind {
+		total = "–"
+	}
+	bar.Summary = sprintf(w.SummaryFmt, total, lowerFirst(order))
+	rest := c.q
+	rest.Text = ""
+	for _, name := range sortedKeys(rest.Values()) {
+		bar.Hidden = append(bar.Hidden, views.Field{Name: name, Value: rest.Values().Get(name)})
+	}
+	return bar
+}
+
+// finish gives a filter in effect its way out, and a value that is not among
+// its choices its own text as label.
+func (c *composer) finish(f views.Filter, value, all string, clear func(*Query)) views.Filter {
+	if value == "" {
+		return f
+	}
+	if f.Label == all {
+		f.Label = views.CleanText(value)
+	}
+	f.Clear = c.with(clear)
+	return f
+}
+
+func (c *composer) option(label string, chosen bool, set func(*Query)) views.Option {
+	return views.Option{Label: label, Chosen: chosen, URL: c.with(set)}
+}
