@@ -1,6 +1,8 @@
 package hub
 
 import (
+	"strings"
+
 	"callboard/internal/state"
 	"callboard/views"
 )
@@ -8,9 +10,51 @@ import (
 // bar is the row of filters: each choice is a link to the same page with
 // another query.
 func (c *composer) bar(s *census) views.Bar {
+	if c.v.filters == nil || c.v.filtersOf != c.p.names {
+		c.v.filters, c.v.filtersOf = c.filters(), c.p.names
+	}
+	bar := views.Bar{Search: c.q.Text, Filters: c.v.filters}
+	total := s.all.text()
+	if !c.numbersKnown() && s.all.all() == 0 || c.p.feed.State == state.Blind {
+		total = "–"
+	}
+	bar.Summary = sprintf(c.words.SummaryFmt, total, lowerFirst(c.orderWords()))
+	rest := c.q
+	rest.Text = ""
+	hidden := rest.Values()
+	for _, name := range sortedKeys(hidden) {
+		bar.Hidden = append(bar.Hidden, views.Field{Name: name, Value: hidden.Get(name)})
+	}
+	return bar
+}
+
+// orderWords say what order the rows are in.
+func (c *composer) orderWords() string {
+	for _, o := range c.orders() {
+		if o.value == c.q.Sort {
+			return o.name
+		}
+	}
+	return strings.TrimPrefix(c.q.Sort, "-") + ", turned"
+}
+
+type orderChoice struct{ name, value string }
+
+// orders are the orders offered; the query knows some more.
+func (c *composer) orders() []orderChoice {
 	w := c.words
-	bar := views.Bar{Search: c.q.Text}
-	add := func(f views.Filter) { bar.Filters = append(bar.Filters, f) }
+	return []orderChoice{
+		{w.SortDefault, ""}, {w.SortLongest, "-age"}, {w.SortNewest, "age"}, {w.SortLine, "line"},
+		{w.Caller, "caller"}, {w.Callee, "callee"}, {w.State, "state"},
+	}
+}
+
+// filters are the chips with their menus. They change with the lines and
+// people seen only, so that a menu is not replaced while somebody reads it.
+func (c *composer) filters() []views.Filter {
+	w := c.words
+	var filters []views.Filter
+	add := func(f views.Filter) { filters = append(filters, f) }
 
 	line := views.Filter{ID: "line", Label: w.AllLines, Active: c.q.Line != ""}
 	line.Options = append(line.Options, c.option(w.AllLines, c.q.Line == "", func(q *Query) { q.Line = "" }))
@@ -56,15 +100,8 @@ func (c *composer) bar(s *census) views.Bar {
 	add(c.finish(dir, c.q.Dir, w.AllDirections, func(q *Query) { q.Dir = "" }))
 
 	sorts := views.Filter{ID: "sort", Label: w.Sort, Active: c.q.Sort != ""}
-	order := w.SortDefault
-	for _, o := range []struct{ name, value string }{
-		{w.SortDefault, ""}, {w.SortLongest, "-age"}, {w.SortNewest, "age"}, {w.SortLine, "line"},
-		{w.Caller, "caller"}, {w.Callee, "callee"}, {w.State, "state"},
-	} {
+	for _, o := range c.orders() {
 		sorts.Options = append(sorts.Options, c.option(o.name, c.q.Sort == o.value, func(q *Query) { q.Sort = o.value }))
-		if c.q.Sort == o.value {
-			order = o.name
-		}
 	}
 	add(sorts)
 
@@ -83,17 +120,7 @@ func (c *composer) bar(s *census) views.Bar {
 	}
 	add(density)
 
-	total := s.all.text()
-	if !c.numbersKnown() && s.all.all() == 0 || c.p.feed.State == state.Blind {
-		total = "–"
-	}
-	bar.Summary = sprintf(w.SummaryFmt, total, lowerFirst(order))
-	rest := c.q
-	rest.Text = ""
-	for _, name := range sortedKeys(rest.Values()) {
-		bar.Hidden = append(bar.Hidden, views.Field{Name: name, Value: rest.Values().Get(name)})
-	}
-	return bar
+	return filters
 }
 
 // finish gives a filter in effect its way out, and a value that is not among

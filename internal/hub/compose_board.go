@@ -57,9 +57,9 @@ type census struct {
 
 // census takes the calls that match, in the order of the screen.
 func (c *composer) census() census {
-	var s census
 	p := c.p
-	for _, m := range p.calls {
+	s := census{rows: make([]placed, 0, len(p.order))}
+	for _, m := range p.order {
 		if !c.v.filter.match(m) {
 			s.unseen++
 			continue
@@ -134,6 +134,12 @@ func (c *composer) sortKey(m *mirrored) string {
 	return ""
 }
 
+// A spot is where a row was shown last.
+type spot struct {
+	at    int
+	group group
+}
+
 // holdOrder keeps rows of a group in the order they were shown in until the
 // last change of order is two seconds ago. Rows that come, go or change their
 // group do so at once: where a call stands says what it does.
@@ -144,10 +150,11 @@ func (c *composer) holdOrder(want []placed) []placed {
 	var lastOf group
 	for i := range want {
 		seq := want[i].m.call.Seq
-		at, was := v.rank[seq]
-		if !was || v.lastGroup[seq] != want[i].group {
+		place, was := v.rank[seq]
+		if !was || place.group != want[i].group {
 			continue
 		}
+		at := place.at
 		if want[i].group != lastOf {
 			last, lastOf = -1, want[i].group
 		}
@@ -165,10 +172,9 @@ func (c *composer) holdOrder(want []placed) []placed {
 			v.lastSort = c.now
 		}
 	}
-	v.rank = make(map[uint64]int, len(want))
-	v.lastGroup = make(map[uint64]group, len(want))
+	clear(v.rank)
 	for i := range want {
-		v.rank[want[i].m.call.Seq], v.lastGroup[want[i].m.call.Seq] = i, want[i].group
+		v.rank[want[i].m.call.Seq] = spot{i, want[i].group}
 	}
 	return want
 }
@@ -177,8 +183,8 @@ func (c *composer) holdOrder(want []placed) []placed {
 // other row stays behind the one it wanted to follow.
 func held(want []placed, v *view) []placed {
 	stays := func(r *placed) bool {
-		g, was := v.lastGroup[r.m.call.Seq]
-		return was && g == r.group
+		place, was := v.rank[r.m.call.Seq]
+		return was && place.group == r.group
 	}
 	var old []placed
 	for i := range want {
@@ -187,7 +193,7 @@ func held(want []placed, v *view) []placed {
 		}
 	}
 	slices.SortStableFunc(old, func(a, b placed) int {
-		return cmp.Or(cmp.Compare(a.group, b.group), cmp.Compare(v.rank[a.m.call.Seq], v.rank[b.m.call.Seq]))
+		return cmp.Or(cmp.Compare(a.group, b.group), cmp.Compare(v.rank[a.m.call.Seq].at, v.rank[b.m.call.Seq].at))
 	})
 	out := make([]placed, 0, len(want))
 	next := 0
@@ -304,14 +310,30 @@ func (c *composer) empty(s *census) views.Empty {
 	return views.Empty{Kind: "quiet", Title: w.NoCalls, Text: text}
 }
 
-// side is the panel: lines now and calls that ended lately.
+// sideOf is the panel as it was at a version of the mirror.
+type sideOf struct {
+	version uint64
+	side    views.Side
+}
+
+// side is the panel: lines now and calls that ended lately. All boards of a
+// presentation have the same.
 func (c *composer) side() views.Side {
+	if made := c.p.sides[c.look]; made != nil && made.version == c.p.version {
+		return made.side
+	}
+	side := c.makeSide()
+	c.p.sides[c.look] = &sideOf{c.p.version, side}
+	return side
+}
+
+func (c *composer) makeSide() views.Side {
 	type onLine struct{ ringing, talking count }
 	lines := map[string]*onLine{}
 	for oid := range c.p.lines {
 		lines[oid] = &onLine{}
 	}
-	for _, m := range c.p.calls {
+	for _, m := range c.p.order {
 		l := lines[m.call.Line]
 		if l == nil {
 			continue

@@ -1,8 +1,8 @@
 package hub
 
 import (
+	"cmp"
 	"context"
-	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -33,12 +33,15 @@ type painter struct {
 
 	mu      sync.Mutex // guards what follows, and all rendering
 	calls   map[uint64]*mirrored
+	order   []*mirrored // the same in order of Seq, nearly the order of the screen
+	sides   map[presentation]*sideOf
 	feed    state.Feed
 	today   state.Today
 	gaps    []state.Gap
 	ended   []state.Ended
 	lines   map[string]string // oid → name of lines seen
 	users   map[string]string // oid → name of users seen
+	names   uint64            // rises when lines or users got another
 	version uint64            // rises whenever the mirror changed
 	since   time.Time         // arrival of the oldest input that is in no frame yet
 }
@@ -51,7 +54,7 @@ type mirrored struct {
 }
 
 func newPainter(h *Hub) painter {
-	return painter{h: h, calls: map[uint64]*mirrored{}, lines: map[string]string{}, users: map[string]string{}}
+	return painter{h: h, calls: map[uint64]*mirrored{}, sides: map[presentation]*sideOf{}, lines: map[string]string{}, users: map[string]string{}}
 }
 
 // run paints when something changed or is due, until ctx ends.
@@ -138,12 +141,23 @@ func (p *painter) absorb() {
 	h.mu.Unlock()
 
 	for seq, n := range d.calls {
+		m := p.calls[seq]
 		if n.gone {
-			delete(p.calls, seq)
+			if m != nil {
+				delete(p.calls, seq)
+				at, _ := slices.BinarySearchFunc(p.order, seq, bySeq)
+				p.order = slices.Delete(p.order, at, at+1)
+			}
 			continue
 		}
-		p.calls[seq] = &mirrored{call: n.call}
-		p.learn(&n.call)
+		if m == nil {
+			m = new(mirrored)
+			p.calls[seq] = m
+			at, _ := slices.BinarySearchFunc(p.order, seq, bySeq)
+			p.order = slices.Insert(p.order, at, m)
+		}
+		*m = mirrored{call: n.call}
+		p.learn(&m.call)
 	}
 	p.version++
 	if p.since.IsZero() {
@@ -154,17 +168,20 @@ func (p *painter) absorb() {
 // learn keeps the lines and people seen, which filters offer.
 func (p *painter) learn(c *state.Call) {
 	if c.Line != "" {
-		if _, known := p.lines[c.Line]; known || len(p.lines) < namesKept {
-			p.lines[c.Line] = c.LineName
-		}
+		p.learnName(p.lines, c.Line, c.LineName)
 	}
 	for _, party := range [...]*state.Party{&c.Caller, &c.Callee} {
 		if party.User == "" || party.Name == "" {
 			continue
 		}
-		if _, known := p.users[party.User]; known || len(p.users) < namesKept {
-			p.users[party.User] = party.Name
-		}
+		p.learnName(p.users, party.User, party.Name)
+	}
+}
+
+func (p *painter) learnName(names map[string]string, oid, name string) {
+	if old, known := names[oid]; known && old != name || !known && len(names) < namesKept {
+		names[oid] = name
+		p.names++
 	}
 }
 
@@ -296,5 +313,4 @@ func (h *Hub) beatNow() {
 	}
 }
 
-// sortedCalls lists the mirror in order of Seq.
-func (p *painter) sortedCalls() []uint64 { return slices.Sorted(maps.Keys(p.calls)) }
+func bySeq(m *mirrored, seq uint64) int { return cmp.Compare(m.call.Seq, seq) }

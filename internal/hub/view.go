@@ -21,14 +21,13 @@ type view struct {
 
 	// What the painter keeps from one painting to the next, guarded by
 	// painter.mu.
-	painted   time.Time
-	version   uint64 // of the mirror in the last picture
-	touched   uint64 // of the hub in the last picture
-	due       time.Time
-	lastSort  time.Time
-	heads     map[string]*item
-	rank      map[uint64]int // place of each call in the last picture
-	lastGroup map[uint64]group
+	painted  time.Time
+	version  uint64 // of the mirror in the last picture
+	touched  uint64 // of the hub in the last picture
+	due      time.Time
+	lastSort time.Time
+	heads    map[string]*item
+	rank     map[uint64]spot // where each call stood in the last picture
 
 	mu      sync.Mutex // guards what follows
 	pic     *picture
@@ -77,6 +76,7 @@ func newView(q Query) *view {
 		q: q, key: q.Key(), filter: newFilter(q),
 		look:  presentation{wall: q.Page == PageWall, lang: q.Lang, mask: q.Mask},
 		heads: map[string]*item{},
+		rank:  map[uint64]spot{},
 		news:  make(chan struct{}),
 	}
 }
