@@ -21,13 +21,15 @@ type view struct {
 
 	// What the painter keeps from one painting to the next, guarded by
 	// painter.mu.
-	painted  time.Time
-	version  uint64 // of the mirror in the last picture
-	touched  uint64 // of the hub in the last picture
-	due      time.Time
-	lastSort time.Time
-	heads    map[string]*item
-	rank     map[uint64]spot // where each call stood in the last picture
+	painted   time.Time
+	version   uint64 // of the mirror in the last picture
+	touched   uint64 // of the hub in the last picture
+	due       time.Time
+	lastSort  time.Time
+	filters   []views.Filter
+	filtersOf uint64 // painter.names when they were made
+	heads     map[string]*item
+	rank      map[uint64]spot // where each call stood in the last picture
 
 	mu      sync.Mutex // guards what follows
 	pic     *picture
