@@ -23,9 +23,9 @@ const policy = window.trustedTypes?.createPolicy('callboard', { createHTML: s =>
 const SLEEP = 10000, BLIND = 300000
 
 let source, opened = 0, reopen = 0, tries = 0 // the stream
-let polling = 0, asking = false // what stands in for it
+let polling = 0, asking = false, polled = false // what stands in for it
 let cursor = data.cursor || '', [epoch, n] = cursor.split('-')
-let period = 5000, heard = 0, from = 0 // beats; when the last frame came, and the first of this stream
+let period = 5000, heard = 0, from = 0, overdue = 0 // beats; when the last frame came, and the first of this stream
 let word = 'blind', proof = 0, event = 0, said = +data.now || 0 // what the server told
 let joined = false // the page shows what the server last told
 let paused = 0, hiding = 0, faults = 0
@@ -155,6 +155,8 @@ function frame(kind, d, id) {
 	const t = mono()
 	if (kind === 'hello' && t - heard > 2.5 * period) joined = false // away for long
 	heard = t
+	clearTimeout(overdue)
+	overdue = setTimeout(watch, 2.5 * period + 20)
 	// The frame that travelled fastest shows the largest offset.
 	if (d.now) offset = kind === 'hello' ? d.now - t : Math.max(offset, d.now - t)
 	if (kind === 'hello') hello(d)
@@ -228,6 +230,7 @@ function poll() {
 function unpoll() {
 	clearInterval(polling)
 	polling = 0
+	polled = false
 }
 async function ask() {
 	if (asking) return
@@ -237,10 +240,14 @@ async function ask() {
 		const d = await r.json()
 		if (r.ok && polling) {
 			epoch = d.epoch
-			frame('snapshot', d, d.id)
+			frame('snapshot', d.snapshot, d.id)
+			frame('beat', d.beat)
+			polled = true
 			renew(d.build)
 		}
-	} catch { /* the watch says it */ }
+	} catch { // the watch says it
+		polled = false
+	}
 	asking = false
 }
 
@@ -265,7 +272,8 @@ function reload() {
 
 // --- what the page claims ---
 
-let spoken = -SLEEP, saying = 0, told = ''
+let spoken = -SLEEP, saying = 0
+let claimed = '', since = 0, told // what data-live says, since when, and whether it was said to be live
 function say(s) { // at most once in 10 s, the newest
 	clearTimeout(saying)
 	saying = setTimeout(() => { spoken = mono(); write(byID('say'), s) }, spoken + SLEEP - mono())
@@ -275,18 +283,23 @@ function claim() {
 	const lost = !paused && (!joined || mono() - heard > 2.5 * period)
 	const live = word === 'blind' && joined || proof && now() - proof > BLIND ? 'blind' : lost || paused ? 'doubtful' : word
 	data.live = live
-	data.link = paused ? 'paused' : lost ? 'lost' : polling ? 'poll' : 'live'
+	data.link = paused ? 'paused' : lost ? 'lost' : polled ? 'poll' : 'live'
 	const bar = byID('link')
 	if (bar && (heard || mono() > 5000)) {
 		bar.hidden = data.link === 'live'
-		write(byID('link-word'), polling && !lost ? 'Live, but asked' : 'Not live')
+		write(byID('link-word'), data.link === 'poll' ? 'Live, but asked' : 'Not live')
 		write(byID('link-text'), paused ? 'Paused at ' + clock(paused)
 			: lost ? 'This screen has lost Callboard, as of ' + clock(said)
 			: 'Something on the way holds the live stream back, so this screen asks every 3 s')
 	}
 	for (const el of all('[data-asof]')) write(el, clock(proof || said))
-	if (told && (live === 'live') !== (told === 'live')) say(live === 'live' ? 'Live again' : 'Not live')
-	if (heard) told = live
+	if (live !== claimed) {
+		claimed = live
+		since = mono()
+	} else if (heard && told !== (live === 'live') && mono() - since > 900) { // a quick repair is silent
+		if (told !== undefined) say(told ? 'Not live' : 'Live again')
+		told = live === 'live'
+	}
 	if (live === 'live' && from && mono() - from > 6e5) delete sessionStorage.reloads
 	return live === 'live'
 }
@@ -329,7 +342,8 @@ function watch() {
 let page = 0, turned = mono(), moved = mono(), shift = 0
 function turn() {
 	const t = mono(), every = rows(), size = +data.rows
-	const top = every.filter(r => r.dataset.alarm).slice(0, size - 1), rest = every.filter(r => !top.includes(r))
+	const top = every.filter(r => r.dataset.alarm).slice(0, Math.ceil(size / 2)) // on every page
+	const rest = every.filter(r => !top.includes(r))
 	const room = Math.max(1, size - top.length), count = Math.max(1, Math.ceil(rest.length / room))
 	if (data.pageMs > 0 && t - turned >= data.pageMs) {
 		turned = t

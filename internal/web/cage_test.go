@@ -403,3 +403,61 @@ func TestOverHTTP2AStalledViewerGoesAndItsSiblingStays(t *testing.T) {
 		stop()
 	})
 }
+
+// deaf is a connection whose near end takes nothing more once now is closed.
+type deaf struct {
+	net.Conn
+	now, closed chan struct{}
+	once        sync.Once
+}
+
+func (d *deaf) Read(p []byte) (int, error) {
+	select {
+	case <-d.now:
+		<-d.closed
+		return 0, net.ErrClosed
+	default:
+		return d.Conn.Read(p)
+	}
+}
+
+func (d *deaf) Close() error {
+	d.once.Do(func() { close(d.closed) })
+	return d.Conn.Close()
+}
+
+func TestOverHTTP2AConnectionThatIsNotReadGoes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, ends := newPipes(), make(chan ended, 1)
+		stop := serve(t, p, caged(newCage(), ends, func(*http.Request) source {
+			return counting(50*time.Millisecond, 1000)
+		}), func(s *http.Server) {
+			s.Protocols = new(http.Protocols)
+			s.Protocols.SetUnencryptedHTTP2(true)
+		})
+		protocols := new(http.Protocols)
+		protocols.SetUnencryptedHTTP2(true)
+		conn := &deaf{now: make(chan struct{}), closed: make(chan struct{})}
+		transport := &http.Transport{Protocols: protocols, DisableCompression: true, DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+			var err error
+			conn.Conn, err = p.dial(ctx, "", "")
+			return conn, err
+		}}
+		res, in := subscribe(t, &http.Client{Transport: transport}, "/events")
+		for range 10 {
+			if _, err := in.next(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		close(conn.now)
+		began := time.Now()
+		<-ends
+		if took := time.Since(began); took > 6*time.Second {
+			t.Errorf("the handler was held for %v by a connection that is not read", took)
+		}
+		conn.Close()
+		res.Body.Close()
+		transport.CloseIdleConnections()
+		stop()
+	})
+}

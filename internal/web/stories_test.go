@@ -179,3 +179,51 @@ func checkHeaders(t *testing.T, request string, res *http.Response) {
 		t.Errorf("%s (%d): no Content-Type", request, res.StatusCode)
 	}
 }
+
+// What a browser fetches to show the board for the first time.
+func TestFirstPageOverTheWire(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := open(t, nil, nil)
+		h.up()
+		h.calls()
+		for i := range 100 {
+			h.ring(i, "+31205550101")
+		}
+		weigh := func(path string) int {
+			r, err := http.NewRequest("GET", "http://localhost"+path, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.Header.Set("Accept-Encoding", "gzip")
+			res, err := h.client().Do(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if res.StatusCode != http.StatusOK {
+				t.Fatalf("%s answered %s", path, res.Status)
+			}
+			return len(read(t, res))
+		}
+		res, err := h.client().Get("http://localhost/")
+		if err != nil {
+			t.Fatal(err)
+		}
+		page := read(t, res)
+		total := weigh("/")
+		files := regexp.MustCompile(`(?:href|src)="(/static/[^"]+)"`).FindAllStringSubmatch(page, -1)
+		if len(files) < 4 {
+			t.Fatalf("the page refers to %v, want style, module, font and icon", files)
+		}
+		for _, f := range files {
+			total += weigh(f[1])
+		}
+		if foreign := regexp.MustCompile(`(?:href|src)="(?:https?:)?//`).FindString(page); foreign != "" {
+			t.Errorf("the page asks another server: %s", foreign)
+		}
+		t.Logf("first page with 100 calls: %d bytes over the wire", total)
+		if total > 150_000 {
+			t.Errorf("the first page takes %d bytes over the wire, budget 150,000", total)
+		}
+		h.stop()
+	})
+}
