@@ -1,9 +1,6 @@
 package state
 
-import (
-	"slices"
-	"time"
-)
+import "time"
 
 // event routes a call event. The cells of the dossier's table in section 10.2
 // are named in the comments as row/column.
@@ -100,7 +97,7 @@ func (b *Board) newCall(ev *Event, sig signature) {
 	}
 	if r != nil {
 		switch {
-		case b.lateForAgain(r, ev, sig):
+		case b.lateFor(r, ev, sig):
 			return
 		case r.call.Phase == Ringing: // RINGING: merge, or one more phone rings
 			if b.rings(r, ev, sig) {
@@ -149,7 +146,7 @@ func (b *Board) connected(ev *Event, sig signature) {
 		r = nil
 	}
 	switch {
-	case r != nil && b.lateForAgain(r, ev, sig):
+	case r != nil && b.lateFor(r, ev, sig):
 		return
 	case r != nil && r.call.Phase == Ringing:
 		b.answer(r, ev, sig)
@@ -162,7 +159,7 @@ func (b *Board) connected(ev *Event, sig signature) {
 		} else if n := len(r.entries); n > 0 && r.entries[n-1].Times > 1 {
 			b.tally(DuplicateEvent, "")
 		}
-	case r != nil && r.isFormer(sig):
+	case r != nil && (r.isFormer(sig) || b.endedNow(ev, sig)):
 		b.heard(r, ev, EffectLate)
 		b.tally(LateEvent, "")
 	case r != nil:
@@ -186,13 +183,25 @@ func (b *Board) connected(ev *Event, sig signature) {
 	b.reschedule(r)
 }
 
-// lateForAgain sorts out news that belongs to the ended call of which r seems
-// to be more.
-func (b *Board) lateForAgain(r *record, ev *Event, sig signature) bool {
-	if !r.again || r.call.Phase != Ringing || sig.agrees(r.seg) {
+// endedNow reports that the conversation sig was hung up only just now. After
+// the grace time it may well be that the customer was handed back.
+func (b *Board) endedNow(ev *Event, sig signature) bool {
+	return b.buried(ev.CallID, func(t *tombstone) bool {
+		return t.sig.identical(sig) && !newerDate(ev.Date, t.date) && b.now.Sub(t.endedAt) <= graceTime
+	}) != nil
+}
+
+// lateFor sorts out news that came under the id of a ringing call and belongs
+// to one that has ended: in all where r seems to be more of it, else only if it
+// ended just now.
+func (b *Board) lateFor(r *record, ev *Event, sig signature) bool {
+	if r.call.Phase != Ringing || sig.agrees(r.seg) {
 		return false
 	}
-	t := b.buried(ev.CallID, func(t *tombstone) bool { return b.tookPart(t, sig) && !newerDate(ev.Date, t.date) })
+	t := b.buried(ev.CallID, func(t *tombstone) bool {
+		return !newerDate(ev.Date, t.date) &&
+			(r.again && b.tookPart(t, sig) || t.sig.identical(sig) && b.now.Sub(t.endedAt) <= graceTime)
+	})
 	if t == nil {
 		return false
 	}
@@ -209,7 +218,7 @@ func (b *Board) hungUp(ev *Event, sig signature) {
 	// Without a live call under its id: the six tests below the table, in order.
 	identical := b.buried(ev.CallID, func(t *tombstone) bool { return t.sig.identical(sig) && !newerDate(ev.Date, t.date) })
 	if identical != nil { // (1)
-		b.told(identical)
+		b.told(identical, ev)
 		return
 	}
 	related := b.relatedInferred(ev.CallID, sig)
@@ -218,8 +227,13 @@ func (b *Board) hungUp(ev *Event, sig signature) {
 		return
 	}
 	mature := related != nil && b.now.Sub(related.inferredAt) > graceTime
-	if t := b.buried(ev.CallID, func(t *tombstone) bool { return b.tookPart(t, sig) }); t != nil && !mature { // (3)
-		b.told(t)
+	if t := b.buried(ev.CallID, func(t *tombstone) bool { return t.sig.agrees(sig) }); t != nil && !mature { // (3)
+		b.told(t, ev)
+		return
+	}
+	if t := b.buried(ev.CallID, func(t *tombstone) bool { return b.tookPart(t, sig) }); t != nil && !mature {
+		b.late(t, ev) // of another phone that rang: no second hang-up of t
+		b.aside(ev, sig)
 		return
 	}
 	if mature { // (4)
@@ -235,9 +249,7 @@ func (b *Board) hungUp(ev *Event, sig signature) {
 	}
 	// (6) Only a tombstone: the events before it will come late, or never.
 	b.tally(HungUpUnknown, "")
-	t := &tombstone{callID: ev.CallID, sig: sig, date: ev.Date, endedAt: b.now, hangups: 1, caller: ev.Caller, callee: ev.Callee}
-	b.keep(t)
-	b.inferTransfer(t)
+	b.inferTransfer(b.unannounced(ev, sig))
 }
 
 // hungUpLive handles callHungUp / RINGING and CONNECTED.
@@ -251,7 +263,7 @@ func (b *Board) hungUpLive(r *record, ev *Event, sig signature) {
 	case agrees && !sig.complete() && closed != nil && fresh(closed.endedAt),
 		agrees && !sig.complete() && r.isFormer(sig) && fresh(r.call.PairSince):
 		if !b.closePart(r, ev, sig) {
-			b.told(closed)
+			b.told(closed, ev)
 		}
 	case agrees:
 		if r.call.FromSnapshot { // who it was is learnt at the last moment
@@ -261,7 +273,7 @@ func (b *Board) hungUpLive(r *record, ev *Event, sig signature) {
 		return
 	case r.call.Phase == Talking && b.closePart(r, ev, sig):
 	case closed != nil:
-		b.told(closed)
+		b.told(closed, ev)
 	default: // the id wins
 		b.tally(HangUpDisagrees, "")
 		b.hangUp(r, ev, sig, EffectDisagrees)
@@ -310,9 +322,11 @@ func (b *Board) hangUp(r *record, ev *Event, sig signature, effect Effect) {
 		told = sig.filled(r.seg)
 	}
 	if effect == EffectDisagrees { // news of the conversation it names is late from now on, too
-		other := b.bury(r, ev.CallID, sig, 1)
-		other.used, other.date = true, ev.Date
+		b.aside(ev, sig)
 		told = r.seg
+	}
+	for _, part := range r.former { // their hang-ups are still due
+		b.bury(r, ev.CallID, part, 0)
 	}
 	t := b.bury(r, ev.CallID, told, 1)
 	b.hangups++
@@ -339,75 +353,6 @@ func (b *Board) late(t *tombstone, ev *Event) {
 		j.talked = true
 		b.count(j)
 	}
-}
-
-// channelHungUp handles the row channelHungUp: a leg goes, the call stays.
-func (b *Board) channelHungUp(ev *Event, sig signature) {
-	r := b.byID[ev.CallID]
-	if r == nil {
-		if list := b.tombs[ev.CallID]; len(list) > 0 { // ENDED: ignore
-			list[len(list)-1].alsoRang(ev.Callee)
-			return
-		}
-		if r = b.byFlow(sig.callerFlow); r == nil {
-			r = b.byFlow(sig.calleeFlow)
-		}
-		if r == nil {
-			b.tally(ChannelUnknown, "")
-			return
-		}
-	}
-	// Which side left: the one the event names. Flow ids may be filled on both.
-	side, party := CalleeSide, ev.Callee
-	caller := !ev.Caller.Blank()
-	callee := !ev.Callee.Blank() || ev.Line != ""
-	both := caller && callee
-	switch {
-	case caller && !callee:
-		side, party = CallerSide, ev.Caller
-	case !caller && !callee && ev.Callee.FlowID == "" && ev.Caller.FlowID != "":
-		side, party = CallerSide, ev.Caller
-	}
-	legs := r.legs(0)
-	i := b.findLeg(legs, side, party)
-	if i >= 0 && both && !others(legs, i) {
-		i = -1 // both sides filled: never take the last callee away (section 11.2)
-	}
-	if i < 0 && side == CalleeSide && !party.Blank() && !both { // it rang and nobody told
-		b.heard(r, ev, EffectLegGone)
-		r.call.Legs = append(slices.Clip(legs), Leg{Side: side, Party: b.named(party), State: LegGone, Since: b.now, Until: b.now})
-		b.touch(r)
-		b.reschedule(r)
-		return
-	}
-	if i < 0 || legs[i].State == LegGone {
-		b.heard(r, ev, EffectDuplicate)
-		b.reschedule(r)
-		return
-	}
-	talked := legs[i].State == LegConnected
-	legs[i].State, legs[i].Until = LegGone, b.now
-	r.call.Legs = legs
-	r.changedAt = b.now
-	if !anyRings(legs) {
-		r.linger = time.Time{}
-	}
-	b.heard(r, ev, EffectLegGone)
-	if talked && (r.call.Phase == Talking || side == CallerSide) {
-		r.halfAt = b.now
-	}
-	b.touch(r)
-	b.reschedule(r)
-}
-
-// others reports that a side has a further leg that is not gone.
-func others(legs []Leg, i int) bool {
-	for j := range legs {
-		if j != i && legs[j].Side == legs[i].Side && legs[j].State != LegGone {
-			return true
-		}
-	}
-	return false
 }
 
 // byFlow finds a live call in which a flow takes part.
@@ -440,61 +385,4 @@ func (b *Board) samePair(sig signature, related *record) *record {
 		return related
 	}
 	return nil
-}
-
-type missedKey struct{ callID, callee string }
-
-type missedNotice struct {
-	key missedKey
-	at  time.Time
-}
-
-// missedCall handles the row missedCall: one notice per call and callee.
-func (b *Board) missedCall(ev *Event) {
-	key := missedKey{ev.CallID, b.key(ev.Callee)}
-	_, seen := b.missed[key]
-	if !seen {
-		b.missed[key] = struct{}{}
-		b.missedQueue.push(missedNotice{key, b.now})
-		b.today.Missed++
-	}
-	r := b.byID[ev.CallID]
-	if r == nil {
-		if list := b.tombs[ev.CallID]; len(list) > 0 {
-			list[len(list)-1].alsoRang(ev.Callee)
-			if old := b.bySeq[list[len(list)-1].seq]; old != nil && !old.live {
-				if seen {
-					old.repeat(Missed, EffectDuplicate)
-				} else {
-					old.note(b.now, ev, EffectMissed, Doubt{})
-				}
-			}
-		}
-		return
-	}
-	if seen {
-		b.heard(r, ev, EffectDuplicate)
-		b.reschedule(r)
-		return
-	}
-	if r.call.Phase == Talking {
-		b.tally(MissedConnected, "")
-	}
-	legs := r.legs(1)
-	i := b.findLeg(legs, CalleeSide, ev.Callee)
-	switch {
-	case i < 0 && !ev.Callee.Blank():
-		legs = append(legs, Leg{Side: CalleeSide, Party: b.named(ev.Callee), State: LegGone, Missed: true, Since: b.now, Until: b.now})
-	case i >= 0 && legs[i].State != LegConnected:
-		legs[i].Missed = true
-		if legs[i].State == LegRinging {
-			// Whoever missed it rings no longer; the call may go on elsewhere.
-			legs[i].State, legs[i].Until = LegGone, b.now
-		}
-	}
-	r.call.Legs = legs
-	r.changedAt = b.now
-	b.touch(r)
-	b.heard(r, ev, EffectMissed)
-	b.reschedule(r)
 }

@@ -28,6 +28,26 @@ func (b *Board) learn(n Name) {
 	}
 }
 
+// learnExtension takes a short number beside a user for that user's extension,
+// so that what names only the number (a snapshot, an event with a blank oid)
+// is known to be a colleague. A longer number may be the company's own, shown
+// by many.
+func (b *Board) learnExtension(p Party) {
+	const longest = 6
+	if p.User == "" || p.Number == "" || len(p.Number) > longest || b.extensions[p.Number] == p.User {
+		return
+	}
+	for _, c := range p.Number {
+		if c < '0' || c > '9' {
+			return
+		}
+	}
+	b.extensions[p.Number] = p.User
+	for _, r := range b.order {
+		b.rename(r)
+	}
+}
+
 func set(m map[string]string, key, value string) {
 	if value == "" {
 		delete(m, key)

@@ -18,6 +18,7 @@ type tombstone struct {
 	hangups   int  // how often its hang-up was told
 	connected bool // it ever talked
 	used      bool // explains a transfer already; each does so once
+	unseen    bool // a hang-up without anything before it
 	hinted    bool // a callTransferredEvent named it
 
 	seq          uint64 // the call it belonged to
@@ -47,6 +48,21 @@ func (b *Board) bury(r *record, callID string, sig signature, hangups int) *tomb
 	b.keep(t)
 	return t
 }
+
+// unannounced makes a tombstone for a hang-up of a conversation of which
+// nothing was told before.
+func (b *Board) unannounced(ev *Event, sig signature) *tombstone {
+	t := &tombstone{
+		callID: ev.CallID, sig: sig, date: ev.Date, endedAt: b.now, hangups: 1, unseen: true,
+		caller: ev.Caller, callee: ev.Callee,
+	}
+	b.keep(t)
+	return t
+}
+
+// aside notes what a hang-up names beside the call that it ended or belongs
+// to: news of it is late from now on, and it proves no transfer.
+func (b *Board) aside(ev *Event, sig signature) { b.unannounced(ev, sig).used = true }
 
 // partyOf finds the party that a former conversation of a call had on a side.
 func (b *Board) partyOf(c *Call, side Side, flow, key string) Party {
@@ -145,8 +161,11 @@ func (t *tombstone) alsoRang(p Party) {
 }
 
 // told counts a repeated hang-up of an ended conversation.
-func (b *Board) told(t *tombstone) {
+func (b *Board) told(t *tombstone, ev *Event) {
 	t.hangups++
+	if ev.Date.After(t.date) { // a part of a call knew only the date of the whole
+		t.date = ev.Date
+	}
 	r := b.bySeq[t.seq]
 	if t.hangups == 2 {
 		if !t.used {

@@ -74,7 +74,7 @@ func (b *Board) transfer(t, o *tombstone, side Side) bool {
 	if !b.inside(x.party(shared)) && b.inside(x.otherParty(shared)) && b.inside(y.otherParty(shared)) {
 		return false // a customer who talked with two colleagues in turn: customers hand nobody over
 	}
-	if y.seq == 0 && y.hangups < 2 && !y.hinted {
+	if y.unseen && y.hangups < 2 && !y.hinted {
 		return false // one hang-up of a call never seen says too little
 	}
 	strong := x.hangups > 1 || y.hangups > 1 || x.hinted || y.hinted
@@ -163,12 +163,11 @@ func (b *Board) joining(one, two string) *record {
 }
 
 // overAlready finds, a moment ago, the hang-up of a conversation between these
-// two that was never announced: it overtook the proof of its own transfer.
+// two, announced or not: it overtook the proof of its own transfer.
 func (b *Board) overAlready(one, two string) bool {
 	want := signature{caller: one, callee: two}
 	for t := b.lastTomb[one]; t != nil; t = t.next(one) {
-		if t.seq == 0 && !t.used && t.sig.sameParties(want) && b.now.Sub(t.endedAt) <= 2*transferWindow {
-			t.used = true
+		if (t.unseen || !t.used) && t.sig.sameParties(want) && b.now.Sub(t.endedAt) <= 2*transferWindow {
 			return true
 		}
 	}
