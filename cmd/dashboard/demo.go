@@ -18,13 +18,20 @@ import (
 // demoNotice stands on every page of the demo.
 const demoNotice = "Simulated PBX: every name, number and call here is invented."
 
+// demoCompany is big enough to fill the screen of a desk.
+func demoCompany() fakepbx.Options {
+	opt := fakepbx.DemoOptions()
+	opt.Users, opt.CallsPerMinute = 40, 12
+	return opt
+}
+
 // demo runs the board of a simulated PBX until the context ends. The board
 // knows nothing of that: it logs in, opens a socket and asks for a snapshot as
 // it would anywhere.
 func demo(ctx context.Context, c *call) error {
 	f := newFlags(c, prefix)
 	own := f.own("off", "", " (default a fresh temporary folder, removed at the end)")
-	company := f.company(fakepbx.DemoOptions())
+	company := f.company(demoCompany())
 	if err := f.parse(c); err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"runtime"
 	"runtime/debug"
 )
@@ -31,13 +32,17 @@ type build struct {
 	modified bool   // the tree held changes that are in no commit
 }
 
+// pseudo fits versions that Go makes up for a commit without a tag, such as
+// v0.0.0-20261122171412-5634d9ae0415+dirty: the commit says the same, shorter.
+var pseudo = regexp.MustCompile(`-(0\.)?\d{14}-[0-9a-f]{12}(\+dirty)?$`)
+
 func readBuild() build {
 	b := build{version: "devel"}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return b
 	}
-	if v := info.Main.Version; v != "" && v != "(devel)" {
+	if v := info.Main.Version; v != "" && v != "(devel)" && !pseudo.MatchString(v) {
 		b.version = v
 	}
 	for _, s := range info.Settings {

@@ -84,8 +84,8 @@ func take(ctx context.Context, b *board.Process, s shot, file string) error {
 		if err := tab.Go(b.URL("/")); err != nil {
 			return err
 		}
-		// The call with most marks in its row is the one with a story.
-		link, err := browser.Eval[string](tab, `[...document.querySelectorAll('#list > [id^="c"]')]
+		// Of those who talk, the call with most in its row has a story.
+		link, err := browser.Eval[string](tab, `[...document.querySelectorAll('#list > [id^="c"]')].filter(r => r.textContent.includes('Talking'))
 			.sort((a, b) => b.innerHTML.length - a.innerHTML.length)[0].querySelector('a[href^="/calls/"]').getAttribute('href')`)
 		if err != nil {
 			return err
