@@ -34,10 +34,10 @@ type names struct {
 	mu      sync.Mutex // guards all that follows
 	users   map[string]bool
 	lines   map[string]bool
-	next    time.Time // before this, users and lines are not read again
-	stale   bool      // an oid came that the lists do not have
-	queue   []string  // addressables to look up, oldest first
-	queued  map[string]bool
+	next    time.Time                // before this, users and lines are not read again
+	stale   bool                     // an oid came that the lists do not have
+	queue   []string                 // addressables to look up, oldest first
+	queued  map[string]bool          // in queue, or being looked up
 	known   map[string]*list.Element // of recent, by oid
 	recent  *list.List               // of looked, the latest used first
 	allowed bool                     // addressables may be read
@@ -117,7 +117,6 @@ func (n *names) run(ctx context.Context, l *link) {
 		if !lists && len(n.queue) > 0 {
 			oid = n.queue[0]
 			n.queue = n.queue[1:]
-			delete(n.queued, oid)
 		}
 		n.mu.Unlock()
 		switch {
@@ -205,6 +204,11 @@ func (n *names) judge(resource string, err error) {
 // lookUp asks for one addressable and remembers the answer, also when there is
 // none.
 func (n *names) lookUp(ctx context.Context, l *link, oid string) {
+	defer func() {
+		n.mu.Lock()
+		delete(n.queued, oid)
+		n.mu.Unlock()
+	}()
 	a, err := n.session.call(ctx, http.MethodGet, "addressables/"+url.PathEscape(oid), nil)
 	if ctx.Err() != nil {
 		return

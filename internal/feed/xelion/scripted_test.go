@@ -85,7 +85,7 @@ func (s *scripted) socket(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	s.conns = append(s.conns, conn)
 	s.mu.Unlock()
-	tests := 0
+	tests, first := 0, true
 	for {
 		_, raw, err := conn.ReadMessage()
 		if err != nil {
@@ -93,14 +93,11 @@ func (s *scripted) socket(w http.ResponseWriter, r *http.Request) {
 		}
 		s.mu.Lock()
 		s.received = append(s.received, string(raw))
-		first := len(s.received) == 1
 		s.mu.Unlock()
-		if first && s.greet != nil {
-			go func() {
-				s.writing.Lock()
-				defer s.writing.Unlock()
-				s.greet(conn)
-			}()
+		greet := first && s.greet != nil
+		first = false
+		if greet {
+			go s.greet(conn)
 		}
 		if string(raw) == `{"messageType":"test"}` {
 			if tests++; s.echo == nil || s.echo(tests) {

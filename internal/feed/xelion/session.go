@@ -35,7 +35,7 @@ type session struct {
 	file     tokenFile
 	log      *slog.Logger
 
-	busy sync.Mutex // held while logging in or renewing, so that it happens once
+	busy chan struct{} // holds one token while somebody logs in or renews, so that it happens once
 
 	mu        sync.Mutex // guards all that follows
 	token     Secret     // empty: not logged in
@@ -50,7 +50,7 @@ type session struct {
 }
 
 func newSession(r *rest, cfg Config, log *slog.Logger) *session {
-	s := &session{rest: r, user: cfg.User, password: Secret(cfg.Password), space: cfg.UserSpace, file: newTokenFile(cfg.DataDir), log: log}
+	s := &session{rest: r, user: cfg.User, password: Secret(cfg.Password), space: cfg.UserSpace, file: newTokenFile(cfg.DataDir), log: log, busy: make(chan struct{}, 1)}
 	if was := s.file.load(); was.Base == r.base && was.User == cfg.User && was.Authentication != "" {
 		s.old, s.inSpace = Secret(was.Authentication), was.UserSpace
 	}
@@ -76,8 +76,10 @@ func (s *session) call(ctx context.Context, method, path string, body []byte) (a
 
 // ready returns a token other than refused, logging in if there is none.
 func (s *session) ready(ctx context.Context, refused Secret) (Secret, error) {
-	s.busy.Lock()
-	defer s.busy.Unlock()
+	if err := s.occupy(ctx); err != nil {
+		return "", err
+	}
+	defer s.free()
 	s.mu.Lock()
 	token := s.token
 	s.mu.Unlock()
@@ -91,6 +93,17 @@ func (s *session) ready(ctx context.Context, refused Secret) (Secret, error) {
 	defer s.mu.Unlock()
 	return s.token, nil
 }
+
+func (s *session) occupy(ctx context.Context) error {
+	select {
+	case s.busy <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (s *session) free() { <-s.busy }
 
 // login opens a session; s.busy is held. An earlier session of ours that may
 // still be open is named in the request, which makes the PBX end it first. A
@@ -277,8 +290,10 @@ func (s *session) keepFresh(ctx context.Context) {
 
 // renew replaces the token, by a new login where renewal is refused.
 func (s *session) renew(ctx context.Context) error {
-	s.busy.Lock()
-	defer s.busy.Unlock()
+	if err := s.occupy(ctx); err != nil {
+		return err
+	}
+	defer s.free()
 	s.mu.Lock()
 	token, key, space := s.token, s.renewal, s.inSpace
 	due := !time.Now().Before(s.renewAt)
@@ -310,8 +325,10 @@ func (s *session) renew(ctx context.Context) error {
 
 // leave ends the session, so that its user space is free at once.
 func (s *session) leave(ctx context.Context) {
-	s.busy.Lock()
-	defer s.busy.Unlock()
+	if s.occupy(ctx) != nil {
+		return
+	}
+	defer s.free()
 	s.mu.Lock()
 	token := s.token
 	s.token, s.until = "", time.Time{}
