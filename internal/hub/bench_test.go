@@ -3,8 +3,6 @@ package hub
 import (
 	"fmt"
 	"testing"
-
-	"callboard/internal/state"
 )
 
 // busyHub is a live board with n calls up, half of them talking.
@@ -38,7 +36,11 @@ func BenchmarkPaintOneChange(b *testing.B) {
 			i := 0
 			for b.Loop() {
 				i++
-				feedIn(h, state.Name{Kind: state.NameUser, OID: "5001", Text: fmt.Sprint("Person ", i)})
+				if i%2 == 1 {
+					feedIn(h, call(5000 + i/2).rings())
+				} else {
+					feedIn(h, call(5000 + (i-1)/2).hangsUp())
+				}
 				h.painter.paint()
 			}
 		})
