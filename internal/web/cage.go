@@ -73,6 +73,7 @@ func (c *cage) Serve(w http.ResponseWriter, r *http.Request, from source) error 
 		flushed:        make(chan struct{}, 1),
 		closes:         r.ProtoMajor == 1,
 	}
+	linger(r, false)
 	// When the request ends, a write under way must end too.
 	woken := make(chan struct{})
 	stop := context.AfterFunc(r.Context(), func() {
@@ -102,13 +103,13 @@ func (c *cage) Serve(w http.ResponseWriter, r *http.Request, from source) error 
 
 	switch {
 	case out.err != nil && out.slow:
-		abandon(r)
 		return errSlow
 	case r.Context().Err() != nil:
 		return context.Cause(r.Context())
 	case out.err != nil:
 		return out.err
 	case errors.Is(err, io.EOF):
+		linger(r, true)
 		return nil
 	}
 	return err
@@ -250,16 +251,24 @@ func (w *viewerWriter) timed(write func() error) {
 
 type connKey struct{}
 
-// abandon makes the socket of a cut viewer go at once instead of lingering in
-// the kernel with bytes that nobody reads. Over HTTP/2 it also carries other
-// streams; the server's own timeout decides about it.
-func abandon(r *http.Request) {
-	if c, ok := r.Context().Value(connKey{}).(net.Conn); ok && r.ProtoMajor == 1 {
-		if t, ok := c.(*tls.Conn); ok {
-			c = t.NetConn()
+// linger decides how the socket of a stream goes when it is closed: a stream
+// that broke takes along what the kernel holds for a viewer that does not read
+// it, which would else stay for minutes. It has to be said beforehand, because
+// net/http closes the connection at the first write that fails. Over HTTP/2 the
+// connection carries other streams, and the server's own timeout decides.
+func linger(r *http.Request, yes bool) {
+	c, ok := r.Context().Value(connKey{}).(net.Conn)
+	if !ok || r.ProtoMajor != 1 {
+		return
+	}
+	if t, ok := c.(*tls.Conn); ok {
+		c = t.NetConn()
+	}
+	if t, ok := c.(*net.TCPConn); ok {
+		seconds := 0
+		if yes {
+			seconds = -1 // as the system does
 		}
-		if t, ok := c.(*net.TCPConn); ok {
-			t.SetLinger(0)
-		}
+		t.SetLinger(seconds)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -58,9 +59,9 @@ func (p *pipes) dial(ctx context.Context, _, _ string) (net.Conn, error) {
 	}
 }
 
-// serve runs the product's server over pipes until the returned function is
+// serve runs the product's server until the returned function is
 // called, which reports how long Shutdown took.
-func serve(t *testing.T, p *pipes, h http.Handler, change func(*http.Server)) (stop func() time.Duration) {
+func serve(t *testing.T, p net.Listener, h http.Handler, change func(*http.Server)) (stop func() time.Duration) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	srv := Server(ctx, h, discard)
@@ -233,6 +234,35 @@ func TestAViewerThatDoesNotReadIsCutAndDelaysNobody(t *testing.T) {
 		c.CloseIdleConnections()
 		stop()
 	})
+}
+
+// On a real socket: what the kernel still holds for the viewer goes with it.
+func TestTheSocketOfACutViewerIsReset(t *testing.T) {
+	t.Parallel()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ends := make(chan ended, 1)
+	stop := serve(t, listener, caged(newCage(), ends, func(*http.Request) source { return counting(10*time.Millisecond, 20_000) }), nil)
+	conn, err := net.Dial("tcp", listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	conn.(*net.TCPConn).SetReadBuffer(4096)
+	io.WriteString(conn, "GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+	if end := <-ends; !errors.Is(end.err, errSlow) {
+		t.Errorf("ended with %v, want to be cut as slow", end.err)
+	}
+	stop()
+	held, err := io.Copy(io.Discard, conn)
+	if !errors.Is(err, syscall.ECONNRESET) {
+		t.Errorf("the socket ended with %v, want a reset", err)
+	}
+	if held > 256<<10 {
+		t.Errorf("the viewer had %d bytes on the way", held)
+	}
 }
 
 func TestASlowViewerThatReadsIsNotCut(t *testing.T) {
