@@ -37,9 +37,9 @@ func BenchmarkPaintOneChange(b *testing.B) {
 			for b.Loop() {
 				i++
 				if i%2 == 1 {
-					feedIn(h, call(5000 + i/2).rings())
+					feedIn(h, call(5000+i/2).rings())
 				} else {
-					feedIn(h, call(5000 + (i-1)/2).hangsUp())
+					feedIn(h, call(5000+(i-1)/2).hangsUp())
 				}
 				h.painter.paint()
 			}

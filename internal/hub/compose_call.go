@@ -182,7 +182,11 @@ func (c *composer) callFacts(h *state.History, end time.Time) []views.Fact {
 			gone++
 		}
 	}
-	facts = append(facts, views.Fact{Label: w.Legs, Value: sprintf("%d, %d gone", len(call.Legs), gone)})
+	legs := views.Fact{Label: w.Legs, Value: strconv.Itoa(len(call.Legs))}
+	if gone > 0 {
+		legs.Value += sprintf(", %d gone", gone)
+	}
+	facts = append(facts, legs)
 	if !h.Live && h.PBXDuration >= 0 {
 		facts = append(facts, views.Fact{Label: "PBX duration", Value: views.FormatAge(h.PBXDuration, false)})
 	}
@@ -213,8 +217,16 @@ func (c *composer) legRows(h *state.History) []views.LegRow {
 		if leg.Side == state.CalleeSide {
 			row.Side = w.Callee
 		}
-		if leg.State == state.LegConnected {
+		switch {
+		case leg.State == state.LegConnected && h.Call.Phase == state.Ringing:
+			row.State, row.Answered = "Calling", "–" // the caller's telephone is in use, nobody talks yet
+		case leg.State == state.LegConnected:
 			row.State = w.Talking
+		case leg.Side == state.CallerSide:
+			row.Answered = c.clock(h.Call.ConnectedAt)
+		}
+		if leg.Side == state.CallerSide && row.State == w.Talking {
+			row.Answered = c.clock(h.Call.ConnectedAt)
 		}
 		switch {
 		case leg.Inferred:
@@ -352,8 +364,10 @@ func (c *composer) proves(e *state.Entry) string {
 			text += ": " + short
 		}
 	case who == "":
-	case e.Effect == state.EffectCreated && e.Event.Type == state.NewCall, e.Effect == state.EffectRings:
+	case e.Effect == state.EffectCreated && e.Event.Type == state.NewCall:
 		text += ", rings " + who
+	case e.Effect == state.EffectRings:
+		text += ": " + who
 	case e.Effect == state.EffectAnswered:
 		text += ", " + who + " answered"
 	case e.Effect == state.EffectLegGone:

@@ -6,6 +6,7 @@ import (
 	"runtime/metrics"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"callboard/internal/state"
@@ -78,7 +79,7 @@ func (c *composer) hops(s *views.Status, pulse state.Pulse, pbx PBX, live int, t
 	h := c.p.h
 	linked := c.p.feed.State == state.Live || c.p.feed.State == state.Quiet || c.p.feed.State == state.CatchingUp
 	far := views.Hop{Name: c.words.PBX, OK: linked}
-	for _, line := range []string{pbx.Host, spaced(pbx.Product, pbx.Version)} {
+	for _, line := range []string{pbx.Host, strings.TrimSpace(pbx.Product + " " + pbx.Version)} {
 		if line != "" {
 			far.Lines = append(far.Lines, views.CleanText(line))
 		}
@@ -199,7 +200,7 @@ func (c *composer) clockFacts(p state.Pulse) []views.Fact {
 	}
 	return []views.Fact{
 		{Label: "PBX clock against ours", Value: skew},
-		{Label: "Zone of this page", Value: c.p.h.opt.Zone.String()},
+		{Label: "Zone of this page", Value: c.local(c.now).Format("MST, -07:00")},
 		{Label: "Last call event", Value: c.clock(p.LastEvent)},
 	}
 }
@@ -214,7 +215,7 @@ func (c *composer) versionFacts(pbx PBX) []views.Fact {
 			facts = append(facts, views.Fact{Label: label, Value: value})
 		}
 	}
-	add("PBX", spaced(pbx.Product, pbx.Version))
+	add("PBX", strings.TrimSpace(pbx.Product+" "+pbx.Version))
 	add("PBX build", pbx.Build)
 	add("Tenant", pbx.Tenant)
 	add("Session name", pbx.UserSpace)

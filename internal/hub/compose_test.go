@@ -341,3 +341,83 @@ func TestResortPause(t *testing.T) {
 		}
 	})
 }
+
+// The status page counts the screens that look at it, at most once a second,
+// and is not painted while nobody does.
+func TestStatusCountsScreens(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h, stop := run(t, Options{PBX: func() PBX { return PBX{Product: "Xelion", Version: "8", Host: "pbx.example"} }})
+		defer stop()
+		feedIn(h, liveFacts()...)
+		picture1(t, h, PageStatus, "")
+		v, err := h.Join(Query{Page: PageStatus}, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := newPage()
+		time.Sleep(1500 * time.Millisecond)
+		rest(t, v, p)
+		if !contained(p.parts["p-status"], "1 connected", "Xelion 8", "pbx.example") {
+			t.Errorf("a second after a screen came: %s", p.parts["p-status"])
+		}
+		before := h.Stats().Frames[PageStatus]
+		for range 40 {
+			feedIn(h, call(1).rings(), call(1).hangsUp())
+			time.Sleep(250 * time.Millisecond)
+		}
+		if n := h.Stats().Frames[PageStatus] - before; n < 5 || n > 11 {
+			t.Errorf("%d frames in 10 s, want about one a second", n)
+		}
+		v.Close()
+		time.Sleep(time.Second)
+		before = h.Stats().Frames[PageStatus]
+		for range 10 {
+			feedIn(h, call(2).rings(), call(2).hangsUp())
+			time.Sleep(time.Second)
+		}
+		if n := h.Stats().Frames[PageStatus] - before; n != 0 {
+			t.Errorf("%d frames for nobody", n)
+		}
+	})
+}
+
+// A number that the PBX gives as a name is a number.
+func TestNumberAsName(t *testing.T) {
+	c := &composer{}
+	for _, p := range []state.Party{{Name: "+493023125018"}, {Name: "+49 30 23125018", Number: "+493023125018"}, {Number: "+493023125018"}} {
+		if got := c.party(p); got.Name != "" || strings.ReplaceAll(got.Number, " ", "") != "+493023125018" {
+			t.Errorf("%+v is shown as %+v", p, got)
+		}
+	}
+	if got := c.party(state.Party{Name: "Taxi 4711", Number: "201"}); got.Name != "Taxi 4711" || got.Number != "201" {
+		t.Errorf("a name with digits became %+v", got)
+	}
+}
+
+// The hub's clock goes on by the monotonic one from its anchor; times read
+// elsewhere by time.Now come onto it, recorded ones stay.
+func TestClock(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newClock()
+		start := c.now()
+		read := time.Now()
+		time.Sleep(90 * time.Second)
+		if d := c.now().Sub(start); d != 90*time.Second {
+			t.Errorf("%s passed, want 90 s", d)
+		}
+		anchor := c.at.Load()
+		if got := c.of(read); !got.Equal(start) || got != got.Round(0) || got.Location() != time.UTC {
+			t.Errorf("a reading of the monotonic clock became %v, want %v", got, start)
+		}
+		old := time.Date(2020, 1, 2, 3, 4, 5, 0, time.UTC)
+		if got := c.of(old); !got.Equal(old) {
+			t.Errorf("a recorded time became %v", got)
+		}
+		if got := c.of(time.Time{}); !got.Equal(c.now()) {
+			t.Errorf("no time became %v", got)
+		}
+		if c.at.Load() != anchor {
+			t.Error("reading the clock moved its anchor")
+		}
+	})
+}

@@ -209,7 +209,11 @@ func (p *painter) paintView(v *view, now time.Time) bool {
 			return false
 		}
 	}
-	return p.repaint(v, now, touched) == nil
+	err := p.repaint(v, now, touched)
+	if v.q.Page == PageStatus {
+		v.due = now.Add(statusPause) // much of it changes without a change of the board
+	}
+	return err == nil
 }
 
 // errSame says that a painting changed nothing.

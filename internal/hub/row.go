@@ -192,7 +192,15 @@ func (c *composer) line(call *state.Call) string {
 // party puts a side into words. A side without name and number is shown by
 // the oid the feed gave, which is more than nothing.
 func (c *composer) party(p state.Party) views.Party {
-	out := views.Party{Name: views.CleanText(p.Name), Number: views.FormatNumber(views.CleanText(p.Number))}
+	out := views.Party{Name: views.CleanText(p.Name), Number: views.CleanText(p.Number)}
+	if number := compactNumber(out.Name); number != "" && strings.Trim(number, "+0123456789") == "" {
+		// The PBX gives a number as name where it knows none.
+		out.Name = ""
+		if out.Number == "" {
+			out.Number = number
+		}
+	}
+	out.Number = views.FormatNumber(out.Number)
 	if c.look.mask {
 		out.Number = maskNumber(out.Number)
 	}
