@@ -2,6 +2,7 @@ package e2e
 
 import (
 	_ "embed"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -57,6 +58,28 @@ func TestEveryPageIsCleanAndAccessible(t *testing.T) {
 			}
 		})
 	}
+}
+
+// The first visit, with style, script, font and icon, stays under 150 kB.
+func TestFirstPageIsLight(t *testing.T) {
+	t.Parallel()
+	p, pbx, b := live(t, "/status", browser.Options{})
+	for i := range 15 { // a board at work
+		pbx.Ring(sales(fmt.Sprintf("%08x", i), fmt.Sprintf("+3120555%04d", i)))
+	}
+	q := open(t, b.URL("/"), browser.Options{})
+	q.until(soon, "the board is live with its font", isLive+` && document.fonts.status === 'loaded' && `+calls+`.length === 15`)
+	sizes := ask[map[string]int](q, `Object.fromEntries([...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+		.filter(r => !r.name.includes('/events')).map(r => [new URL(r.name).pathname, r.transferSize]))`)
+	total := 0
+	for _, size := range sizes {
+		total += size
+	}
+	if total > 150_000 || len(sizes) < 4 {
+		t.Errorf("the first page costs %d bytes in %d parts, want all parts and at most 150000: %v", total, len(sizes), sizes)
+	}
+	t.Logf("first page: %d bytes: %v", total, sizes)
+	p.until(soon, "the status page is live too", isLive)
 }
 
 func TestDoubtIsAccessibleToo(t *testing.T) {

@@ -4,9 +4,13 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"encoding/pem"
 	"fmt"
+	"io"
+	"log"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -169,6 +173,34 @@ func TestBoardOverTheAPI(t *testing.T) {
 	if _, metrics := get(t, b.URL("/metrics")); !strings.Contains(metrics, `dashboard_calls{state="ringing"} 1`) || !strings.Contains(metrics, "dashboard_feed_up 1") {
 		t.Errorf("the metrics lack the call or the feed:\n%.2000s", metrics)
 	}
+}
+
+// A PBX in the cellar has a certificate that no public authority signed.
+func TestPBXWithACertificateOfItsOwn(t *testing.T) {
+	t.Parallel()
+	p := &pbx{PBX: scripted.New()}
+	server := httptest.NewUnstartedServer(p.PBX)
+	server.Config.ErrorLog = log.New(io.Discard, "", 0) // refused handshakes are the point
+	server.StartTLS()
+	t.Cleanup(func() { p.Cut(); server.CloseClientConnections(); server.Close() })
+	p.url = server.URL
+	ca := filepath.Join(t.TempDir(), "ca.pem")
+	if err := os.WriteFile(ca, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw}), 0o600); err != nil {
+		t.Fatal(err)
+	}
+
+	stranger := serve(t, p)
+	eventually(t, soon, "without the certificate the PBX is not trusted, and the reason says so", func() bool {
+		status, reason := get(t, stranger.URL("/readyz"))
+		return status == 503 && containsFold(reason, "certificate")
+	})
+	if p.Logins() != 0 {
+		t.Error("a password went to a PBX that is not trusted")
+	}
+
+	b := serve(t, p, "--pbx-ca-file", ca)
+	p.subscribed(t)
+	eventually(t, soon, "with it the board is live", func() bool { status, _ := get(t, b.URL("/readyz")); return status == 200 })
 }
 
 func TestPortThatIsTaken(t *testing.T) {

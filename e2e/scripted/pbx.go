@@ -229,7 +229,11 @@ func (p *PBX) ticket(w http.ResponseWriter, r *http.Request) {
 	path := fmt.Sprintf("/websocket/1/2/3/secret-%d", p.counter)
 	p.tickets[path] = true
 	p.mu.Unlock()
-	answer(w, map[string]string{"object": "ws://" + r.Host + path})
+	scheme := "ws://"
+	if r.TLS != nil {
+		scheme = "wss://"
+	}
+	answer(w, map[string]string{"object": scheme + r.Host + path})
 }
 
 func (p *PBX) channels(w http.ResponseWriter, r *http.Request) {
