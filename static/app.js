@@ -283,10 +283,10 @@ function claim() {
 	const lost = !paused && (!joined || mono() - heard > 2.5 * period)
 	const live = word === 'blind' && joined || proof && now() - proof > BLIND ? 'blind' : lost || paused ? 'doubtful' : word
 	data.live = live
-	data.link = paused ? 'paused' : lost ? 'lost' : polled ? 'poll' : 'live'
 	const bar = byID('link')
-	if (bar && (heard || mono() > 5000)) {
-		bar.hidden = data.link === 'live'
+	if (heard || paused || mono() > 5000) { // until then it is a still picture, and says so
+		data.link = paused ? 'paused' : lost ? 'lost' : polled ? 'poll' : 'live'
+		if (bar) bar.hidden = data.link === 'live'
 		write(byID('link-word'), data.link === 'poll' ? 'Live, but asked' : 'Not live')
 		write(byID('link-text'), paused ? 'Paused at ' + clock(paused)
 			: lost ? 'This screen has lost Callboard, as of ' + clock(said)
@@ -349,7 +349,7 @@ function turn() {
 		turned = t
 		page++
 		root.classList.toggle('is-turning', count > 1)
-		setTimeout(() => root.classList.remove('is-turning'), 200)
+		setTimeout(() => root.classList.remove('is-turning'), 30) // then it fades in
 	}
 	page %= count
 	for (const r of top) r.hidden = false
