@@ -329,6 +329,9 @@ func (b *Board) hangUp(r *record, ev *Event, sig signature, effect Effect) {
 		b.bury(r, ev.CallID, part, 0)
 	}
 	t := b.bury(r, ev.CallID, told, 1)
+	if effect == EffectEnded {
+		t.dated(ev)
+	}
 	b.hangups++
 	b.end(r, EndedHungUp)
 	b.inferTransfer(t)

@@ -1,18 +1,19 @@
 package state
 
 import (
+	"flag"
 	"fmt"
-	"math/rand/v2"
 	"testing"
 	"time"
+
+	"pgregory.net/rapid"
 )
 
 // A stream is the calls of some minutes as bare events, for tests that lose,
 // double and shuffle them. Every call has parties of its own, so a fault in
 // one may not show in another.
 type stream struct {
-	rng    *rand.Rand
-	events []Event
+	draw   *rapid.T
 	calls  int
 	offers int  // journeys of customers who came in
 	all    int  // journeys
@@ -41,7 +42,7 @@ func (s *stream) add() []Event {
 	flow := func(letter string) string { return fmt.Sprintf("f%d%s", n, letter) }
 	second := 10 * n
 	customer, anna, bram := s.party(flow("C"), false), s.party(flow("A"), true), s.party(flow("B"), true)
-	kind := s.rng.IntN(7)
+	kind := s.lot(7, "kind")
 	s.once = kind == 4
 	switch kind {
 	case 0: // answered
@@ -63,9 +64,9 @@ func (s *stream) add() []Event {
 		)
 	default: // attendant transfer, announced or not, the survivor under Z, X or Y
 		s.offers++
-		over := []string{id("Z"), id("X"), id("Y")}[s.rng.IntN(3)]
+		over := []string{id("Z"), id("X"), id("Y")}[s.lot(3, "survivor")]
 		survivor := tell()
-		if s.rng.IntN(2) == 0 {
+		if s.lot(2, "announced") == 0 {
 			survivor = about(over, second, customer, bram, "", NewCall, Connected)
 		}
 		return tell(
@@ -80,31 +81,50 @@ func (s *stream) add() []Event {
 }
 
 // spoil loses, doubles and shuffles events. Each hang-up arrives at least once.
-func (s *stream) spoil(events []Event, lose, double float64, reach int) []Event {
+// One event in lose is lost and one in double comes twice; 0 means none.
+func (s *stream) spoil(events []Event, lose, double, reach int) []Event {
+	oneIn := func(n int, label string) bool { return n > 0 && s.lot(n, label) == n-1 }
 	var out []Event
 	for _, ev := range events {
-		if ev.Type != HungUp && s.rng.Float64() < lose {
+		if ev.Type != HungUp && oneIn(lose, "lost") {
 			continue
 		}
 		out = append(out, ev)
-		if s.rng.Float64() < double && !(s.once && ev.Type == HungUp) {
+		if oneIn(double, "doubled") && !(s.once && ev.Type == HungUp) {
 			out = append(out, ev)
 		}
 	}
 	for i := range out { // each event moves by up to reach places
-		j := min(len(out)-1, i+s.rng.IntN(reach+1))
+		j := min(len(out)-1, i+s.lot(reach+1, "moved"))
 		out[i], out[j] = out[j], out[i]
 	}
 	return out
 }
 
-// thinned says how many rounds a long test runs, and why fewer than it should.
-func thinned(t *testing.T, rounds int) int {
+// lot draws a number under n.
+func (s *stream) lot(n int, label string) int { return rapid.IntRange(0, n-1).Draw(s.draw, label) }
+
+// checks runs a property so often, from a fixed seed unless -rapid.seed gives
+// another; fewer times, saying so, under -short or the race detector.
+func checks(t *testing.T, rounds int, property func(*rapid.T)) {
+	t.Helper()
 	if testing.Short() || raceOn {
 		t.Logf("thinned out: %d of %d rounds, because of -short or the race detector", rounds/20, rounds)
-		return rounds / 20
+		rounds /= 20
 	}
-	return rounds
+	set := func(name, value, unless string) {
+		f := flag.Lookup(name)
+		if f.Value.String() == unless {
+			was := f.Value.String()
+			if err := f.Value.Set(value); err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { f.Value.Set(was) })
+		}
+	}
+	set("rapid.checks", fmt.Sprint(rounds), "100")
+	set("rapid.seed", "20261122", "0")
+	rapid.Check(t, property)
 }
 
 // play applies events at a pace and holds the board to the watch.
@@ -123,18 +143,17 @@ func play(t failer, b *Board, at time.Time, pace time.Duration, events []Event) 
 // least once: never is a conversation left over, and no journey is counted
 // twice (dossier section 14).
 func TestSpoiltStreams(t *testing.T) {
-	rounds := thinned(t, 20_000)
-	for round := range rounds {
-		s := &stream{rng: rand.New(rand.NewPCG(1, uint64(round)))}
-		events := s.spoil(s.add(), 0.15, 0.2, 12)
+	checks(t, 20_000, func(rt *rapid.T) {
+		s := &stream{draw: rt}
+		events := s.spoil(s.add(), 7, 5, 12)
 		b := New(Config{})
-		at := play(t, b, connectBoth(b), 300*time.Millisecond, events)
+		at := play(rt, b, connectBoth(b), 300*time.Millisecond, events)
 		b.Advance(at.Add(2 * time.Minute))
 		if b.Len() > 0 {
-			t.Fatalf("round %d: left over %s\n%s", round, ghosts(b), titles(events))
+			rt.Fatalf("left over %s\n%s", ghosts(b), titles(events))
 		}
 		if d := b.Today(); d.Offered+d.Outbound > 1 || d.Internal > 1 {
-			t.Fatalf("round %d: one journey counts %s\n%s", round, counters(d), titles(events))
+			rt.Fatalf("one journey counts %s\n%s", counters(d), titles(events))
 		}
-	}
+	})
 }

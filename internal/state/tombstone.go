@@ -160,12 +160,18 @@ func (t *tombstone) alsoRang(p Party) {
 	}
 }
 
+// dated takes the date of the conversation from its hang-up: what came before
+// may have known only the date of another one under the same id.
+func (t *tombstone) dated(ev *Event) {
+	if ev.Date.After(t.date) {
+		t.date = ev.Date
+	}
+}
+
 // told counts a repeated hang-up of an ended conversation.
 func (b *Board) told(t *tombstone, ev *Event) {
 	t.hangups++
-	if ev.Date.After(t.date) { // a part of a call knew only the date of the whole
-		t.date = ev.Date
-	}
+	t.dated(ev)
 	r := b.bySeq[t.seq]
 	if t.hangups == 2 {
 		if !t.used {
