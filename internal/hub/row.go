@@ -95,7 +95,8 @@ func (c *composer) rowModel(call *state.Call, g group) views.Row {
 	if call.Inferred {
 		r.Arrow = views.ArrowDashed
 	}
-	if c.look.wall && r.Callee.Name != "" && call.Callee.User != "" {
+	colleague := call.Callee.User != "" || call.Direction == state.Inbound || call.Direction == state.Internal
+	if c.look.wall && r.Callee.Name != "" && colleague {
 		r.Callee.Name = firstWord(r.Callee.Name)
 	}
 	r.Legs, r.LegsMore, r.LegsText = c.legs(call.Legs)
