@@ -282,7 +282,7 @@ function say(s) { // at most once in 10 s, the newest
 function claim() {
 	const lost = !paused && (!joined || mono() - heard > 2.5 * period)
 	const live = word === 'blind' && joined || proof && now() - proof > BLIND ? 'blind' : lost || paused ? 'doubtful' : word
-	data.live = live
+	if (data.live !== live) data.live = live
 	const bar = byID('link')
 	if (heard || paused || mono() > 5000) { // until then it is a still picture, and says so
 		data.link = paused ? 'paused' : lost ? 'lost' : polled ? 'poll' : 'live'

@@ -6,11 +6,13 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"runtime/debug"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"callboard/internal/hub"
 	"callboard/static"
@@ -76,7 +78,7 @@ func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if f.status >= http.StatusInternalServerError && r.Context().Err() == nil {
 		id := rand.Text()[:8]
 		detail += " (" + id + ")"
-		s.log.Error("request failed", slog.String("id", id), slog.String("route", routeOf(r)), slog.Any("error", err))
+		s.log.Error("request failed", slog.String("id", id), slog.String("route", routeOf(r)), slog.String("error", masked(err)))
 	}
 	for _, name := range []string{"ETag", "Content-Encoding", "Last-Modified", "Vary"} {
 		w.Header().Del(name)
@@ -94,11 +96,21 @@ func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
 		Chrome: s.chrome(hub.Query{Page: "error"}, f.title), Status: f.status, Title: f.title, Text: detail,
 	}).Render(context.WithoutCancel(r.Context()), &page)
 	if err != nil {
-		s.log.Error("error page failed", slog.Any("error", err))
+		s.log.Error("error page failed", slog.String("error", masked(err)))
 		s.send(w, r, f.status, "text/plain; charset=utf-8", []byte(strconv.Itoa(f.status)+" "+f.title+"\n"))
 		return
 	}
 	s.send(w, r, f.status, "text/html; charset=utf-8", page.Bytes())
+}
+
+// masked is a cause for the log without digits: it may quote a caller's number.
+func masked(cause any) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return '#'
+		}
+		return r
+	}, fmt.Sprint(cause))
 }
 
 // problem is an error for programs (RFC 9457), with the wrong field named.
@@ -130,7 +142,7 @@ func (s *site) recovered(next http.Handler) http.Handler {
 				panic(p)
 			}
 			s.metrics.panics.Inc()
-			s.log.Error("panic", slog.String("route", routeOf(r)), slog.Any("panic", p), slog.String("stack", string(debug.Stack())))
+			s.log.Error("panic", slog.String("route", routeOf(r)), slog.String("panic", masked(p)), slog.String("stack", string(debug.Stack())))
 			if t.wrote {
 				panic(http.ErrAbortHandler) // half an answer must not look whole
 			}

@@ -86,7 +86,7 @@ func TestAPanicIsOneRequestsOwn(t *testing.T) {
 				if r.URL.Query().Has("late") {
 					w.Write([]byte("half"))
 				}
-				panic("secret of the inside")
+				panic("secret of the inside about +31205550101")
 			})
 		}, nil)
 		c := h.client()
@@ -101,6 +101,9 @@ func TestAPanicIsOneRequestsOwn(t *testing.T) {
 		}
 		if !strings.Contains(log.String(), "secret of the inside") {
 			t.Error("a panic was not logged")
+		}
+		if strings.Contains(log.String(), "31205550101") {
+			t.Error("a caller's number is in the log")
 		}
 		if res, err := c.Get("http://localhost/storybook?late"); err == nil {
 			if _, err := readAll(res); err == nil {
