@@ -19,7 +19,7 @@ VCS := $(shell git rev-parse --is-inside-work-tree >/dev/null 2>&1 && echo true 
 
 .PHONY: help
 help: ## list what there is to make
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: run
 run: ## the demo: a simulated PBX and the board on http://127.0.0.1:8080
