@@ -102,7 +102,7 @@ func (c *composer) strip() {
 		s.Cut = "pbx"
 	}
 	c.pic.strip = s
-	shown := freshStrip(s, c.p.h.pulse(), c.pic.hash)
+	shown := freshStrip(s, c.p.h.pulse(), c.q, c.pic.hash)
 	// Times that move with every message and the code that moves with every
 	// frame travel in beats and frames, not as a new strip.
 	key := s
@@ -119,7 +119,7 @@ func (c *composer) strip() {
 }
 
 // freshStrip fills in what moves with every message.
-func freshStrip(s views.Strip, bt *beat, hash string) views.Strip {
+func freshStrip(s views.Strip, bt *beat, q Query, hash string) views.Strip {
 	s.ProofMS, s.EventMS = milliseconds(bt.proof), milliseconds(bt.event)
 	if !bt.proof.IsZero() {
 		if s.Cut != "" {
@@ -131,8 +131,11 @@ func freshStrip(s views.Strip, bt *beat, hash string) views.Strip {
 	if !bt.event.IsZero() {
 		s.Event = views.FormatAge(bt.at.Sub(bt.event), false)
 	}
-	s.Code = "–"
-	if s.Live != "blind" {
+	switch {
+	case q.Page == PageCall || q.Page == PageStatus: // no list, nothing to compare by eye
+	case s.Live == "blind":
+		s.Code = "–"
+	default:
 		s.Code = hash[:4] + " " + hash[4:]
 	}
 	return s

@@ -78,7 +78,7 @@ func (h *Hub) Picture(ctx context.Context, q Query) (Picture, error) {
 	out := Picture{
 		Cursor: h.eventID(p.n), Frame: p.n, Now: now, Live: p.live, Hash: p.hash,
 		Items: v.stillItems(moment), Snapshot: v.snapshot(), Beat: encodeBeat(bt, p, now),
-		Strip: freshStrip(p.strip, bt, p.hash),
+		Strip: freshStrip(p.strip, bt, q, p.hash),
 	}
 	switch {
 	case p.board != nil:
