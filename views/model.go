@@ -118,6 +118,7 @@ type Group struct {
 type Headline struct {
 	ID     string // "ringing"
 	Label  string
+	Short  string // label where there is little room; empty means Label
 	Value  string // "7", "≥ 149", "n/a", "–"
 	Part   string // "+ 2?", "of 24", "%"
 	Target string // line under the number; "{age}" in it is where Age stands, otherwise Age goes behind

@@ -103,21 +103,25 @@ func (c *composer) todayHeadlines() []views.Headline {
 		since = "all lines, " + since
 	}
 	offered := views.Headline{
-		ID: "offered", Label: w.Offered, Value: atLeast(t.Offered), Target: since, Bar: -1,
+		ID: "offered", Label: w.Offered, Short: "Offered", Value: atLeast(t.Offered), Target: since, Bar: -1,
 		Title: "Customers' journeys that came in; a transferred call counts once",
 	}
 	rate := views.Headline{
-		ID: "answered", Label: "Answered today", Bar: -1,
+		ID: "answered", Label: "Answered today", Short: "Answered", Bar: -1,
 		Title: "Answered / (answered + unanswered) of the journeys that came in and are decided",
 	}
 	if n := t.Answered + t.Unanswered; n > 0 {
-		rate.Value, rate.Part = strconv.Itoa((200*t.Answered+n)/(2*n)), "%"
+		percent := (200*t.Answered + n) / (2 * n)
+		if t.Unanswered > 0 {
+			percent = min(percent, 99) // "100 %" means all of them
+		}
+		rate.Value, rate.Part = strconv.Itoa(percent), "%"
 		rate.Target = "n " + atLeast(n)
 	} else {
 		rate.Value, rate.Target, rate.Muted = w.NA, w.NoCallsYet, true
 	}
 	missed := views.Headline{
-		ID: "unanswered", Label: "Unanswered today", Value: atLeast(t.Unanswered), Bar: -1,
+		ID: "unanswered", Label: "Unanswered today", Short: "Unanswered", Value: atLeast(t.Unanswered), Bar: -1,
 		Target: "missed " + atLeast(t.Missed),
 		Title:  "Journeys that came in and ended without a talk; missed counts one notice per call and person",
 	}
