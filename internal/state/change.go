@@ -123,10 +123,10 @@ func (b *Board) rings(r *record, ev *Event, sig signature) bool {
 		i := b.findLeg(legs, CalleeSide, ev.Callee)
 		switch {
 		case i < 0 || legs[i].State == LegGone && ev.Callee.FlowID != "" && legs[i].Party.FlowID != ev.Callee.FlowID:
-			legs = append(legs, Leg{Side: CalleeSide, Party: b.named(ev.Callee), State: LegRinging, Since: b.now})
+			legs, i = addLeg(legs, Leg{Side: CalleeSide, Party: b.named(ev.Callee), State: LegRinging, Since: b.now})
 			c.Legs, news = legs, true
 			r.changedAt = b.now
-			c.Callee = legs[len(legs)-1].Party
+			c.Callee = legs[i].Party
 			r.seg.callee, r.seg.calleeFlow = sig.callee, sig.calleeFlow
 		case legs[i].State == LegGone: // late news of a phone that stopped
 		default:

@@ -1,9 +1,6 @@
 package state
 
-import (
-	"slices"
-	"time"
-)
+import "time"
 
 // channelHungUp handles the row channelHungUp: a leg goes, the call stays.
 func (b *Board) channelHungUp(ev *Event, sig signature) {
@@ -39,7 +36,7 @@ func (b *Board) channelHungUp(ev *Event, sig signature) {
 	}
 	if i < 0 && side == CalleeSide && !party.Blank() && !both { // it rang and nobody told
 		b.heard(r, ev, EffectLegGone)
-		r.call.Legs = append(slices.Clip(legs), Leg{Side: side, Party: b.named(party), State: LegGone, Since: b.now, Until: b.now})
+		r.call.Legs, _ = addLeg(legs, Leg{Side: side, Party: b.named(party), State: LegGone, Since: b.now, Until: b.now})
 		b.touch(r)
 		b.reschedule(r)
 		return
@@ -116,7 +113,7 @@ func (b *Board) missedCall(ev *Event) {
 	i := b.findLeg(legs, CalleeSide, ev.Callee)
 	switch {
 	case i < 0 && !ev.Callee.Blank():
-		legs = append(legs, Leg{Side: CalleeSide, Party: b.named(ev.Callee), State: LegGone, Missed: true, Since: b.now, Until: b.now})
+		legs, _ = addLeg(legs, Leg{Side: CalleeSide, Party: b.named(ev.Callee), State: LegGone, Missed: true, Since: b.now, Until: b.now})
 	case i >= 0 && legs[i].State != LegConnected:
 		legs[i].Missed = true
 		if legs[i].State == LegRinging {

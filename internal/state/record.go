@@ -24,6 +24,7 @@ const (
 	startClamp      = 24 * time.Hour // a start further back than this is not believed
 	snapshotSlack   = 2 * time.Second
 	entryCap        = 200
+	legCap          = 100
 	endedCap        = 1_000
 	addressableCap  = 5_000
 	gapCap          = 200
@@ -107,8 +108,18 @@ func (r *record) legs(extra int) []Leg {
 }
 
 // addLeg adds a leg behind those of its side, the caller's side first, and
-// says where it stands now.
+// says where it stands now. A call that hunts for ever forgets its oldest
+// phones.
 func addLeg(legs []Leg, l Leg) ([]Leg, int) {
+	if len(legs) >= legCap {
+		old := slices.IndexFunc(legs, func(o Leg) bool { return o.State == LegGone })
+		if old < 0 {
+			old = slices.IndexFunc(legs, func(o Leg) bool { return o.Side == CalleeSide && o.State == LegRinging })
+		}
+		if old >= 0 {
+			legs = slices.Delete(legs, old, old+1)
+		}
+	}
 	i := len(legs)
 	for l.Side == CallerSide && i > 0 && legs[i-1].Side == CalleeSide {
 		i--
