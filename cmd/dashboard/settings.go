@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -78,10 +79,8 @@ func (s *setting) int(low, high int) (int, error) {
 
 // oneOf checks that the value is one of the words.
 func (s *setting) oneOf(words ...string) error {
-	for _, word := range words {
-		if s.text == word {
-			return nil
-		}
+	if slices.Contains(words, s.text) {
+		return nil
 	}
 	return s.wrong("%s or %s", strings.Join(words[:len(words)-1], ", "), words[len(words)-1])
 }
