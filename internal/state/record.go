@@ -25,6 +25,7 @@ const (
 	snapshotSlack   = 2 * time.Second
 	entryCap        = 200
 	legCap          = 100
+	partnerCap      = 64 // ended calls of one party looked at for a transfer; a queue may have many in the window
 	endedCap        = 1_000
 	addressableCap  = 5_000
 	gapCap          = 200

@@ -26,7 +26,8 @@ func (b *Board) inferTransfer(t *tombstone) {
 		return
 	}
 	for side, key := range [2]string{t.sig.caller, t.sig.callee} {
-		for o := b.lastTomb[key]; o != nil; o = o.next(key) {
+		near := 0
+		for o := b.lastTomb[key]; o != nil && near < partnerCap; o, near = o.next(key), near+1 {
 			if t.endedAt.Sub(o.endedAt) > transferWindow {
 				break
 			}
@@ -166,7 +167,8 @@ func (b *Board) joining(one, two string) *record {
 // two, announced or not: it overtook the proof of its own transfer.
 func (b *Board) overAlready(one, two string) bool {
 	want := signature{caller: one, callee: two}
-	for t := b.lastTomb[one]; t != nil; t = t.next(one) {
+	near := 0
+	for t := b.lastTomb[one]; t != nil && near < partnerCap; t, near = t.next(one), near+1 {
 		if (t.unseen || !t.used) && t.sig.sameParties(want) && b.now.Sub(t.endedAt) <= 2*transferWindow {
 			return true
 		}
