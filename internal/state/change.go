@@ -88,7 +88,7 @@ func (b *Board) fillSide(r *record, side Side, p Party) bool {
 		return false
 	}
 	merged := *present
-	if !merge(&merged, p) {
+	if !fits(b.key(merged), b.key(p)) || !merge(&merged, p) {
 		return false
 	}
 	merged = b.named(merged)

@@ -106,7 +106,9 @@ func (b *Board) newCall(ev *Event, sig signature) {
 				b.heard(r, ev, EffectDuplicate)
 			}
 		default: // CONNECTED: no state change
-			b.fill(r, ev, sig)
+			if sig.agrees(r.seg) {
+				b.fill(r, ev, sig)
+			}
 			b.heard(r, ev, EffectDuplicate)
 			b.tally(DuplicateEvent, "")
 		}

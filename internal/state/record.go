@@ -138,10 +138,10 @@ func (b *Board) findLeg(legs []Leg, side Side, p Party) int {
 		if l.Side != side {
 			continue
 		}
-		if p.FlowID != "" && l.Party.FlowID == p.FlowID {
+		lk := b.key(l.Party)
+		if p.FlowID != "" && l.Party.FlowID == p.FlowID && fits(key, lk) {
 			return i
 		}
-		lk := b.key(l.Party)
 		if key != "" && lk == key && fits(p.FlowID, l.Party.FlowID) {
 			return i
 		}

@@ -285,6 +285,9 @@ func (s *teller) party(p *[]string) Party {
 			return party
 		default:
 			party.Number, party.User, _ = strings.Cut(w, "/")
+			if party.Number != "" {
+				party.CallLog = "log of " + party.Number
+			}
 		}
 		s.take(p)
 	}

@@ -21,7 +21,13 @@ type tale struct {
 var taleDay = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
 // side makes a party; user 5xx has the extension 2xx.
-func side(flow, number, user string) Party { return Party{FlowID: flow, Number: number, User: user} }
+func side(flow, number, user string) Party {
+	p := Party{FlowID: flow, Number: number, User: user}
+	if number != "" {
+		p.CallLog = "log of " + number
+	}
+	return p
+}
 
 // about makes the events of one call between two parties.
 func about(callID string, second int, caller, callee Party, line string, types ...EventType) []Event {

@@ -82,11 +82,15 @@ func (w *watch) row(t failer, c Call) {
 	if c.Confidence != Confirmed && c.Doubt.String() == "" {
 		t.Fatalf("call %d is %v without a reason in words", c.Seq, c.Confidence)
 	}
+	for _, p := range []Party{c.Caller, c.Callee, c.Former} {
+		mustBeOnePerson(t, c, p)
+	}
 	callee := false
 	for i, l := range c.Legs {
 		if l.Side == CallerSide && callee {
 			t.Fatalf("call %d: leg %d is a caller's after a callee's: %+v", c.Seq, i, c.Legs)
 		}
+		mustBeOnePerson(t, c, l.Party)
 		callee = callee || l.Side == CalleeSide
 		if (l.State == LegGone) == l.Until.IsZero() {
 			t.Fatalf("call %d: leg %d is %v until %v", c.Seq, i, l.State, l.Until)
@@ -105,5 +109,14 @@ func (w *watch) today(t failer) {
 	}
 	if d.Answered+d.Unanswered > d.Offered || d.WaitCount > d.Answered {
 		t.Fatalf("more answered and unanswered than offered, or more waits than answers: %+v", d)
+	}
+}
+
+// mustBeOnePerson checks that nobody lends fields to somebody else: in tests a
+// call log is named after the number it belongs to.
+func mustBeOnePerson(t failer, c Call, p Party) {
+	t.Helper()
+	if p.CallLog != "" && p.Number != "" && p.CallLog != "log of "+p.Number {
+		t.Fatalf("call %d: %s has the %s: two people mixed up", c.Seq, p.Number, p.CallLog)
 	}
 }
