@@ -107,14 +107,15 @@ func (a *App) build(opt Options) error {
 	}
 	metrics := web.NewMetrics(func() int { return a.client.Info().Reconnects })
 	a.hub = hub.New(hub.Options{
-		State:            state.Config{Zone: opt.Zone, NoInference: opt.NoTransferInference},
-		Build:            buildName(opt),
-		Zone:             opt.Zone,
-		RingLimit:        opt.RingLimit,
-		Log:              a.log.With("part", "hub"),
-		OnSnapshotWanted: a.client.RequestSnapshot,
-		OnEventToFrame:   metrics.EventToFrame,
-		PBX:              func() hub.PBX { return aboutPBX(a.client.Info()) },
+		State:             state.Config{Zone: opt.Zone, NoInference: opt.NoTransferInference},
+		Build:             buildName(opt),
+		Zone:              opt.Zone,
+		RingLimit:         opt.RingLimit,
+		Log:               a.log.With("part", "hub"),
+		OnSnapshotWanted:  a.client.RequestSnapshot,
+		OnReconnectWanted: a.client.Reconnect,
+		OnEventToFrame:    metrics.EventToFrame,
+		PBX:               func() hub.PBX { return aboutPBX(a.client.Info()) },
 	})
 	host, _, err := net.SplitHostPort(opt.Listen)
 	if err != nil {

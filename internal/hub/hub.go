@@ -40,6 +40,9 @@ type Options struct {
 
 	// OnSnapshotWanted asks the feed for a fresh snapshot. It must not block.
 	OnSnapshotWanted func(reason string)
+	// OnReconnectWanted asks the feed to make its link anew: it lives, but no
+	// longer brings call events. It must not block.
+	OnReconnectWanted func(reason string)
 	// OnEventToFrame hears, for each painting that made a frame, the time from
 	// the oldest input in it to its bytes. It must not block.
 	OnEventToFrame func(d time.Duration)
@@ -193,7 +196,7 @@ func (h *Hub) Apply(in state.Input) {
 	changed := h.note(h.board.Apply(in), arrived)
 	due, timed := h.board.NextDeadline()
 	sooner := timed && (h.armed.IsZero() || due.Before(h.armed))
-	reason, wanted := h.board.SnapshotWanted()
+	wants := h.wants()
 	h.mu.Unlock()
 
 	h.touched.Add(1)
@@ -203,8 +206,21 @@ func (h *Hub) Apply(in state.Input) {
 	if sooner {
 		signal(h.timers)
 	}
-	if wanted && h.opt.OnSnapshotWanted != nil {
-		h.opt.OnSnapshotWanted(reason)
+	wants()
+}
+
+// wants takes what the board would like of the feed; the result asks for it.
+// It is called with h.mu held, the result without: the feed may call back.
+func (h *Hub) wants() func() {
+	snapshot, list := h.board.SnapshotWanted()
+	restart, anew := h.board.ReconnectWanted()
+	return func() {
+		if list && h.opt.OnSnapshotWanted != nil {
+			h.opt.OnSnapshotWanted(snapshot)
+		}
+		if anew && h.opt.OnReconnectWanted != nil {
+			h.opt.OnReconnectWanted(restart)
+		}
 	}
 }
 
@@ -278,15 +294,13 @@ func (h *Hub) runTimers(ctx context.Context) {
 func (h *Hub) advance() {
 	h.mu.Lock()
 	changed := h.note(h.board.Advance(h.clock.now()), time.Now())
-	reason, wanted := h.board.SnapshotWanted()
+	wants := h.wants()
 	h.mu.Unlock()
 	h.touched.Add(1)
 	if changed || h.lookers.Load() > 0 {
 		signal(h.wake)
 	}
-	if wanted && h.opt.OnSnapshotWanted != nil {
-		h.opt.OnSnapshotWanted(reason)
-	}
+	wants()
 }
 
 // Read gives one consistent look at the board. f must not keep b, call the

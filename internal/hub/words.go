@@ -32,6 +32,7 @@ var anomalyWords = map[state.Anomaly]struct{ what, done string }{
 	state.Contradiction:      {"One person in two customer calls", "The older one marked suspect"},
 	state.AgedOut:            {"Call silent past its last limit", "Call ended"},
 	state.ClockSkewed:        {"The PBX's clock is off by more than 90 s", "Ages use our own clock"},
+	state.PartialList:        {"The list of active calls lacks calls that are up", "It no longer ends any call; check what the account may see"},
 	state.ZoneMismatch:       {"The PBX's dates are off by whole hours", "Check the setting pbx-time-zone"},
 	state.EventWithoutCallID: {"Event without a call id", "Matched by flow or ignored"},
 	state.MalformedMessage:   {"Malformed message", "Skipped, the socket stays"},

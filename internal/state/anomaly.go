@@ -21,6 +21,7 @@ const (
 	SnapshotRevived    Anomaly = "snapshot_shows_ended_call"
 	SnapshotMissing    Anomaly = "hangup_lost"         // ended because the snapshot no longer had it
 	IDSpaces           Anomaly = "snapshot_ids_differ" // section 12, id-space guard
+	PartialList        Anomaly = "snapshot_incomplete" // lacks calls that are up: it no longer ends any
 	InferenceOff       Anomaly = "transfer_inference_off"
 	Contradiction      Anomaly = "user_in_two_customer_calls"
 	AgedOut            Anomaly = "aged_out"
@@ -46,7 +47,7 @@ const (
 // Anomalies lists every kind, for metrics and pages that show zeros.
 var Anomalies = []Anomaly{
 	LateEvent, DuplicateEvent, DoubledHangUp, ConnectedUnknown, HungUpUnknown, ChannelUnknown, MissedConnected,
-	Superseded, HangUpDisagrees, IDChanged, SnapshotRevived, SnapshotMissing, IDSpaces, InferenceOff, Contradiction,
+	Superseded, HangUpDisagrees, IDChanged, SnapshotRevived, SnapshotMissing, IDSpaces, PartialList, InferenceOff, Contradiction,
 	AgedOut, ClockSkewed, ZoneMismatch, EventWithoutCallID,
 	MalformedMessage, BinaryMessage, UnknownMessage, UnknownType, UnknownField, BadField, OversizedMessage, NoEcho,
 	SubscriptionSilent, BufferOverflow,

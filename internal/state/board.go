@@ -60,7 +60,11 @@ type Board struct {
 	gaps       []Gap
 	strangers  int // consecutive snapshots that shared no id with the board
 	idsDiffer  bool
+	lies       int // calls that hung up after a list had lacked them
 	want       string
+	restart    string // why the link should be made anew
+	hush       hush
+	upSince    time.Time
 	lastAsk    time.Time
 	skews      []time.Duration // receive time minus date of the last new calls, a ring
 	skewPos    int

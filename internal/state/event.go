@@ -10,6 +10,9 @@ func (b *Board) event(ev *Event) {
 	}
 	b.pulse.LastEvent = b.now
 	b.pulse.Proven = true
+	if b.conn == LinkUp {
+		b.hush.heard(b.now)
+	}
 	b.prove()
 	if ev.CallID == "" && ev.Type != ChannelHungUp {
 		b.tally(EventWithoutCallID, "")

@@ -31,6 +31,8 @@ func (b *Board) link(l Link) {
 		b.closeGap()
 		b.conn, b.everUp, b.settled = LinkUp, true, false
 		b.pulse.LastProof = b.now
+		b.upSince = b.now
+		b.hush.begin(b.now)
 		b.feed.Attempt, b.feed.NextTry = 0, time.Time{}
 	case LinkDialing:
 		b.conn = LinkDialing
@@ -52,6 +54,10 @@ func (b *Board) link(l Link) {
 // openGap begins an interruption: since the last proof nothing is known.
 func (b *Board) openGap(l Link) {
 	from := b.pulse.LastProof
+	if !b.hush.since.IsZero() { // it lived, and yet told nothing for longer
+		from = b.hush.since
+	}
+	b.hush.end()
 	b.gaps = append(b.gaps, Gap{From: from, Code: l.Code, Reason: l.Reason})
 	if len(b.gaps) > gapCap {
 		b.gaps = slices.Delete(b.gaps, 0, 1)

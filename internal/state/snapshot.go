@@ -28,14 +28,18 @@ func (b *Board) snapshot(s Snapshot) {
 	}
 	b.guardIDs(list)
 	if !b.idsDiffer {
-		b.applyList(list, asked)
+		news := b.applyList(list, asked)
+		if b.settled { // a list after a reconnect is expected to bring news
+			b.contradicted(news)
+		}
 	}
 	b.settled = true
 	b.prove()
 	b.refreshFeed()
 }
 
-func (b *Board) applyList(list []listed, asked time.Time) {
+// applyList returns how many calls the list added or ended.
+func (b *Board) applyList(list []listed, asked time.Time) (news int) {
 	seen := make(map[uint64]bool, len(list))
 	var unmatched []listed
 	for _, l := range list {
@@ -59,16 +63,19 @@ func (b *Board) applyList(list []listed, asked time.Time) {
 			b.tally(SnapshotRevived, "")
 		}
 		seen[b.fromList(l).call.Seq] = true
+		news++
 	}
 	for _, r := range slices.Clone(b.order) {
-		if seen[r.call.Seq] || r.call.Inferred || !r.lastEvent.Before(asked.Add(-snapshotSlack)) {
+		if b.lies >= lieLimit || seen[r.call.Seq] || r.call.Inferred || !r.lastEvent.Before(asked.Add(-snapshotSlack)) {
 			continue
 		}
 		if b.strangers > 0 && !r.call.Doubt.ofGap() {
 			continue // the ids may be of another kind: never end a call on that (guard)
 		}
 		b.lose(r)
+		news++
 	}
+	return news
 }
 
 // lose ends a call that the PBX no longer lists: its hang-up was lost.
@@ -78,20 +85,24 @@ func (b *Board) lose(r *record) {
 		b.gaps[n-1].Lost++
 	}
 	r.note(b.now, nil, EffectAbsent, Doubt{})
-	b.bury(r, r.call.CallID, r.seg, 0)
+	b.bury(r, r.call.CallID, r.seg, 0).lost = true
 	b.end(r, EndedLost)
 }
 
 // guardIDs is the id-space guard of section 12: when calls are up on both
 // sides and no id is shared, twice in a row, the list speaks of other ids and
-// is no longer used.
+// is no longer used. After a long silence that proves nothing: all calls may be
+// over and others up.
 func (b *Board) guardIDs(list []listed) {
+	heard := b.now.Sub(b.pulse.LastEvent) < hushFirst
 	own, shared := 0, 0
 	for _, r := range b.order {
 		if r.call.FromSnapshot || r.call.CallID == "" {
 			continue
 		}
-		own++
+		if heard {
+			own++
+		}
 		if slices.ContainsFunc(list, func(l listed) bool { return l.callID == r.call.CallID }) {
 			shared++
 		}
@@ -99,7 +110,10 @@ func (b *Board) guardIDs(list []listed) {
 	switch {
 	case shared > 0:
 		b.strangers, b.idsDiffer = 0, false
-	case own == 0 || len(list) == 0:
+	case len(list) == 0:
+		return
+	case own == 0:
+		b.strangers = 0
 		return
 	default:
 		b.strangers++
@@ -113,6 +127,22 @@ func (b *Board) guardIDs(list []listed) {
 				}
 			}
 		}
+	}
+}
+
+// A list that lacks calls which are up does not show the whole PBX (dossier
+// section 15, unknown 16). A hang-up that was on its way when the list was made
+// is no proof of that; one that comes later is.
+const (
+	lieAfter = 30 * time.Second
+	lieLimit = 3
+)
+
+// listLied notes a hang-up of a call that the list had lacked: it was up all
+// the time. Where that happens again, lists no longer end calls.
+func (b *Board) listLied() {
+	if b.lies++; b.lies == lieLimit {
+		b.tally(PartialList, "")
 	}
 }
 
@@ -231,22 +261,16 @@ func (b *Board) refresh(r *record, l listed, asked time.Time) {
 		b.byID[l.callID] = r
 		b.announced(r, nil)
 	}
-	if !r.lastEvent.After(asked) {
-		if l.talking && c.Phase == Ringing {
-			c.Phase, c.ConnectedAt, c.TalkAtLeast, c.PairSince = Talking, b.now, true, b.now
-			legs := r.legs(0)
-			if i := presentLeg(legs, CalleeSide); i >= 0 {
-				legs[i].State, legs[i].Answered = LegConnected, b.now
-			}
-			c.Legs = legs
-			b.direct(r)
-			b.joinJourney(r)
-			b.touch(r)
+	ev := Event{Caller: l.caller, Callee: l.talker(), Duration: -1}
+	if l.talking && !r.lastEvent.After(asked) {
+		sig := b.signatureOf(&ev)
+		switch {
+		case c.Phase == Ringing:
+			c.TalkAtLeast = true // since when is not known
+			b.answer(r, &ev, sig)
+		case b.moved(c, ev.Caller, ev.Callee): // handed on while nobody told us
+			b.switchTo(r, &ev, sig)
 		}
-	}
-	ev := Event{Caller: l.caller, Duration: -1}
-	if len(l.callees) == 1 {
-		ev.Callee = l.callees[0]
 	}
 	b.fillNames(r, ev)
 	r.lastEvent = b.now
@@ -256,6 +280,32 @@ func (b *Board) refresh(r *record, l listed, asked time.Time) {
 		r.halfAt = time.Time{} // both sides are there after all
 	}
 	b.reschedule(r)
+}
+
+// talker is the callee who talks, else the only one there is.
+func (l *listed) talker() Party {
+	if i := slices.Index(l.states, true); i >= 0 {
+		return l.callees[i]
+	}
+	if len(l.callees) == 1 {
+		return l.callees[0]
+	}
+	return Party{}
+}
+
+// moved reports that the list shows another person on a side of a call. A
+// number alone may be written differently in lists, so the flow has to differ
+// too, or both numbers be those of known colleagues.
+func (b *Board) moved(c *Call, caller, callee Party) bool {
+	differs := func(have, listed Party) bool {
+		if have.Number == "" || listed.Number == "" || have.Number == listed.Number {
+			return false
+		}
+		return have.FlowID != "" && listed.FlowID != "" && have.FlowID != listed.FlowID ||
+			b.extensions[have.Number] != "" && b.extensions[listed.Number] != ""
+	}
+	turned := c.Caller.Number == callee.Number && c.Callee.Number == caller.Number
+	return !turned && (differs(c.Caller, caller) || differs(c.Callee, callee))
 }
 
 // fillNames takes names and numbers from the list where there are none.

@@ -68,6 +68,9 @@ func (s *teller) show(changes []Change) {
 	if why, ok := s.board.SnapshotWanted(); ok {
 		say("asks for a snapshot: %s", why)
 	}
+	if why, ok := s.board.ReconnectWanted(); ok {
+		say("asks for a new link: %s", why)
+	}
 	for _, t := range s.board.Tallies() {
 		if n := t.Count - s.odd[t.Kind]; n > 0 {
 			s.odd[t.Kind] = t.Count

@@ -16,6 +16,7 @@ func (b *Board) NextDeadline() (due time.Time, ok bool) {
 		sooner(b.weak.first().due)
 	}
 	sooner(b.linkDeadline())
+	sooner(b.hush.deadline())
 	sooner(b.midnight)
 	return due, ok
 }
@@ -46,6 +47,8 @@ func (b *Board) advance(now time.Time) {
 			b.fireWeak()
 		case !b.linkDeadline().IsZero() && !b.linkDeadline().After(b.now):
 			b.refreshFeed()
+		case !b.hush.deadline().IsZero() && !b.hush.deadline().After(b.now):
+			b.fireHush()
 		default:
 			b.fire(b.timers[0])
 		}

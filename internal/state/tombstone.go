@@ -20,6 +20,7 @@ type tombstone struct {
 	used      bool // explains a transfer already; each does so once
 	unseen    bool // a hang-up without anything before it
 	hinted    bool // a callTransferredEvent named it
+	lost      bool // ended because a list of active calls lacked it
 
 	seq          uint64 // the call it belonged to
 	journey      *journey
@@ -171,6 +172,9 @@ func (t *tombstone) dated(ev *Event) {
 // told counts a repeated hang-up of an ended conversation.
 func (b *Board) told(t *tombstone, ev *Event) {
 	t.hangups++
+	if t.hangups == 1 && t.lost && b.now.Sub(t.endedAt) > lieAfter {
+		b.listLied()
+	}
 	t.dated(ev)
 	r := b.bySeq[t.seq]
 	if t.hangups == 2 {

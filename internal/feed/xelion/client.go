@@ -61,6 +61,7 @@ type Client struct {
 	tls     *tls.Config
 	proxy   func(*http.Request) (*url.URL, error)
 	wanted  chan struct{} // holds one token while a snapshot is wanted
+	anew    chan string   // holds the reason while the link is to be made anew
 
 	mu             sync.Mutex // guards all that follows
 	why            string     // of the snapshot wanted
@@ -110,7 +111,7 @@ func New(cfg Config) (*Client, error) {
 
 	c := &Client{
 		cfg: cfg, host: u.Host, plain: u.Scheme == "http", log: cfg.Log,
-		tls: &tls.Config{MinVersion: tls.VersionTLS12}, wanted: make(chan struct{}, 1), counts: map[string]int{},
+		tls: &tls.Config{MinVersion: tls.VersionTLS12}, wanted: make(chan struct{}, 1), anew: make(chan string, 1), counts: map[string]int{},
 	}
 	var client http.Client
 	if cfg.HTTP != nil {
@@ -185,7 +186,7 @@ func (c *Client) connect(ctx context.Context, sink feed.Sink) error {
 	defer fail(nil)
 	var parts sync.WaitGroup
 	for _, part := range []func(context.Context) error{
-		l.read, l.write, l.snapshots,
+		l.read, l.write, l.snapshots, c.restarts,
 		func(ctx context.Context) error { c.session.keepFresh(ctx); return nil },
 		func(ctx context.Context) error { c.names.run(ctx, l); return nil },
 	} {
@@ -213,6 +214,10 @@ func (c *Client) down() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.connected = time.Time{}
+	select { // a wish about this connection is no wish about the next
+	case <-c.anew:
+	default:
+	}
 }
 
 // Leave implements [feed.Leaver]: it logs out, so that the next start finds the
@@ -232,6 +237,32 @@ func (c *Client) RequestSnapshot(reason string) {
 	select {
 	case c.wanted <- struct{}{}:
 	default:
+	}
+}
+
+// Reconnect gives up the present connection because of reason, for instance
+// because the PBX has stopped to send call events over it. It never blocks;
+// without a connection it does nothing.
+func (c *Client) Reconnect(reason string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.connected.IsZero() {
+		return
+	}
+	select {
+	case c.anew <- reason:
+	default:
+	}
+}
+
+// restarts ends the connection when it is told to.
+func (c *Client) restarts(ctx context.Context) error {
+	select {
+	case <-ctx.Done():
+		return nil
+	case reason := <-c.anew:
+		c.log.Warn("subscribing anew on a new socket", "reason", reason)
+		return &feed.Refusal{Code: "silent", Reason: "Call events stopped coming although the PBX answers; Callboard subscribes anew"}
 	}
 }
 
