@@ -15,7 +15,7 @@ func TestImportsNothingOfOurs(t *testing.T) {
 	if !strings.Contains(string(out), "net/http") {
 		t.Fatalf("imports were not listed: %s", out)
 	}
-	for _, name := range strings.Fields(string(out)) {
+	for name := range strings.FieldsSeq(string(out)) {
 		if strings.HasPrefix(name, "callboard/") {
 			t.Errorf("package static imports %s: it holds files and knows nothing of what is shown with them", name)
 		}

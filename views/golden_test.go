@@ -43,7 +43,7 @@ func pages() map[string]templ.Component {
 		"wall-doubt":    WallPage(wallDoubt),
 		"wall-blind":    WallPage(wallBlind),
 		"error":         ErrorPageView(ErrorPage{Chrome: storyChrome("error", "Not found"), Status: 404, Title: "No such call", Text: "The call has ended too long ago, or never was."}),
-		"storybook":     Storybook(),
+		"storybook":     Storybook(storyChrome("story", "").Assets),
 	}
 }
 

@@ -149,6 +149,14 @@ func storyChrome(page, title string) Chrome {
 	}
 }
 
+// storybookChrome is that of a page which is never live: no stream, no script
+// that would look for one.
+func storybookChrome(assets Assets) Chrome {
+	c := storyChrome("story", "Storybook")
+	c.Assets, c.Stream, c.Cursor, c.WallURL = assets, "", "", ""
+	return c
+}
+
 func storyBar() Bar {
 	filter := func(id, label string, options ...string) Filter {
 		f := Filter{ID: id, Label: label}

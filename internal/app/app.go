@@ -121,11 +121,15 @@ func (a *App) build(opt Options) error {
 	if err != nil {
 		return fmt.Errorf("listen address: %w", err)
 	}
-	a.handler, err = web.New(web.Config{
+	cfg := web.Config{
 		Hub: a.hub, Files: files, Metrics: metrics,
 		Build: buildName(opt), Demo: opt.Demo, Loopback: loopback(host),
 		Log: a.log.With("part", "web"),
-	})
+	}
+	if opt.Demo != "" { // everything there is invented, like the demo itself
+		cfg.Storybook = web.Storybook
+	}
+	a.handler, err = web.New(cfg)
 	return err
 }
 

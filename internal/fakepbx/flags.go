@@ -125,7 +125,7 @@ func (v refusals) String() string {
 }
 
 func (v refusals) Set(s string) error {
-	for _, one := range strings.Split(s, ",") {
+	for one := range strings.SplitSeq(s, ",") {
 		r, err := ParseRefusal(strings.TrimSpace(one))
 		if err != nil {
 			return fmt.Errorf("expected %w", err)
@@ -146,7 +146,7 @@ func (v list) String() string {
 
 func (v list) Set(s string) error {
 	*v.p = nil
-	for _, f := range strings.Split(s, ",") {
+	for f := range strings.SplitSeq(s, ",") {
 		if f = strings.TrimSpace(f); f != "" && !slices.Contains(*v.p, f) {
 			*v.p = append(*v.p, f)
 		}

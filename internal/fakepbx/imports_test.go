@@ -11,7 +11,7 @@ func TestImportsNothingOfOurs(t *testing.T) {
 	if err != nil {
 		t.Fatalf("go list: %v", err)
 	}
-	for _, path := range strings.Fields(string(out)) {
+	for path := range strings.FieldsSeq(string(out)) {
 		if path == "callboard" || strings.HasPrefix(path, "callboard/") {
 			t.Errorf("fakepbx imports %s: a simulated PBX that shares code with the product would share its mistakes", path)
 		}

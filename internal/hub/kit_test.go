@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -148,9 +149,7 @@ func (p *page) take(b Batch) error {
 		if e.Name != "beat" {
 			p.n, p.cursor = f.N, e.ID
 			p.frames = append(p.frames, f.N)
-			for id, html := range f.Parts {
-				p.parts[id] = html
-			}
+			maps.Copy(p.parts, f.Parts)
 		}
 		if got := p.hash(); got != f.Hash {
 			return fmt.Errorf("%s %d: the page has hash %s, the frame says %s", e.Name, f.N, got, f.Hash)

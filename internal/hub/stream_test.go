@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -100,11 +101,11 @@ func TestCursor(t *testing.T) {
 			return b
 		}
 		names := func(b Batch) string {
-			s := ""
+			var s strings.Builder
 			for _, e := range b.Events {
-				s += e.Name + " "
+				s.WriteString(e.Name + " ")
 			}
-			return s
+			return s.String()
 		}
 		if got := names(join(pic.Cursor)); got != "beat " {
 			t.Errorf("with the newest cursor: %s", got)

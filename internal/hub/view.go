@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"maps"
 	"sync"
 	"time"
 
@@ -273,9 +274,7 @@ func (s *viewSet) count() (frames map[string]uint64, alive int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	frames = make(map[string]uint64, len(s.frames))
-	for page, n := range s.frames {
-		frames[page] = n
-	}
+	maps.Copy(frames, s.frames)
 	return frames, len(s.byKey)
 }
 

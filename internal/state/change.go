@@ -25,7 +25,11 @@ func (b *Board) create(ev *Event, sig signature, phase Phase) *record {
 		}
 	}
 	if !ev.Caller.Blank() || ev.Caller.FlowID != "" {
-		legs = append(legs, Leg{Side: CallerSide, Party: c.Caller, State: LegConnected, Since: c.StartedAt, Answered: c.StartedAt})
+		l := Leg{Side: CallerSide, Party: c.Caller, State: legState, Since: c.StartedAt}
+		if phase == Talking {
+			l.Answered = b.now
+		}
+		legs = append(legs, l)
 	}
 	if !ev.Callee.Blank() || ev.Callee.FlowID != "" || ev.Line != "" {
 		l := Leg{Side: CalleeSide, Party: c.Callee, State: legState, Since: c.StartedAt}
@@ -101,7 +105,11 @@ func (b *Board) fillSide(r *record, side Side, p Party) bool {
 	if i >= 0 {
 		legs[i].Party = merged
 	} else {
-		legs, _ = addLeg(legs, Leg{Side: side, Party: merged, State: LegConnected, Since: b.now})
+		late := Leg{Side: side, Party: merged, State: LegConnected, Since: b.now}
+		if c.Phase == Ringing {
+			late.State = LegRinging
+		}
+		legs, _ = addLeg(legs, late)
 	}
 	c.Legs = legs
 	return true

@@ -39,7 +39,7 @@ const (
 // EventTypes lists all event types in the order of their constants.
 var EventTypes = []EventType{NewCall, Connected, HungUp, Missed, ChannelHungUp, Transferred}
 
-// String gives the short name used in stories, metrics and log lines.
+// String gives the short name used in stories and log lines.
 func (t EventType) String() string {
 	switch t {
 	case NewCall:
@@ -56,6 +56,25 @@ func (t EventType) String() string {
 		return "transferred"
 	}
 	return "unknown"
+}
+
+// Notification is the PBX's own name of the event.
+func (t EventType) Notification() string {
+	switch t {
+	case NewCall:
+		return "newCallEvent"
+	case Connected:
+		return "callConnectedEvent"
+	case HungUp:
+		return "callHungUpEvent"
+	case Missed:
+		return "missedCallEvent"
+	case ChannelHungUp:
+		return "channelHungUpEvent"
+	case Transferred:
+		return "callTransferredEvent"
+	}
+	return ""
 }
 
 // An Event is one CallEvent of the PBX (dossier section 6) after tolerant

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -185,18 +186,18 @@ func TestEachOrderTellsEveryOrderOnce(t *testing.T) {
 }
 
 func titles(events []Event) string {
-	var text string
+	var text strings.Builder
 	for i, e := range events {
-		text += fmt.Sprintf("%2d %-14s %s %s > %s\n", i+1, e.Type, e.CallID, cmp.Or(e.Caller.Key(), "–"), cmp.Or(e.Callee.Key(), "–"))
+		text.WriteString(fmt.Sprintf("%2d %-14s %s %s > %s\n", i+1, e.Type, e.CallID, cmp.Or(e.Caller.Key(), "–"), cmp.Or(e.Callee.Key(), "–")))
 	}
-	return text
+	return text.String()
 }
 
 func ghosts(b *Board) string {
 	s := &teller{day: taleDay}
-	var text string
+	var text strings.Builder
 	for c := range b.Calls() {
-		text += "\n" + s.row(c)
+		text.WriteString("\n" + s.row(c))
 	}
-	return text
+	return text.String()
 }

@@ -46,7 +46,7 @@ func (b *Board) channelHungUp(ev *Event, sig signature) {
 		b.reschedule(r)
 		return
 	}
-	talked := legs[i].State == LegConnected
+	took := legs[i].State == LegConnected || side == CallerSide && r.call.Phase == Ringing // the call cannot go on without it
 	legs[i].State, legs[i].Until = LegGone, b.now
 	r.call.Legs = legs
 	r.changedAt = b.now
@@ -54,7 +54,7 @@ func (b *Board) channelHungUp(ev *Event, sig signature) {
 		r.linger = time.Time{}
 	}
 	b.heard(r, ev, EffectLegGone)
-	if talked && (r.call.Phase == Talking || side == CallerSide) {
+	if took && (r.call.Phase == Talking || side == CallerSide) {
 		r.halfAt = b.now
 	}
 	b.touch(r)

@@ -334,7 +334,11 @@ func (b *Board) fromList(l listed) *record {
 	c.StartedAt, c.StartAtLeast = start, !ok
 	c.Caller = b.named(l.caller)
 	legs := make([]Leg, 0, 1+len(l.callees))
-	legs = append(legs, Leg{Side: CallerSide, Party: c.Caller, State: LegConnected, Since: start})
+	callerLeg := Leg{Side: CallerSide, Party: c.Caller, State: LegRinging, Since: start}
+	if l.talking {
+		callerLeg.State = LegConnected
+	}
+	legs = append(legs, callerLeg)
 	for i, p := range l.callees {
 		p = b.named(p)
 		leg := Leg{Side: CalleeSide, Party: p, State: LegRinging, Since: start}

@@ -137,7 +137,7 @@ func legsOf(c Call) string {
 	if c.Phase == Talking {
 		want = LegConnected
 	}
-	plain := len(c.Legs) == 2 && c.Legs[0].Side == CallerSide && c.Legs[0].State == LegConnected && c.Legs[1].State == want &&
+	plain := len(c.Legs) == 2 && c.Legs[0].Side == CallerSide && c.Legs[0].State == want && c.Legs[1].State == want &&
 		who(c.Legs[0].Party) == who(c.Caller) && who(c.Legs[1].Party) == who(c.Callee)
 	if plain {
 		return ""
@@ -185,22 +185,23 @@ func (s *teller) stamp(t time.Time) string {
 
 // counters are written without those that are zero.
 func counters(t Today) string {
-	text := t.Day + ":"
+	var text strings.Builder
+	text.WriteString(t.Day + ":")
 	for _, n := range []struct {
 		name  string
 		count int
 	}{{"offered", t.Offered}, {"answered", t.Answered}, {"unanswered", t.Unanswered}, {"missed", t.Missed}, {"outbound", t.Outbound}, {"internal", t.Internal}} {
 		if n.count != 0 {
-			text += fmt.Sprintf(" %s %d", n.name, n.count)
+			text.WriteString(fmt.Sprintf(" %s %d", n.name, n.count))
 		}
 	}
 	if t.WaitCount > 0 {
-		text += fmt.Sprintf(" waited %v by %d", t.WaitTotal, t.WaitCount)
+		text.WriteString(fmt.Sprintf(" waited %v by %d", t.WaitTotal, t.WaitCount))
 	}
 	if !t.Complete {
-		text += " (at least)"
+		text.WriteString(" (at least)")
 	}
-	return text
+	return text.String()
 }
 
 // finish writes the board, what ended, the counters and the oddities.

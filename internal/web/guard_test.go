@@ -12,6 +12,7 @@ import (
 
 	"callboard/internal/hub"
 	"callboard/static"
+	"callboard/views"
 )
 
 // What a page of another site may do with a browser of ours: look at nothing
@@ -82,12 +83,14 @@ func TestAPanicIsOneRequestsOwn(t *testing.T) {
 		var log strings.Builder
 		h := open(t, func(c *Config) {
 			c.Log = textLog(&log)
-			c.Storybook = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				if r.URL.Query().Has("late") {
-					w.Write([]byte("half"))
-				}
-				panic("secret of the inside about +31205550101")
-			})
+			c.Storybook = func(views.Assets) http.Handler {
+				return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+					if r.URL.Query().Has("late") {
+						w.Write([]byte("half"))
+					}
+					panic("secret of the inside about +31205550101")
+				})
+			}
 		}, nil)
 		c := h.client()
 		res, err := c.Get("http://localhost/storybook")

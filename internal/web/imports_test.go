@@ -17,7 +17,7 @@ func TestImportsStayWithinTheHouse(t *testing.T) {
 		t.Fatal(err)
 	}
 	seen := 0
-	for _, name := range strings.Fields(string(out)) {
+	for name := range strings.FieldsSeq(string(out)) {
 		if !strings.HasPrefix(name, "callboard/") {
 			continue
 		}

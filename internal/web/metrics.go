@@ -1,6 +1,7 @@
 package web
 
 import (
+	"maps"
 	"math"
 	"net/http"
 	"strings"
@@ -84,7 +85,7 @@ var (
 	descFeedState  = describe("feed_state", "1 for the state the feed is in.", "state")
 	descLastEvent  = describe("feed_last_event_timestamp_seconds", "When the last call event came; 0 if none yet.")
 	descLastProof  = describe("feed_last_proof_timestamp_seconds", "When the PBX last proved to be alive; 0 if never.")
-	descEvents     = describe("feed_events_total", "Call events received, by type.", "type")
+	descEvents     = describe("feed_events_total", "Call events received, by the PBX's name of their type.", "type")
 	descAnomalies  = describe("feed_anomalies_total", "Oddities of the feed, by kind.", "kind")
 	descReconnects = describe("feed_reconnects_total", "Connections to the PBX after the first.")
 	descSkew       = describe("feed_clock_skew_seconds", "PBX clock minus ours; NaN while unknown.")
@@ -123,9 +124,7 @@ func (c *hubCollector) Collect(ch chan<- prometheus.Metric) {
 	)
 	c.hub.Read(func(b *state.Board, _ time.Time) {
 		feed, pulse = b.Feed(), b.Pulse()
-		for t, n := range b.EventCounts() {
-			events[t] = n
-		}
+		maps.Copy(events, b.EventCounts())
 		for _, t := range b.Tallies() {
 			anomalies[t.Kind] = t.Count
 		}
@@ -142,7 +141,7 @@ func (c *hubCollector) Collect(ch chan<- prometheus.Metric) {
 	}
 	gauge(descSkew, skew)
 	for _, t := range state.EventTypes {
-		counter(descEvents, float64(events[t]), t.String())
+		counter(descEvents, float64(events[t]), t.Notification())
 	}
 	for _, kind := range state.Anomalies {
 		counter(descAnomalies, float64(anomalies[kind]), string(kind))

@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/a-h/templ"
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
 
@@ -29,14 +30,16 @@ type Config struct {
 	Files   *static.Files
 	Metrics *Metrics
 
-	Build      string       // must be the hub's
-	Company    string       // shown beside the product's name; may be empty
-	Demo       string       // sentence shown when the PBX is simulated
-	Loopback   bool         // listens on loopback only: refuse foreign Host names
-	Host       string       // a further name this server answers to when Loopback
-	MaxStreams int          // 0 means DefaultMaxStreams
-	Storybook  http.Handler // at /storybook; nil: no such page
-	Log        *slog.Logger // nil discards
+	Build      string // must be the hub's
+	Company    string // shown beside the product's name; may be empty
+	Demo       string // sentence shown when the PBX is simulated
+	Loopback   bool   // listens on loopback only: refuse foreign Host names
+	Host       string // a further name this server answers to when Loopback
+	MaxStreams int    // 0 means DefaultMaxStreams
+	// Storybook makes the page /storybook, which shows every component in every
+	// state; nil: no such page.
+	Storybook func(views.Assets) http.Handler
+	Log       *slog.Logger // nil discards
 }
 
 // site is the handler; safe for concurrent use.
@@ -49,6 +52,9 @@ type site struct {
 	log     *slog.Logger
 	metrics *Metrics
 }
+
+// Storybook is the page of every component in every state.
+func Storybook(assets views.Assets) http.Handler { return templ.Handler(views.Storybook(assets)) }
 
 // New returns the handler for everything the product answers. It fails when a
 // file that pages need is not there.
@@ -93,7 +99,7 @@ func (s *site) routes() http.Handler {
 		return s.Files.Serve(w, r, chi.URLParam(r, "*"))
 	}))
 	if s.Storybook != nil {
-		r.Get("/storybook", s.Storybook.ServeHTTP)
+		r.Get("/storybook", s.Storybook(s.assets).ServeHTTP)
 	}
 	r.Group(func(r chi.Router) {
 		r.Use(s.sameOrigin)

@@ -51,7 +51,7 @@ func tellStory(t *testing.T, text string) {
 		}
 		h = open(t, func(c *Config) {
 			if storybook {
-				c.Storybook = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "every component") })
+				c.Storybook = Storybook
 			}
 		}, nil)
 		if given != "nothing" {

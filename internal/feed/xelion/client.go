@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"net/url"
@@ -275,9 +276,7 @@ func (c *Client) Info() feed.Info {
 	info.ConnectedSince = c.connected
 	info.Reconnects = max(c.connections-1, 0)
 	info.Messages = make(map[string]int, len(c.counts))
-	for kind, n := range c.counts {
-		info.Messages[kind] = n
-	}
+	maps.Copy(info.Messages, c.counts)
 	return info
 }
 

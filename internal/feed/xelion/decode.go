@@ -32,14 +32,13 @@ type Message struct {
 const maxOddities = 50
 
 // eventTypes are the notifications that become call events (dossier section 5).
-var eventTypes = map[string]state.EventType{
-	"newCallEvent":         state.NewCall,
-	"callConnectedEvent":   state.Connected,
-	"callHungUpEvent":      state.HungUp,
-	"missedCallEvent":      state.Missed,
-	"channelHungUpEvent":   state.ChannelHungUp,
-	"callTransferredEvent": state.Transferred,
-}
+var eventTypes = func() map[string]state.EventType {
+	types := make(map[string]state.EventType)
+	for _, t := range state.EventTypes {
+		types[t.Notification()] = t
+	}
+	return types
+}()
 
 // otherTypes are the notifications the vendor lists and we do not need.
 var otherTypes = map[string]Kind{
