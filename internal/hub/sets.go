@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -51,5 +50,3 @@ func plural(n int, one, many string) string {
 	}
 	return sprintf("%d %s", n, many)
 }
-
-func joinWords(words []string) string { return strings.Join(words, ", ") }

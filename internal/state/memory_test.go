@@ -49,7 +49,7 @@ func TestMemoryShrinksAfterSilence(t *testing.T) {
 	}
 	b.Advance(at.Add(tombstoneLife + time.Minute))
 	// The next call finds a clean house.
-	at = crowd(b, at.Add(tombstoneLife+2*time.Minute), 1_000_001, 1)
+	crowd(b, at.Add(tombstoneLife+2*time.Minute), 1_000_001, 1)
 	for what, n := range sizes(b) {
 		if n > 8 {
 			t.Errorf("%s: %d kept after ten minutes of silence", what, n)

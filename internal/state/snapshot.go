@@ -13,7 +13,6 @@ type listed struct {
 	caller  Party
 	callees []Party
 	states  []bool // of callees: connected
-	line    string
 	created time.Time
 	flows   []string
 }

@@ -350,9 +350,7 @@ func (s *teller) clock(text string) time.Time {
 		}
 		return s.at.Add(d)
 	}
-	if strings.Contains(text, "_") {
-		text = strings.Replace(text, "_", " ", 1)
-	}
+	text = strings.Replace(text, "_", " ", 1)
 	for _, layout := range []string{"2006-01-02 15:04:05", "15:04:05"} {
 		if at, err := time.Parse(layout, text); err == nil {
 			if layout == "15:04:05" {

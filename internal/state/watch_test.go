@@ -17,9 +17,7 @@ var _ failer = (*testing.T)(nil)
 type watch struct {
 	board   *Board
 	version uint64
-	journey map[uint64]uint64 // call → journey it was last shown in
-	ids     map[uint64]bool   // calls that ended: their number never comes back
-	first   bool
+	ids     map[uint64]bool // calls that ended: their number never comes back
 }
 
 func newWatch(b *Board) *watch {

@@ -174,9 +174,11 @@ func TestSnapshotRows(t *testing.T) {
 
 func TestPhoneChannelsAreNotNeeded(t *testing.T) {
 	for name, answer := range map[string]http.HandlerFunc{
-		"forbidden": func(w http.ResponseWriter, r *http.Request) { http.Error(w, `{"errorCode":10101}`, 403) },
-		"broken":    func(w http.ResponseWriter, r *http.Request) { http.Error(w, "", 500) },
-		"slow":      func(w http.ResponseWriter, r *http.Request) { time.Sleep(8 * time.Second) },
+		"forbidden": func(w http.ResponseWriter, r *http.Request) {
+			http.Error(w, `{"errorCode":10101}`, http.StatusForbidden)
+		},
+		"broken": func(w http.ResponseWriter, r *http.Request) { http.Error(w, "", http.StatusInternalServerError) },
+		"slow":   func(w http.ResponseWriter, r *http.Request) { time.Sleep(8 * time.Second) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
