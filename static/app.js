@@ -314,7 +314,7 @@ function tick() {
 	const hops = { proof, event, frame: heard && heard + offset }
 	for (const el of all('[data-hop]')) {
 		const at = hops[el.dataset.hop], age = Math.max(0, t - at)
-		if (at) write(el, age < 10000 ? (age / 1000).toFixed(1) + ' s' : span(age))
+		if (at) write(el, age < 10000 && el.dataset.hop !== 'event' ? (age / 1000).toFixed(1) + ' s' : span(age))
 	}
 	for (const el of all('[data-clock]')) write(el, clock(t).slice(0, el.dataset.clock ? 5 : 8))
 	if (wall) turn()

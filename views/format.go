@@ -10,8 +10,12 @@ import (
 )
 
 // maxRunes is the length at which CleanText cuts: longer than any real name
-// of a person or a company, short enough for one table cell.
-const maxRunes = 64
+// of a person or a company, short enough for one table cell. Reasons and ids
+// get maxSentence.
+const (
+	maxRunes    = 64
+	maxSentence = 240
+)
 
 // FormatAge prints a running time: m:ss to 59:59, then h:mm:ss. Fractions are
 // cut, never rounded up; a negative duration (a clock that stepped back) is
@@ -49,13 +53,19 @@ func FormatSeconds(d time.Duration) string {
 // joins runs of white space into one space, and cuts at 64 runes with "…".
 // Markup is not its business: templ escapes. Work is bounded by the cut, so a
 // name of a megabyte costs no more than a long one.
-func CleanText(s string) string {
+func CleanText(s string) string { return clean(s, maxRunes) }
+
+// CleanSentence is CleanText for reasons, ids and samples, which are read as a
+// whole: it cuts at 240 runes.
+func CleanSentence(s string) string { return clean(s, maxSentence) }
+
+func clean(s string, most int) string {
 	var b strings.Builder
 	runes, space, looked := 0, false, 0
 	for len(s) > 0 {
 		// A name may begin with any amount of rubbish; look at enough of it to
 		// find a name behind a few hundred invisible characters, no further.
-		if looked++; looked > 16*maxRunes {
+		if looked++; looked > 16*most {
 			break
 		}
 		r, n := utf8.DecodeRuneInString(s)
@@ -73,7 +83,7 @@ func CleanText(s string) string {
 		if space {
 			need = 2
 		}
-		if runes+need > maxRunes {
+		if runes+need > most {
 			return cut(b.String())
 		}
 		if space {

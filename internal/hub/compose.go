@@ -144,7 +144,7 @@ func freshStrip(s views.Strip, bt *beat, q Query, hash string) views.Strip {
 // feedReason says in a sentence why the board is not live.
 func (c *composer) feedReason() string {
 	f := c.p.feed
-	reason := sentence(views.CleanText(f.Reason))
+	reason := sentence(views.CleanSentence(f.Reason))
 	switch f.State {
 	case state.Quiet:
 		return "Not live yet: connected, no call seen yet. Zeros become numbers with the first call event."

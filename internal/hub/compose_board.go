@@ -284,11 +284,11 @@ func (c *composer) empty(s *census) views.Empty {
 	switch {
 	case f.State == state.Blind:
 		text := w.CannotSeeText
-		if reason := sentence(views.CleanText(f.Reason)); reason != "" {
+		if reason := sentence(views.CleanSentence(f.Reason)); reason != "" {
 			text = reason + " " + text
 		}
 		if f.AsOf.IsZero() {
-			text = strings.TrimSpace(sentence(views.CleanText(f.Reason)) +
+			text = strings.TrimSpace(sentence(views.CleanSentence(f.Reason)) +
 				" Callboard has not seen any call since it was started. Telephones work without it.")
 		}
 		return views.Empty{Kind: "blind", Title: w.CannotSee, Text: text, Link: w.WhatITCanCheck, LinkTo: status}

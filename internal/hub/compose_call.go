@@ -166,7 +166,7 @@ func (c *composer) callFacts(h *state.History, end time.Time) []views.Fact {
 	switch {
 	case call.ConnectedAt.IsZero() && !call.StartedAt.IsZero() && (h.Live && call.Phase == state.Ringing || !h.Live):
 		facts = append(facts, views.Fact{Label: w.Waited, Value: waitedText(call, end, h.Live)})
-	case !call.ConnectedAt.IsZero() && !call.StartedAt.IsZero():
+	case !call.ConnectedAt.IsZero() && !call.StartedAt.IsZero() && !call.TalkAtLeast:
 		facts = append(facts, views.Fact{Label: w.Waited, Value: lengthFrom(call.StartedAt, call.ConnectedAt, call.StartAtLeast)})
 	}
 	if !call.ConnectedAt.IsZero() {
@@ -193,7 +193,7 @@ func (c *composer) callFacts(h *state.History, end time.Time) []views.Fact {
 	if call.JourneyCalls > 0 {
 		facts = append(facts, views.Fact{Label: "Journey", Value: plural(call.JourneyCalls, "call", "calls") + " so far"})
 	}
-	return append(facts, views.Fact{Label: "PBX call id", Value: cmp.Or(views.CleanText(call.CallID), "–")})
+	return append(facts, views.Fact{Label: "PBX call id", Value: cmp.Or(views.CleanSentence(call.CallID), "–")})
 }
 
 // waitedText is how long a call that never connected has rung. While it rings
@@ -218,15 +218,10 @@ func (c *composer) legRows(h *state.History) []views.LegRow {
 			row.Side = w.Callee
 		}
 		switch {
-		case leg.State == state.LegConnected && h.Call.Phase == state.Ringing:
-			row.State, row.Answered = "Calling", "–" // the caller's telephone is in use, nobody talks yet
+		case leg.State == state.LegRinging && leg.Side == state.CallerSide:
+			row.State = "Calling"
 		case leg.State == state.LegConnected:
 			row.State = w.Talking
-		case leg.Side == state.CallerSide:
-			row.Answered = c.clock(h.Call.ConnectedAt)
-		}
-		if leg.Side == state.CallerSide && row.State == w.Talking {
-			row.Answered = c.clock(h.Call.ConnectedAt)
 		}
 		switch {
 		case leg.Inferred:
@@ -451,7 +446,7 @@ func (c *composer) rawEvents(h *state.History) []views.RawEvent {
 		r := views.RawEvent{Title: c.fine(l.entry.At) + " " + eventWords[ev.Type]}
 		add := func(name, value string) {
 			if value != "" {
-				r.Fields = append(r.Fields, views.Field{Name: name, Value: views.CleanText(value)})
+				r.Fields = append(r.Fields, views.Field{Name: name, Value: views.CleanSentence(value)})
 			}
 		}
 		add("callId", ev.CallID)

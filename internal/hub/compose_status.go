@@ -132,7 +132,7 @@ func (c *composer) gapRows(gaps []state.Gap) []views.GapRow {
 		g := gaps[i]
 		row := views.GapRow{
 			From: c.clock(g.From), To: "still open", Length: "–",
-			Cause: cmp.Or(views.CleanText(g.Reason), views.CleanText(g.Code), "unknown"), Touched: c.words.None,
+			Cause: cmp.Or(views.CleanSentence(g.Reason), views.CleanText(g.Code), "unknown"), Touched: c.words.None,
 		}
 		if !g.To.IsZero() {
 			row.To, row.Length = c.clock(g.To), views.FormatAge(g.To.Sub(g.From), false)
@@ -175,7 +175,7 @@ func (c *composer) anomalyRows(tallies []state.Tally) []views.AnomalyRow {
 		about := anomalyWords[t.Kind]
 		rows = append(rows, views.AnomalyRow{
 			Last: c.clock(t.Last), What: cmp.Or(about.what, string(t.Kind)), Done: about.done,
-			Today: strconv.Itoa(t.Today), Total: strconv.Itoa(t.Count), Sample: views.CleanText(t.Sample),
+			Today: strconv.Itoa(t.Today), Total: strconv.Itoa(t.Count), Sample: views.CleanSentence(t.Sample),
 		})
 	}
 	return rows

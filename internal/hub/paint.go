@@ -156,13 +156,26 @@ func (p *painter) absorb() {
 			at, _ := slices.BinarySearchFunc(p.order, seq, bySeq)
 			p.order = slices.Insert(p.order, at, m)
 		}
-		*m = mirrored{call: n.call}
+		*m = mirrored{call: asOf(n.call)}
 		p.learn(&m.call)
 	}
 	p.version++
 	if p.since.IsZero() {
 		p.since = d.since
 	}
+}
+
+// asOf is a call as the page shows it while the feed is lost: as it was. The
+// whole page is in doubt then and says so; which calls stay unconfirmed is told
+// when the feed is back.
+func asOf(c state.Call) state.Call {
+	if c.Confidence == state.Unconfirmed && c.Doubt.Kind == state.DoubtGap && c.Doubt.To.IsZero() {
+		c.Confidence, c.Doubt = state.Confirmed, state.Doubt{}
+		if c.Inferred {
+			c.Doubt = state.Doubt{Kind: state.DoubtInferred, From: c.PairSince}
+		}
+	}
+	return c
 }
 
 // learn keeps the lines and people seen, which filters offer.
