@@ -37,7 +37,7 @@ test: ## everything that must pass before a change lands, browser tests included
 	go vet ./...
 	go test $$(tools/need.sh race) ./...
 	@tools/need.sh browser
-	cd e2e && go vet ./... && go test -timeout 8m $$(go list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./...)
+	cd e2e && go vet ./... && go test -count=1 -timeout 8m $$(go list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./...)
 
 .PHONY: check
 check: ## formatting, vet, staticcheck; regenerate and compare
