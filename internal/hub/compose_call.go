@@ -89,7 +89,8 @@ func lengthFrom(from, to time.Time, atLeast bool) string {
 
 func (c *composer) callSummary(call *state.Call, end time.Time) []string {
 	var words []string
-	if !call.ConnectedAt.IsZero() && !call.StartedAt.IsZero() && !call.StartAtLeast && !call.TalkAtLeast {
+	// Of a call that was handed on, the start is not the customer's.
+	if !call.Transferred && !call.ConnectedAt.IsZero() && !call.StartedAt.IsZero() && !call.StartAtLeast && !call.TalkAtLeast {
 		words = append(words, "waited "+lengthFrom(call.StartedAt, call.ConnectedAt, false))
 	}
 	if call.Transferred {
@@ -166,7 +167,7 @@ func (c *composer) callFacts(h *state.History, end time.Time) []views.Fact {
 	switch {
 	case call.ConnectedAt.IsZero() && !call.StartedAt.IsZero() && (h.Live && call.Phase == state.Ringing || !h.Live):
 		facts = append(facts, views.Fact{Label: w.Waited, Value: waitedText(call, end, h.Live)})
-	case !call.ConnectedAt.IsZero() && !call.StartedAt.IsZero() && !call.TalkAtLeast:
+	case !call.Transferred && !call.ConnectedAt.IsZero() && !call.StartedAt.IsZero() && !call.TalkAtLeast:
 		facts = append(facts, views.Fact{Label: w.Waited, Value: lengthFrom(call.StartedAt, call.ConnectedAt, call.StartAtLeast)})
 	}
 	if !call.ConnectedAt.IsZero() {

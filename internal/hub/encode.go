@@ -131,6 +131,7 @@ func encodePatch(p *picture, prev uint64, gone []string, moves []move) []byte {
 		b = appendString(b, id)
 	}
 	b = append(b, ']')
+	b = appendProof(b, p)
 	b = appendTextField(b, "hash", p.hash)
 	return append(b, '}')
 }
@@ -155,8 +156,16 @@ func encodeSnapshot(p *picture) []byte {
 		b = append(b, '}')
 	}
 	b = append(b, ']')
+	b = appendProof(b, p)
 	b = appendTextField(b, "hash", p.hash)
 	return append(b, '}')
+}
+
+// appendProof tells how fresh the picture is, so that a page need not wait for
+// the next beat to know.
+func appendProof(b []byte, p *picture) []byte {
+	b = appendTimeField(b, "proof", p.proof)
+	return appendTimeField(b, "event", p.event)
 }
 
 // A beat is what all beats of one moment have in common.

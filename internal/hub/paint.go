@@ -250,6 +250,8 @@ func (p *painter) repaint(v *view, now time.Time, touched uint64) error {
 	if old != nil && pic.same(old) {
 		return errSame
 	}
+	bt := p.h.pulse()
+	pic.proof, pic.event = bt.proof, bt.event
 	pic.n = p.h.frame.Add(1)
 	v.publish(pic, p.h.eventID(pic.n))
 	if old != nil {

@@ -51,6 +51,8 @@ type view struct {
 type picture struct {
 	n      uint64
 	at     time.Time
+	proof  time.Time // last proof and last call event when it was painted
+	event  time.Time
 	moment time.Time // ages stand still at it; zero while they run
 	live   string
 	hash   string

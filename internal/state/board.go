@@ -48,6 +48,7 @@ type Board struct {
 	extensions  map[string]string // extension → user oid
 	users       map[string]string // oid → name
 	lines       map[string]string
+	lineNumbers map[string]string
 	addressable map[string]string
 	addrQueue   queue[string] // oldest first
 	extOf       map[string]string
@@ -98,6 +99,7 @@ func New(cfg Config) *Board {
 		extOf:       make(map[string]string),
 		users:       make(map[string]string),
 		lines:       make(map[string]string),
+		lineNumbers: make(map[string]string),
 		addressable: make(map[string]string),
 		missed:      make(map[missedKey]struct{}),
 		tallies:     make(map[Anomaly]*Tally),

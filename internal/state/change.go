@@ -169,6 +169,12 @@ func (b *Board) answer(r *record, ev *Event, sig signature) {
 	legs := r.legs(2)
 	legs = b.connectLeg(legs, CallerSide, ev.Caller, &c.Caller)
 	legs = b.connectLeg(legs, CalleeSide, ev.Callee, &c.Callee)
+	// The line's own leg is a queue; whoever answered took the call out of it.
+	for i := range legs {
+		if l := &legs[i]; l.Side == CalleeSide && l.State == LegRinging && b.isLine(l.Party, c.Line) {
+			l.State, l.Until = LegGone, b.now
+		}
+	}
 	if anyRings(legs) {
 		r.linger = b.now.Add(otherLegsLinger)
 	}

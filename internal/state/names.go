@@ -14,6 +14,7 @@ func (b *Board) learn(n Name) {
 		}
 	case NameLine:
 		set(b.lines, n.OID, n.Text)
+		set(b.lineNumbers, n.OID, n.Number)
 	case NameAddressable:
 		if _, known := b.addressable[n.OID]; !known && n.Text != "" {
 			b.addrQueue.push(n.OID)
@@ -46,6 +47,11 @@ func (b *Board) learnExtension(p Party) {
 	for _, r := range b.order {
 		b.rename(r)
 	}
+}
+
+// isLine reports that a party is a phone line itself, not a person there.
+func (b *Board) isLine(p Party, line string) bool {
+	return p.User == "" && p.Number != "" && b.lineNumbers[line] == p.Number
 }
 
 func set(m map[string]string, key, value string) {

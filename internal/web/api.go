@@ -144,12 +144,20 @@ func todayOf(t state.Today) todayJSON {
 	}
 }
 
+// known leaves out a time of which only the latest possible value is known.
+func known(t time.Time, atLeast bool) instant {
+	if atLeast {
+		return instant{}
+	}
+	return instant(t)
+}
+
 func callOf(c *state.Call) callJSON {
 	out := callJSON{
 		ID: strconv.FormatUint(c.Seq, 10), CallID: c.CallID,
 		State: c.Phase.String(), Confidence: c.Confidence.String(), Doubt: c.Doubt.String(),
 		Direction: c.Direction.String(), Transferred: c.Transferred, Inferred: c.Inferred,
-		StartedAt: instant(c.StartedAt), ConnectedAt: instant(c.ConnectedAt),
+		StartedAt: known(c.StartedAt, c.StartAtLeast), ConnectedAt: known(c.ConnectedAt, c.TalkAtLeast),
 		Line:   lineJSON{c.Line, c.LineName},
 		Caller: partyOf(&c.Caller), Callee: partyOf(&c.Callee),
 		Legs: make([]legJSON, 0, len(c.Legs)),
@@ -270,7 +278,7 @@ func tell(out *historyJSON, h *state.History) {
 	for i := range h.Journey {
 		j := &h.Journey[i]
 		out.Journey = append(out.Journey, journeyJSON{
-			strconv.FormatUint(j.Seq, 10), j.CallID, instant(j.StartedAt), instant(j.ConnectedAt), j.Caller.Number, j.Callee.Number,
+			strconv.FormatUint(j.Seq, 10), j.CallID, known(j.StartedAt, j.StartAtLeast), known(j.ConnectedAt, j.TalkAtLeast), j.Caller.Number, j.Callee.Number,
 		})
 	}
 }
