@@ -19,10 +19,13 @@ import (
 	"callboard/static"
 )
 
-// grace is how long open requests get at the end before they are cut. Streams
-// end at once, so it is for whatever else is under way; three seconds is the
-// promise for the whole.
-const grace = 2 * time.Second
+// At the end streams get farewell to take their last event; a viewer that does
+// not read is cut then. grace is for whatever else is under way. Three seconds
+// is the promise for the whole.
+const (
+	farewell = 500 * time.Millisecond
+	grace    = 1500 * time.Millisecond
+)
 
 // Options are the settings of a board, already checked by whoever read them.
 type Options struct {
@@ -192,7 +195,10 @@ func (a *App) Run(ctx context.Context) error {
 	a.log.Info("listening", "addr", a.Addr().String(), "url", scheme+"://"+a.Addr().String()+"/")
 
 	ctx, stop := context.WithCancelCause(ctx)
-	server := web.Server(ctx, a.handler, a.log)
+	// Requests outlive ctx for a moment: the hub's end says goodbye to streams.
+	requests, cut := context.WithCancel(context.WithoutCancel(ctx))
+	defer cut()
+	server := web.Server(requests, a.handler, a.log)
 	server.TLSConfig = a.tls
 	parts := map[string]func() error{
 		"hub":  func() error { return a.hub.Run(ctx) },
@@ -214,7 +220,7 @@ func (a *App) Run(ctx context.Context) error {
 	}
 	<-ctx.Done()
 	a.log.Info("stopping")
-	a.shutdown(server)
+	a.shutdown(server, cut)
 	for range parts {
 		<-ended
 	}
@@ -248,11 +254,19 @@ func (a *App) serve(server *http.Server) error {
 	return err
 }
 
-// shutdown lets open requests end, and cuts what does not.
-func (a *App) shutdown(server *http.Server) {
-	ctx, cancel := context.WithTimeout(context.Background(), grace)
-	defer cancel()
-	if err := server.Shutdown(ctx); err != nil {
+// shutdown lets streams say goodbye, ends those that do not, lets other open
+// requests end, and cuts what is left.
+func (a *App) shutdown(server *http.Server, cut func()) {
+	within := func(limit time.Duration) error {
+		ctx, cancel := context.WithTimeout(context.Background(), limit)
+		defer cancel()
+		return server.Shutdown(ctx)
+	}
+	if within(farewell) == nil {
+		return
+	}
+	cut()
+	if err := within(grace); err != nil {
 		a.log.Debug("requests cut at the end", "err", err)
 		server.Close()
 	}
