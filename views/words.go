@@ -17,7 +17,7 @@ type Words struct {
 	Live, NotLive, NotLiveDot, Paused, PausedAt, CatchingUp          string
 	StillAsOf, BoardAsOf, TimersStopped, AsOf, Since, NoView         string
 	TryingFmt                                                        string // attempt
-	NoAnswerFor, ServerSilent, ServerSilentText                      string
+	NoAnswerFor, NoAnswerYet, ServerSilent, ServerSilentText                      string
 	PBX, ThisScreen, ThisScreenTitle, LastCallEvent, Ago, NoEventYet string
 	GapsToday, State                                                 string
 	GapsTodayFmt                                                     string // count, length
@@ -100,7 +100,7 @@ var English = Words{
 	CatchingUp: "Catching up",
 	StillAsOf:  "This is a still picture as of", BoardAsOf: "This is the board as of", TimersStopped: "Timers are stopped.",
 	AsOf: "as of", Since: "since", NoView: "No view of the telephone system. Numbers are dashes because nothing here is known.",
-	TryingFmt: "Trying again, attempt %d.", NoAnswerFor: "no answer for",
+	TryingFmt: "Trying again, attempt %d.", NoAnswerFor: "no answer for", NoAnswerYet: "no answer yet",
 	ServerSilent: "Callboard does not answer this screen.", ServerSilentText: "Trying again.",
 	PBX: "PBX", ThisScreen: "this screen", ThisScreenTitle: "This screen", LastCallEvent: "Last call event", Ago: "ago", NoEventYet: "no call event yet",
 	GapsToday: "Gaps today", State: "State", GapsTodayFmt: "Gaps today: %d, %s", PBXSilentFmt: "The PBX has not answered for %s.",

@@ -147,7 +147,7 @@ func (c *composer) feedReason() string {
 	reason := sentence(views.CleanSentence(f.Reason))
 	switch f.State {
 	case state.Quiet:
-		return "Not live yet: connected, no call seen yet. Zeros become numbers with the first call event."
+		return "Connected, no call seen yet. Dashes become numbers with the first call event."
 	case state.CatchingUp:
 		if reason == "" {
 			return "Catching up: Callboard is asking the PBX which calls exist."

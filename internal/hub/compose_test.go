@@ -47,7 +47,7 @@ func TestNumbersNeedProof(t *testing.T) {
 		if got := values(quiet.Board.Headlines); got != none || quiet.Live != "doubtful" || quiet.Board.Empty.Kind != "unproven" {
 			t.Errorf("connected, nothing seen: %s, live %s, %q", got, quiet.Live, quiet.Board.Empty.Kind)
 		}
-		if !strings.Contains(quiet.Strip.Reason, "Not live yet: connected, no call seen yet") || quiet.Strip.Words != "Not live" {
+		if !strings.Contains(quiet.Strip.Reason, "Connected, no call seen yet") || quiet.Strip.Words != "Not live" {
 			t.Errorf("the strip says %q, %q", quiet.Strip.Words, quiet.Strip.Reason)
 		}
 		feedIn(h, call(1).rings())

@@ -89,6 +89,7 @@ type Hub struct {
 	renders  atomic.Uint64
 	beat     atomic.Pointer[beat]
 	timers   chan struct{} // an earlier deadline came up
+	proofs   chan struct{} // a proof of life came: one token
 	wake     chan struct{} // something may have to be painted
 	stopped  chan struct{} // closed when Run ended
 	stopOnce sync.Once
@@ -139,6 +140,7 @@ func New(opt Options) *Hub {
 		dirty:   dirty{calls: map[uint64]note{}},
 		removed: map[state.Outcome]uint64{},
 		timers:  make(chan struct{}, 1),
+		proofs:  make(chan struct{}, 1),
 		wake:    make(chan struct{}, 1),
 		stopped: make(chan struct{}),
 	}
@@ -192,6 +194,7 @@ func (h *Hub) Apply(in state.Input) {
 		}
 		in.Fact = fact
 	}
+	_, proof := in.Fact.(state.Proof)
 	in.At = h.clock.of(in.At)
 	changed := h.note(h.board.Apply(in), arrived)
 	due, timed := h.board.NextDeadline()
@@ -205,6 +208,9 @@ func (h *Hub) Apply(in state.Input) {
 	}
 	if sooner {
 		signal(h.timers)
+	}
+	if proof { // pages show its age; in quiet hours nothing else tells them
+		signal(h.proofs)
 	}
 	wants()
 }
@@ -284,6 +290,8 @@ func (h *Hub) runTimers(ctx context.Context) {
 		case <-h.timers:
 		case <-alarm.C:
 			h.advance()
+		case <-h.proofs:
+			h.beatNow()
 		case <-beats.C:
 			h.beatNow()
 		}
