@@ -71,6 +71,11 @@ type Board struct {
 	skewPos    int
 	skewWarned Anomaly
 
+	userDays   map[string]*userDay // user → today's counts
+	lineDays   map[string]*share   // line → today's counts
+	unreturned []*Unreturned       // oldest first
+	returned   int                 // taken off it today
+
 	today       Today
 	published   Today
 	midnight    time.Time              // when the day rolls over; zero before the first input
@@ -97,6 +102,8 @@ func New(cfg Config) *Board {
 		talking:     make(map[string]*record),
 		extensions:  make(map[string]string),
 		extOf:       make(map[string]string),
+		userDays:    make(map[string]*userDay),
+		lineDays:    make(map[string]*share),
 		users:       make(map[string]string),
 		lines:       make(map[string]string),
 		lineNumbers: make(map[string]string),

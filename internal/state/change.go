@@ -326,9 +326,13 @@ func (b *Board) customerUser(r *record) string {
 // (product anchors, finding 2). A consultation outside looks the same, so the
 // older call is only watched for a minute.
 func (b *Board) talks(r *record) {
+	b.spoke(&r.call)
 	u := b.customerUser(r)
 	if u == "" {
 		return
+	}
+	if r.call.Direction == Inbound {
+		b.ofUser(u).answered++
 	}
 	prev := b.talking[u]
 	b.talking[u] = r

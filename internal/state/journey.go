@@ -27,6 +27,9 @@ type journey struct {
 	share   share
 	endedAt time.Time
 	merged  *journey
+
+	customer Party  // who came in first
+	line     string // by which line
 }
 
 // A share is what a journey contributes to today's counters.
@@ -63,6 +66,7 @@ func (b *Board) joinJourney(r *record) {
 		j = &journey{id: b.nextJourney, start: c.StartedAt, known: !c.StartAtLeast, counted: !c.FromSnapshot, day: b.today.Day}
 	}
 	r.journey = j
+	b.place(j, c)
 	if !slices.Contains(j.seqs, c.Seq) {
 		j.seqs = append(j.seqs, c.Seq)
 		j.calls++
@@ -95,6 +99,21 @@ func (b *Board) joinJourney(r *record) {
 	}
 	b.count(j)
 	b.describe(r, j)
+}
+
+// place notes who came in by which line; a line learnt late takes over what was
+// counted without one.
+func (b *Board) place(j *journey, c *Call) {
+	if j.customer.Number == "" && !b.inside(c.Caller) {
+		j.customer = c.Caller
+	}
+	if j.line == "" && c.Line != "" {
+		if j.day == b.today.Day {
+			b.ofLine("").add(share{}, j.share)
+			b.ofLine(c.Line).add(j.share, share{})
+		}
+		j.line = c.Line
+	}
 }
 
 // wait notes how long a customer waited; only the first answer counts.
@@ -257,8 +276,11 @@ func (b *Board) count(j *journey) {
 			}
 		}
 	}
-	b.addShare(s, j.share)
-	j.share = s
+	gaveUp := s.unanswered > j.share.unanswered
+	b.addShare(j, s)
+	if gaveUp {
+		b.gaveUp(j)
+	}
 }
 
 // uncount takes a journey out of today's counters.
@@ -266,17 +288,28 @@ func (b *Board) uncount(j *journey) {
 	if j.day == b.today.Day {
 		b.today.WaitTotal -= j.share.wait
 		b.today.WaitCount -= j.share.waits
-		b.addShare(share{}, j.share)
+		b.addShare(j, share{})
 	}
 	j.share = share{}
 }
 
-func (b *Board) addShare(now, was share) {
+// addShare replaces what a journey contributes to the day and to its line.
+func (b *Board) addShare(j *journey, now share) {
+	was := j.share
+	j.share = now
+	b.ofLine(j.line).add(now, was)
 	b.today.Offered += now.offered - was.offered
 	b.today.Answered += now.answered - was.answered
 	b.today.Unanswered += now.unanswered - was.unanswered
 	b.today.Outbound += now.outbound - was.outbound
 	b.today.Internal += now.internal - was.internal
+}
+
+// add puts now in the place of was.
+func (s *share) add(now, was share) {
+	s.offered += now.offered - was.offered
+	s.answered += now.answered - was.answered
+	s.unanswered += now.unanswered - was.unanswered
 }
 
 // rollDay starts a new day at midnight of the configured zone. Journeys that
@@ -291,6 +324,9 @@ func (b *Board) rollDay() {
 	}
 	b.today = Today{Day: local.Format(time.DateOnly), Since: since.UTC(), Complete: complete}
 	b.midnight = time.Date(y, m, d+1, 0, 0, 0, 0, b.cfg.Zone)
+	clear(b.userDays)
+	clear(b.lineDays)
+	b.returned = 0
 	for _, t := range b.tallies {
 		t.Today = 0
 	}

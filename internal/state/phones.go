@@ -86,6 +86,7 @@ func (b *Board) missedCall(ev *Event) {
 		b.missed[key] = struct{}{}
 		b.missedQueue.push(missedNotice{key, b.now})
 		b.today.Missed++
+		b.ofUser(b.userOf(ev.Callee)).missed++
 	}
 	r := b.byID[ev.CallID]
 	if r == nil {
