@@ -17,7 +17,7 @@ type Words struct {
 	Live, NotLive, NotLiveDot, Paused, PausedAt, CatchingUp          string
 	StillAsOf, BoardAsOf, TimersStopped, AsOf, Since, NoView         string
 	TryingFmt                                                        string // attempt
-	NoAnswerFor, NoAnswerYet, ServerSilent, ServerSilentText                      string
+	NoAnswerFor, NoAnswerYet, ServerSilent, ServerSilentText         string
 	PBX, ThisScreen, ThisScreenTitle, LastCallEvent, Ago, NoEventYet string
 	GapsToday, State                                                 string
 	GapsTodayFmt                                                     string // count, length
@@ -76,6 +76,10 @@ type Words struct {
 	Anomalies, Last, What, Today, SinceStart, WhatWasDone, Sample string
 	EventsOfPBX, Clock, Versions, Screens, NoGaps, NoAnomalies    string
 	AllAnswer                                                     string
+
+	// People, lines and missed.
+	People, Lines, Longest, OfferedShort       string
+	Waiting, Customer, LastTry, RangFor, Tries string
 
 	// Walls.
 	PageFmt, WallTooSmall, RingsFmt string // "page {n} of {m}"; party or line, age
@@ -148,6 +152,9 @@ var English = Words{
 	Anomalies: "Anomalies", Last: "Last", What: "What", Today: "Today", SinceStart: "Since start", WhatWasDone: "What was done", Sample: "Sample",
 	EventsOfPBX: "Events of the PBX", Clock: "Clock", Versions: "Versions", Screens: "Screens",
 	NoGaps: "No gap since Callboard started", NoAnomalies: "Nothing odd seen", AllAnswer: "Every hop answers.",
+
+	People: "People", Lines: "Lines", Longest: "Longest", OfferedShort: "Offered",
+	Waiting: "Waiting", Customer: "Customer", LastTry: "Last try", RangFor: "Rang for", Tries: "Tries",
 
 	PageFmt: "page {n} of {m}", WallTooSmall: "Too small to read from there: choose a larger display or a shorter distance.",
 	RingsFmt: "%s rings %s",
