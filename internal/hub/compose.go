@@ -43,6 +43,12 @@ func (p *painter) compose(v *view, now time.Time) (*picture, error) {
 		err = c.call()
 	case PageStatus:
 		c.status()
+	case PagePeople:
+		c.people()
+	case PageLines:
+		c.linesPage()
+	case PageMissed:
+		c.missed()
 	}
 	if err != nil {
 		return nil, err
@@ -132,7 +138,7 @@ func freshStrip(s views.Strip, bt *beat, q Query, hash string) views.Strip {
 		s.Event = views.FormatAge(bt.at.Sub(bt.event), false)
 	}
 	switch {
-	case q.Page == PageCall || q.Page == PageStatus: // no list, nothing to compare by eye
+	case q.Page != PageBoard && q.Page != PageWall: // no list, nothing to compare by eye
 	case s.Live == "blind":
 		s.Code = "–"
 	default:
@@ -195,7 +201,7 @@ func (c *composer) local(t time.Time) time.Time { return t.In(c.p.h.opt.Zone) }
 // midnight is the start of the present day on screen.
 func (c *composer) midnight() time.Time {
 	y, m, d := c.local(c.now).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, c.p.h.opt.Zone)
+	return state.Midnight(y, m, d, c.p.h.opt.Zone)
 }
 
 // clock prints a time of day with seconds, which is proof; hour without.

@@ -323,7 +323,7 @@ func (b *Board) rollDay() {
 		since = b.midnight
 	}
 	b.today = Today{Day: local.Format(time.DateOnly), Since: since.UTC(), Complete: complete}
-	b.midnight = time.Date(y, m, d+1, 0, 0, 0, 0, b.cfg.Zone)
+	b.midnight = Midnight(y, m, d+1, b.cfg.Zone)
 	clear(b.userDays)
 	clear(b.lineDays)
 	b.returned = 0
