@@ -28,6 +28,12 @@ func pages() map[string]templ.Component {
 	wallBlind.Strip, wallBlind.Items, wallBlind.Empty = storyBlind(), nil, storyEmpty("blind")
 	wallLight := storyWall(true)
 	wallLight.Chrome.Theme = "light"
+	people := PeoplePage{Chrome: storyChrome("people", "People"), Strip: storyStrip(), People: storyPeople()}
+	unknown := people
+	unknown.Strip, unknown.People = storyBlind(), storyUnknownPeople()
+	missed := MissedPage{Chrome: storyChrome("missed", "Missed"), Strip: storyStrip(), Missed: storyMissed()}
+	nobody := missed
+	nobody.Missed = Missed{Title: "Missed", Empty: storyNobody()}
 	return map[string]templ.Component{
 		"board":         BoardPage(storyBoard()),
 		"board-light":   BoardPage(light),
@@ -37,6 +43,11 @@ func pages() map[string]templ.Component {
 		"board-columns": BoardPage(hidden),
 		"call":          CallPageView(CallPage{Chrome: storyChrome("call", "Call 4127"), Strip: storyStrip(), Detail: storyDetail()}),
 		"status":        StatusPageView(StatusPage{Chrome: storyChrome("status", "Status"), Strip: storyStrip(), Status: storyStatus()}),
+		"people":        PeoplePageView(people),
+		"people-blind":  PeoplePageView(unknown),
+		"lines":         LinesPageView(LinesPage{Chrome: storyChrome("lines", "Lines"), Strip: storyStrip(), Lines: storyLines()}),
+		"missed":        MissedPageView(missed),
+		"missed-none":   MissedPageView(nobody),
 		"wall":          WallPage(storyWall(false)),
 		"wall-alarm":    WallPage(storyWall(true)),
 		"wall-light":    WallPage(wallLight),

@@ -1,0 +1,84 @@
+package views
+
+var stFree = State{Glyph: "free", Word: English.NoCallSeen, Tone: ToneIdle}
+
+func storyTile(id, name, number string, s State, seconds int64, with, counts string) Tile {
+	t := Tile{ID: "u" + id, URL: "/?user=" + id, Name: name, Number: number, State: s, With: with, Counts: counts, Alarm: s.Alarm}
+	if seconds > 0 {
+		t.Age = storyAge(seconds, false)
+	}
+	return t
+}
+
+func storyPeople() People {
+	tiles := []Tile{
+		storyTile("501", "Anna de Vries", "201", stAlarm, 47, "Fam. de Boer", "14 in, 1 missed"),
+		storyTile("551", "Lotte Mulder", "251", stRinging, 6, "+31 73 555 01 62", "6 in"),
+		storyTile("508", "Noor Visser", "208", stRingingOut, 3, "Bouwinfo", "9 in, 2 missed"),
+		storyTile("531", "Sem Bakker", "231", stRinging, 12, "Bakkerij Van Houten", "16 in"),
+		storyTile("502", "Bas Jansen", "202", stInferred, 195, "Kuipers Installaties", "11 in"),
+		storyTile("506", "Eva Peters", "206", stTalking, 570, "J. van den Berg", "12 in, 1 missed"),
+		storyTile("533", "Femke Smit", "233", stUnconfirmed, 1868, "Hotel Gouden Leeuw", "9 in"),
+		storyTile("552", "Iris Kok", "252", stTalkingOut, 295, "+31 50 555 01 66", "8 in, 1 missed"),
+		storyTile("536", "Mees de Graaf", "236", stTalking, 28, "+31 6 2555 01 81", "18 in"),
+		storyTile("535", "Ruben Vos", "235", stTalking, 362, "VvE Parkzicht", "12 in, 3 missed"),
+		storyTile("532", "Sanne Meijer", "232", stTalking, 761, "Tandarts Maasstad", "15 in, 1 missed"),
+		storyTile("507", "Thijs Dekker", "207", stTalking, 77, "Verwarming Claes", "8 in, 4 missed"),
+		storyTile("554", "Willem Bos", "254", stSuspect, 7100, "Notaris Hendriks", "4 in"),
+		storyTile("503", "Fleur Maas", "203", stInternal, 52, "Pieter Schouten", "10 in"),
+		storyTile("553", "Julia Kuiper", "253", stInternal, 273, "Tim de Groot", "5 in"),
+		storyTile("509", "Pieter Schouten", "209", stInternal, 52, "Fleur Maas", "6 in, 1 missed"),
+		storyTile("534", "Tim de Groot", "234", stInternal, 273, "Julia Kuiper", "7 in"),
+		storyTile("504", "Daan Smit", "204", stFree, 41, "", "13 in"),
+		storyTile("555", "Hugo Timmer", "255", stFree, 1194, "", "2 in"),
+		storyTile("538", "Koen Hofman", "238", stFree, 1591, "", "5 in"),
+		storyTile("505", "Lars Prins", "205", stFree, 725, "", "7 in, 2 missed"),
+		storyTile("539", "Nina Jacobs", "239", stFree, 2280, "", "3 in"),
+		storyTile("556", "Vera Blom", "256", stFree, 0, "", ""),
+		storyTile("537", "Yara Brouwer", "237", stFree, 80, "", "14 in, 1 missed"),
+	}
+	tiles[12].Age = storyAge(7100, true)
+	tiles[18].Age, tiles[21].Age = storyAge(1194, true), storyAge(2280, true)
+	return People{Title: "People", Summary: "7 free, 10 talking, 4 ringing, 4 internal of 24", Known: true, Tiles: tiles}
+}
+
+// storyUnknownPeople are known by name only: nothing is proven yet.
+func storyUnknownPeople() People {
+	p := storyPeople()
+	p.Summary, p.Known = "24 people", false
+	for i, t := range p.Tiles {
+		p.Tiles[i] = Tile{ID: t.ID, URL: t.URL, Name: t.Name, Number: t.Number}
+	}
+	return p
+}
+
+func storyLines() Lines {
+	return Lines{
+		Title: "Lines", Note: "today, at least: one gap, 2:10",
+		Rows: []LineRow{
+			{Name: "Verkoop", URL: "/?line=1", Ringing: "2", Longest: storyAge(47, false), Talking: "3", Offered: "≥ 58", Answered: "≥ 49", Unanswered: "≥ 9", Rate: "84 %", Alarm: true},
+			{Name: "Support", URL: "/?line=2", Ringing: "1", Longest: storyAge(12, false), Talking: "3 + 1?", Offered: "≥ 64", Answered: "≥ 60", Unanswered: "≥ 4", Rate: "94 %"},
+			{Name: "Administratie", URL: "/?line=3", Ringing: "1 + 1?", Longest: storyAge(6, false), Talking: "1 + 1?", Offered: "≥ 26", Answered: "≥ 24", Unanswered: "≥ 2", Rate: "92 %"},
+			{Name: "Storingsdienst", URL: "/?line=4", Ringing: "0", Talking: "0", Offered: "0", Answered: "0", Unanswered: "0", Rate: "n/a"},
+		},
+	}
+}
+
+func storyMissed() Missed {
+	return Missed{
+		Title: "Missed", Note: "4 not returned, oldest 42:10; 5 returned today",
+		Rows: []MissedRow{
+			{ID: "m12", URL: "/calls/4088", Caller: Party{Name: "Schildersbedrijf Mol", Number: "+31 6 2555 01 33"}, Line: "Verkoop", Age: storyAge(2530, false), Last: "12:27:56", Waited: "0:24"},
+			{ID: "m15", URL: "/calls/4111", Caller: Party{Number: "+31 6 2555 01 12"}, Attempts: "2×", Line: "Support", Age: storyAge(708, false), Last: "13:04:18", Waited: "0:31"},
+			{ID: "m16", URL: "/calls/4118", Caller: Party{Name: "Praktijk Zuiderlicht", Number: "+31 30 555 01 47"}, Line: "Administratie", Age: storyAge(185, false), Last: "13:07:01", Waited: "0:09"},
+			{ID: "m17", URL: "/calls/4120", Caller: Party{Name: "Vereniging van Eigenaren Residentie De Oude Haven", Number: "+31 10 555 01 29"}, Attempts: "12×", Line: "–", Age: storyAge(61, true), Last: "13:09:05", Waited: "–"},
+		},
+	}
+}
+
+// storyNobody is what a list says that has nothing to show.
+func storyNobody() Empty {
+	e := storyEmpty("quiet")
+	e.Title, e.Text = "Nobody waits to be called back", "Every customer who called today has been spoken to."
+	return e
+}
