@@ -85,25 +85,25 @@ func (c *composer) talkingHeadline(s *census) views.Headline {
 	return h
 }
 
+// sinceWords says since when today's counters count.
+func (c *composer) sinceWords() string {
+	t := c.p.today
+	if local := c.local(t.Since); !t.Since.IsZero() && (local.Hour() != 0 || local.Minute() != 0) {
+		return "since " + c.hour(t.Since)
+	}
+	return "since midnight"
+}
+
 // todayHeadlines are today's counters. A gap that touches today makes them a
 // least; a feed that has proven nothing makes them unknown.
 func (c *composer) todayHeadlines() []views.Headline {
 	w, t := c.words, c.p.today
-	atLeast := func(n int) string {
-		if !t.Complete {
-			return sprintf(w.AtLeastFmt, strconv.Itoa(n))
-		}
-		return strconv.Itoa(n)
-	}
-	since := "since midnight"
-	if local := c.local(t.Since); !t.Since.IsZero() && (local.Hour() != 0 || local.Minute() != 0) {
-		since = "since " + c.hour(t.Since)
-	}
+	since := c.sinceWords()
 	if c.q.filtered() {
 		since = "all lines, " + since
 	}
 	offered := views.Headline{
-		ID: "offered", Label: w.Offered, Short: "Offered", Value: atLeast(t.Offered), Target: since, Bar: -1,
+		ID: "offered", Label: w.Offered, Short: "Offered", Value: c.today(t.Offered), Target: since, Bar: -1,
 		Title: "Customers' journeys that came in; a transferred call counts once",
 	}
 	rate := views.Headline{
@@ -111,18 +111,14 @@ func (c *composer) todayHeadlines() []views.Headline {
 		Title: "Answered / (answered + unanswered) of the journeys that came in and are decided",
 	}
 	if n := t.Answered + t.Unanswered; n > 0 {
-		percent := (200*t.Answered + n) / (2 * n)
-		if t.Unanswered > 0 {
-			percent = min(percent, 99) // "100 %" means all of them
-		}
-		rate.Value, rate.Part = strconv.Itoa(percent), "%"
-		rate.Target = "n " + atLeast(n)
+		rate.Value, rate.Part = strconv.Itoa(percent(t.Answered, t.Unanswered)), "%"
+		rate.Target = "n " + c.today(n)
 	} else {
 		rate.Value, rate.Target, rate.Muted = w.NA, w.NoCallsYet, true
 	}
 	missed := views.Headline{
-		ID: "unanswered", Label: "Unanswered today", Short: "Unanswered", Value: atLeast(t.Unanswered), Bar: -1,
-		Target: "missed " + atLeast(t.Missed),
+		ID: "unanswered", Label: "Unanswered today", Short: "Unanswered", Value: c.today(t.Unanswered), Bar: -1,
+		Target: "missed " + c.today(t.Missed),
 		Title:  "Journeys that came in and ended without a talk; missed counts one notice per call and person",
 	}
 	if !c.numbersKnown() {

@@ -236,6 +236,7 @@ func (c *composer) viewerFacts() []views.Fact {
 		{Label: "Boards", Value: strconv.Itoa(counts[PageBoard])},
 		{Label: "Walls", Value: strconv.Itoa(counts[PageWall])},
 		{Label: "Single calls", Value: strconv.Itoa(counts[PageCall])},
+		{Label: "People, lines, missed", Value: strconv.Itoa(counts[PagePeople] + counts[PageLines] + counts[PageMissed])},
 		{Label: "Status pages", Value: strconv.Itoa(counts[PageStatus])},
 		{Label: "Different views", Value: strconv.Itoa(alive)},
 		{Label: "Heap", Value: sprintf("%d MB", memory)},

@@ -99,7 +99,7 @@ func (p *painter) paint() (framed bool, due time.Time) {
 	list, due := p.h.views.alive(now)
 	lookers := int32(0)
 	for _, v := range list {
-		if v.q.Page == PageCall {
+		if v.q.reads() {
 			lookers++
 		}
 		if p.paintView(v, now) {
@@ -217,6 +217,14 @@ func (p *painter) paintView(v *view, now time.Time) bool {
 		if v.version == p.version && v.touched == touched && !late {
 			return false
 		}
+	case PagePeople, PageLines, PageMissed: // made anew as a whole, so less often
+		if v.version == p.version && v.touched == touched && !late {
+			return false
+		}
+		if next := v.painted.Add(statusPause); now.Before(next) {
+			v.due = next
+			return false
+		}
 	default:
 		if v.version == p.version && !late {
 			return false
@@ -287,7 +295,7 @@ func (p *painter) enliven(q Query, key string, reader bool) (*view, error) {
 	if err := p.h.views.add(v, now); err != nil {
 		return nil, err
 	}
-	if q.Page == PageCall {
+	if q.reads() {
 		p.h.lookers.Add(1)
 	}
 	signal(p.h.wake) // others may have to show what was absorbed, and v may have a deadline

@@ -18,10 +18,23 @@ const (
 	PageWall   = "wall"
 	PageCall   = "call"
 	PageStatus = "status"
+	PagePeople = "people"
+	PageLines  = "lines"
+	PageMissed = "missed"
 )
 
 // Pages lists them, for metrics that show zeros.
-var Pages = []string{PageBoard, PageWall, PageCall, PageStatus}
+var Pages = []string{PageBoard, PageWall, PageCall, PagePeople, PageLines, PageMissed, PageStatus}
+
+// reads reports a page that shows what the board knows beyond its changes: it
+// may be new after any input.
+func (q Query) reads() bool {
+	switch q.Page {
+	case PageCall, PagePeople, PageLines, PageMissed:
+		return true
+	}
+	return false
+}
 
 // Columns are the columns of the call table that can be hidden, in the order
 // of the table. State and the age in state always stay: a row says nothing
@@ -45,7 +58,7 @@ var (
 // Query is what a page shows. Its canonical form, see Key, names a view; two
 // queries that show the same are equal after ParseQuery.
 type Query struct {
-	Page    string        // PageBoard, PageWall, PageCall, PageStatus
+	Page    string        // one of Pages
 	Line    string        // oid or name of a line
 	User    string        // oid, name or number of a user
 	State   string        // "ringing", "connected", "internal", "doubt"
@@ -92,7 +105,7 @@ func ParseQuery(page string, values url.Values) (Query, error) {
 		q.Call = p.call()
 		q.Theme = p.choice("theme", themeValues, "")
 		return q, p.err
-	case PageStatus:
+	case PageStatus, PagePeople, PageLines, PageMissed:
 		q.Theme = p.choice("theme", themeValues, "")
 		return q, p.err
 	}
@@ -170,8 +183,8 @@ func (q Query) URL() string {
 	switch q.Page {
 	case PageWall:
 		path = "/wall"
-	case PageStatus:
-		path = "/status"
+	case PageStatus, PagePeople, PageLines, PageMissed:
+		path = "/" + q.Page
 	case PageCall:
 		path = "/calls/" + strconv.FormatUint(q.Call, 10)
 	}

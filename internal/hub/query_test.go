@@ -51,7 +51,7 @@ func TestParseQuery(t *testing.T) {
 
 func TestParseQueryRefuses(t *testing.T) {
 	for _, c := range []struct{ page, in, field, want string }{
-		{"people", "", "page", "board"},
+		{"seats", "", "page", "board"},
 		{PageBoard, "dir=sideways", "dir", "inbound, outbound, internal"},
 		{PageBoard, "state=gone", "state", "ringing, connected, internal, doubt"},
 		{PageBoard, "sort=--age", "sort", "age, line"},

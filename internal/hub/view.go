@@ -64,6 +64,9 @@ type picture struct {
 	board  *views.Board
 	call   *views.CallDetail
 	status *views.Status
+	people *views.People
+	lines  *views.Lines
+	missed *views.Missed
 	wall   *views.Wall
 }
 

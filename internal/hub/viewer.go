@@ -29,6 +29,9 @@ type Picture struct {
 	Board  *views.Board
 	Call   *views.CallDetail
 	Status *views.Status
+	People *views.People
+	Lines  *views.Lines
+	Missed *views.Missed
 	Wall   *views.Wall
 
 	Snapshot []byte // data of the snapshot event, for the polling fallback
@@ -92,6 +95,12 @@ func (h *Hub) Picture(ctx context.Context, q Query) (Picture, error) {
 		out.Call = freshCall(p.call, moment)
 	case p.status != nil:
 		out.Status = freshStatus(p.status, now)
+	case p.people != nil:
+		out.People = freshPeople(p.people, moment)
+	case p.lines != nil:
+		out.Lines = freshLines(p.lines, moment)
+	case p.missed != nil:
+		out.Missed = freshMissed(p.missed, moment)
 	}
 	return out, nil
 }

@@ -87,6 +87,30 @@ func (s *site) status(w http.ResponseWriter, r *http.Request) error {
 	}))
 }
 
+func (s *site) people(w http.ResponseWriter, r *http.Request) error {
+	q, p, err := s.picture(r, hub.PagePeople)
+	if err != nil {
+		return err
+	}
+	return s.show(w, r, views.PeoplePageView(views.PeoplePage{Chrome: s.live(q, p, p.People.Title), Strip: p.Strip, People: *p.People}))
+}
+
+func (s *site) lines(w http.ResponseWriter, r *http.Request) error {
+	q, p, err := s.picture(r, hub.PageLines)
+	if err != nil {
+		return err
+	}
+	return s.show(w, r, views.LinesPageView(views.LinesPage{Chrome: s.live(q, p, p.Lines.Title), Strip: p.Strip, Lines: *p.Lines}))
+}
+
+func (s *site) missed(w http.ResponseWriter, r *http.Request) error {
+	q, p, err := s.picture(r, hub.PageMissed)
+	if err != nil {
+		return err
+	}
+	return s.show(w, r, views.MissedPageView(views.MissedPage{Chrome: s.live(q, p, p.Missed.Title), Strip: p.Strip, Missed: *p.Missed}))
+}
+
 // chrome is what surrounds every page.
 func (s *site) chrome(q hub.Query, title string) views.Chrome {
 	now := s.Hub.Now()

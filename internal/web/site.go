@@ -94,6 +94,9 @@ func (s *site) routes() http.Handler {
 	r.Get("/", s.handle(s.board))
 	r.Get("/wall", s.handle(s.wall))
 	r.Get("/calls/{id}", s.handle(s.call))
+	r.Get("/people", s.handle(s.people))
+	r.Get("/lines", s.handle(s.lines))
+	r.Get("/missed", s.handle(s.missed))
 	r.Get("/status", s.handle(s.status))
 	r.Get(static.Prefix+"*", s.handle(func(w http.ResponseWriter, r *http.Request) error {
 		return s.Files.Serve(w, r, chi.URLParam(r, "*"))
