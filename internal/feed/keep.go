@@ -124,5 +124,7 @@ func (w *upWatch) since() time.Time {
 	return w.up
 }
 
-// now is the present in UTC without a monotonic reading, as inputs carry it.
-func now() time.Time { return time.Now().UTC().Round(0) }
+// now is the present as inputs carry it: with its monotonic reading, which UTC
+// would take off, so that the owner of the board can put it on a clock that no
+// step of the machine's moves.
+func now() time.Time { return time.Now() }

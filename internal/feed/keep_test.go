@@ -227,3 +227,19 @@ func TestEndsWithItsContext(t *testing.T) {
 		})
 	}
 }
+
+// A bubble of fake time knows no monotonic clock, so this looks outside of one.
+func TestTimesKeepTheirMonotonicReading(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	told := &inputs{}
+	s := &script{attempt: func(int, context.Context, feed.Sink) error { stop(); return errors.New("enough") }}
+	feed.Keep(ctx, s, told, nil)
+	if len(told.all) == 0 {
+		t.Fatal("nothing was told")
+	}
+	for _, in := range told.all {
+		if in.At == in.At.Round(0) {
+			t.Errorf("%v has no monotonic reading: when somebody sets the machine's clock, the link's times would jump with it", in.At)
+		}
+	}
+}

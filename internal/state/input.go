@@ -3,8 +3,9 @@ package state
 import "time"
 
 // An Input is one thing that can change the board, with the time at which it
-// was received. At should be UTC without a monotonic reading; a board never
-// lets time run backwards and treats an earlier At as the latest it has seen.
+// was received. A board looks at neither its zone nor its monotonic reading
+// (its owner may), never lets time run backwards and treats an earlier At as
+// the latest it has seen.
 type Input struct {
 	At   time.Time
 	Fact Fact

@@ -98,8 +98,8 @@ func (s *tape) Apply(in state.Input) {
 		return
 	}
 	defer s.during.Unlock()
-	if in.At.IsZero() || in.At.Location() != time.UTC || strings.Contains(in.At.String(), "m=") {
-		s.t.Errorf("%T carries %v: times of inputs are UTC without a monotonic reading", in.Fact, in.At)
+	if in.At.IsZero() {
+		s.t.Errorf("%T does not say when it came", in.Fact)
 	}
 	s.inputs = append(s.inputs, in)
 }
