@@ -237,7 +237,7 @@ func (c *composer) missed() {
 		page.Note = w.NotKnown
 	}
 	if len(page.Rows) == 0 || c.p.feed.State == state.Blind {
-		page.Empty = c.nothing("Nobody to call back", "Every customer who gave up in the last 24 hours has been spoken to since, or nobody did.")
+		page.Empty = c.nothing("Nobody to call back", "No customer has given up in the last 24 hours without being spoken to since, as far as Callboard has watched.")
 	}
 	c.pic.missed = page
 	c.part("p-missed", *page, views.MissedPart(*page))

@@ -30,8 +30,8 @@
 //
 // # Locks
 //
-// Taken in this order and never the other way round: paint.mu (the mirror and
-// everything that renders), views.mu (the list of views), view.mu (one view's
-// picture, ring and readers). Hub.mu (the board) is a leaf: nothing is locked
+// Taken in this order and never the other way round: painter.mu (the mirror
+// and everything that renders), viewSet.mu (the list of views), view.mu (one
+// view's picture, ring and readers). Hub.mu (the board) is a leaf: nothing is locked
 // and nothing rendered while it is held.
 package hub
