@@ -255,7 +255,7 @@ type Gap struct {
 }
 
 // Today are the counters since midnight of the configured zone. They count
-// journeys: a transferred call counts once (product anchors, section 3).
+// journeys: a transferred call counts once.
 type Today struct {
 	Day        string        // "2026-11-22" in the configured zone
 	Since      time.Time     // when counting began: midnight, or the first connection if later

@@ -322,9 +322,9 @@ func (b *Board) customerUser(r *record) string {
 }
 
 // talks looks whether a colleague who now talks to a customer seems to talk to
-// another one already: then one of the two hang-ups was probably lost
-// (product anchors, finding 2). A consultation outside looks the same, so the
-// older call is only watched for a minute.
+// another one already: then one of the two hang-ups was probably lost. A
+// consultation outside looks the same, so the older call is only watched for a
+// minute.
 func (b *Board) talks(r *record) {
 	b.spoke(&r.call)
 	u := b.customerUser(r)

@@ -44,11 +44,7 @@ func (b *Board) event(ev *Event) {
 // the PBX at this moment.
 func (b *Board) heard(r *record, ev *Event, effect Effect) {
 	r.lastEvent = b.now
-	if effect == EffectDuplicate {
-		if !r.repeat(ev.Type, effect) {
-			r.note(b.now, ev, effect, Doubt{})
-		}
-	} else {
+	if effect != EffectDuplicate || !r.repeat(ev.Type, effect) {
 		r.note(b.now, ev, effect, Doubt{})
 	}
 	b.confirm(r)
@@ -160,7 +156,7 @@ func (b *Board) connected(ev *Event, sig signature) {
 		b.fill(r, ev, sig)
 		b.heard(r, ev, EffectDuplicate)
 		if r.call.Inferred {
-			b.announced(r, ev)
+			b.announced(r)
 		} else if n := len(r.entries); n > 0 && r.entries[n-1].Times > 1 {
 			b.tally(DuplicateEvent, "")
 		}

@@ -7,7 +7,7 @@ import "time"
 // them. Silence alone proves nothing, so the board asks for the list of active
 // calls when it has lasted, ever more rarely; a list that shows what was never
 // announced, with still no event after it, proves the subscription dead
-// (dossier section 1, failure catalogue F09 and F10).
+// (dossier section 1).
 const (
 	hushFirst = 3 * time.Minute  // silence before the first question
 	hushMost  = 30 * time.Minute // and between later ones

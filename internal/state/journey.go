@@ -7,7 +7,7 @@ import (
 
 // A journey is all calls of one customer conversation, joined by flow ids
 // (dossier section 9). Counters count journeys, so a transferred call counts
-// once (product anchors, section 3).
+// once.
 type journey struct {
 	id      uint64
 	start   time.Time

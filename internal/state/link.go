@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// What the board may claim without a fresh proof (reliability anchors,
-// section 5.1): after proofLimit it is doubtful, after blindLimit blind.
+// What the board may claim without a fresh proof: after ProofLimit it is
+// doubtful, after BlindLimit blind.
 const (
 	ProofLimit = 20 * time.Second
 	BlindLimit = 5 * time.Minute
@@ -107,8 +107,8 @@ func (b *Board) linkDeadline() time.Time {
 // refreshFeed derives what the board may claim from link and proof.
 func (b *Board) refreshFeed() { b.deriveFeed(b.feed) }
 
-// deriveFeed announces the state of the feed where it is no longer was, in one
-// change: nobody sees a live board with a reason why it is not.
+// deriveFeed announces the state of the feed where it is no longer what it was, in
+// one change: nobody sees a live board with a reason why it is not.
 func (b *Board) deriveFeed(was Feed) {
 	f := b.feed
 	age := b.now.Sub(b.pulse.LastProof)
@@ -155,9 +155,9 @@ func (b *Board) publishFeed(f Feed) {
 
 // measureSkew compares the PBX's date of a new call with our clock. Dates are
 // whole seconds and events travel, so the smallest lag of the last calls is
-// nearest to the truth (product anchors, B12).
+// nearest to the truth.
 func (b *Board) measureSkew(ev *Event) {
-	if ev == nil || ev.Date.IsZero() {
+	if ev.Date.IsZero() {
 		return
 	}
 	const window = 32

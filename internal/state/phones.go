@@ -78,11 +78,22 @@ type missedNotice struct {
 	at  time.Time
 }
 
+// purgeMissed forgets notices that are as old as tombstones get, or too many.
+func (b *Board) purgeMissed() {
+	for b.missedQueue.len() > 0 {
+		if b.now.Sub(b.missedQueue.first().at) <= tombstoneLife && b.missedQueue.len() < tombstoneCap {
+			return
+		}
+		delete(b.missed, b.missedQueue.pop().key)
+	}
+}
+
 // missedCall handles the row missedCall: one notice per call and callee.
 func (b *Board) missedCall(ev *Event) {
 	key := missedKey{ev.CallID, b.key(ev.Callee)}
 	_, seen := b.missed[key]
 	if !seen {
+		b.purgeMissed()
 		b.missed[key] = struct{}{}
 		b.missedQueue.push(missedNotice{key, b.now})
 		b.today.Missed++

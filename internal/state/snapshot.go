@@ -258,7 +258,7 @@ func (b *Board) refresh(r *record, l listed, asked time.Time) {
 	if c.Inferred {
 		c.CallID = l.callID
 		b.byID[l.callID] = r
-		b.announced(r, nil)
+		b.announced(r)
 	}
 	ev := Event{Caller: l.caller, Callee: l.talker(), Duration: -1}
 	if l.talking && !r.lastEvent.After(asked) {

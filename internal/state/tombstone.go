@@ -120,9 +120,7 @@ func (b *Board) purge() {
 		t.older = [2]*tombstone{}
 	}
 	b.purgeJourneys()
-	for b.missedQueue.len() > 0 && b.now.Sub(b.missedQueue.first().at) > tombstoneLife {
-		delete(b.missed, b.missedQueue.pop().key)
-	}
+	b.purgeMissed()
 }
 
 // buried finds the newest tombstone of an id that satisfies ok.

@@ -265,7 +265,7 @@ func (b *Board) adopt(r *record, ev *Event, sig signature) {
 	if ev.Caller.FlowID != "" || ev.Callee.FlowID != "" {
 		r.seg = sig.filled(r.seg)
 	}
-	b.announced(r, ev)
+	b.announced(r)
 	b.fill(r, ev, sig)
 	b.heard(r, ev, EffectAdopted)
 	b.reschedule(r)
@@ -287,7 +287,7 @@ func (b *Board) turn(r *record) {
 }
 
 // announced ends the inference of a call: the feed has spoken of it.
-func (b *Board) announced(r *record, ev *Event) {
+func (b *Board) announced(r *record) {
 	c := &r.call
 	c.Inferred = false
 	if c.Doubt.Kind == DoubtInferred || c.Doubt.Kind == DoubtUnmatched {
