@@ -267,7 +267,7 @@ func (a *App) shutdown(server *http.Server, cut func()) {
 	}
 	cut()
 	if err := within(grace); err != nil {
-		a.log.Debug("requests cut at the end", "err", err)
+		a.log.Debug("requests cut at the end", "error", err)
 		server.Close()
 	}
 }

@@ -60,7 +60,7 @@ func (c *certificate) get(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 	// A half-written pair is normal for a moment: the old one serves on, and
 	// the next look, a minute later, finds the whole one.
 	if err != nil {
-		c.log.Warn("certificate not read again, the old one is still served", "err", err)
+		c.log.Warn("certificate not read again, the old one is still served", "error", err)
 		return c.pair, nil
 	}
 	c.log.Info("certificate read again", "until", c.pair.Leaf.NotAfter)

@@ -19,6 +19,7 @@
 //
 // # Shutdown
 //
-// Streams end with the context given to [Server]; cancel it before
-// http.Server.Shutdown, which then returns at once.
+// Streams end with a goodbye when the hub's Run ends, and without one when the
+// context given to [Server] does. So end the hub, call http.Server.Shutdown
+// with a little time for the goodbyes, cancel the context, and call it again.
 package web

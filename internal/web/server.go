@@ -13,8 +13,8 @@ import (
 const sendBuffer = 64 << 10
 
 // Server returns an HTTP server for a handler of this package, ready to Serve
-// on a listener; for TLS set TLSConfig. All requests end with ctx: cancel it,
-// then Shutdown returns at once. WriteTimeout stays zero on purpose, streams
+// on a listener; for TLS set TLSConfig. All requests end with ctx: once it is
+// cancelled, Shutdown returns at once. WriteTimeout stays zero on purpose, streams
 // set a deadline for every write.
 func Server(ctx context.Context, handler http.Handler, log *slog.Logger) *http.Server {
 	return &http.Server{

@@ -2,7 +2,7 @@
 // subscriptions, decoding, snapshot and names. Section numbers in comments are
 // those of the protocol dossier.
 //
-// [Client.Connect] makes one connection. It has five goroutines beside each
+// [Client.Connect] makes one connection. It has six goroutines beside each
 // other, and the first that fails ends the others:
 //
 //   - the reader takes every frame, decodes it and passes call events on, with
@@ -11,6 +11,7 @@
 //     answers to the PBX's pings;
 //   - the snapshot is fetched once after connecting and then on request, at
 //     least 30 s apart; until the first is there, events are held back;
+//   - a request to make the link anew is waited for, and ends it;
 //   - the session's token is renewed in time;
 //   - names are read when nothing more important is under way.
 //
