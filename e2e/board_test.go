@@ -206,7 +206,7 @@ func TestBoardStandsStillWithoutScript(t *testing.T) {
 	if !ask[bool](p, `document.body.innerText.includes('Not live')`) {
 		t.Errorf("without script the page does not say that it is not live: %.600s", ask[string](p, "document.body.innerText"))
 	}
-	for _, path := range []string{"/status", "/wall"} {
+	for _, path := range []string{"/people", "/lines", "/missed", "/status", "/wall"} {
 		p.visit(b.URL(path))
 		if !ask[bool](p, `document.body.innerText.includes('Not live')`) {
 			t.Errorf("without script %s does not say that it is not live", path)

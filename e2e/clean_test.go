@@ -41,7 +41,7 @@ func TestEveryPageIsCleanAndAccessible(t *testing.T) {
 			pbx.Answer(call)
 			p.until(soon, "two calls are shown", calls+`.length === 2`)
 			detail := ask[string](p, row("+31205550101")+`.querySelector('a[href^="/calls/"]').getAttribute('href')`)
-			for _, path := range []string{"/", detail, "/status", "/wall"} {
+			for _, path := range []string{"/", detail, "/people", "/lines", "/missed", "/status", "/wall"} {
 				p.visit(b.URL(path + "?theme=" + theme))
 				p.until(soon, path+" is live", isLive)
 				if title := ask[string](p, "document.title"); strings.TrimSpace(title) == "" {
