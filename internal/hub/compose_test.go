@@ -206,7 +206,7 @@ func TestLostFeed(t *testing.T) {
 		if !found {
 			t.Errorf("the call is gone with the feed: %d items", len(pic.Items))
 		}
-		feedIn(h, state.Link{State: state.LinkUp}, state.SnapshotFailed{Reason: "refused"})
+		feedIn(h, state.Link{State: state.LinkUp}, state.SnapshotFailed{})
 		time.Sleep(time.Second)
 		pic = picture1(t, h, PageBoard, "")
 		if got := values(pic.Board.Headlines); !strings.Contains(got, "0 + 1?") {

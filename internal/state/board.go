@@ -127,7 +127,7 @@ func (b *Board) Apply(in Input) []Change {
 	case Snapshot:
 		b.snapshot(f)
 	case SnapshotFailed:
-		b.snapshotFailed(f)
+		b.snapshotFailed()
 	case Link:
 		b.link(f)
 	case Proof:

@@ -134,7 +134,7 @@ type Snapshot struct {
 }
 
 // SnapshotFailed says that a snapshot was asked for and not obtained.
-type SnapshotFailed struct{ Reason string }
+type SnapshotFailed struct{}
 
 // A Role is a channel's part in its call.
 type Role uint8

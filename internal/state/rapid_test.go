@@ -43,7 +43,7 @@ func TestBusyDay(t *testing.T) {
 			case 1:
 				step(truth(b, at, s))
 			case 2:
-				step(SnapshotFailed{Reason: "429"})
+				step(SnapshotFailed{})
 			case 3:
 				n := s.lot(20, "user")
 				step(Name{Kind: NameUser, OID: fmt.Sprint(5000 + n), Text: fmt.Sprintf("User %d", n), Number: fmt.Sprint(2000 + n)})

@@ -364,7 +364,7 @@ func (b *Board) fromList(l listed) *record {
 
 // snapshotFailed lets the board go live without a list: calls from before the
 // gap stay unconfirmed and say so.
-func (b *Board) snapshotFailed(SnapshotFailed) {
+func (b *Board) snapshotFailed() {
 	b.settled = true
 	for _, r := range b.order {
 		if c := &r.call; c.Confidence == Unconfirmed && c.Doubt.Kind == DoubtGap {

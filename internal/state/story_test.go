@@ -314,7 +314,7 @@ func (s *teller) snapshot(p *[]string, rows []string) {
 	snap := Snapshot{RequestedAt: s.at}
 	switch s.take(p) {
 	case "failed":
-		s.apply(SnapshotFailed{Reason: "429"})
+		s.apply(SnapshotFailed{})
 		return
 	case "asked":
 		snap.RequestedAt = s.clock(s.take(p))

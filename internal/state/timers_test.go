@@ -39,7 +39,7 @@ func day(rt *rapid.T) []timed {
 				{CallID: ev.CallID, Role: RoleCaller, Up: true, Name: "Vera"}, {CallID: ev.CallID, Role: RoleCallee, Up: true},
 			}}})
 		case 2:
-			inputs = append(inputs, timed{at, SnapshotFailed{Reason: "429"}})
+			inputs = append(inputs, timed{at, SnapshotFailed{}})
 		}
 		inputs = append(inputs, timed{at, ev})
 	}

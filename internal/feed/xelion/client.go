@@ -136,7 +136,7 @@ func New(cfg Config) (*Client, error) {
 	client.Jar = nil
 	c.rest = &rest{
 		client: &client, base: u.String() + "/api/v1/" + url.PathEscape(cfg.Tenant) + "/",
-		slots: make(chan struct{}, mostFlight), worked: map[string]bool{},
+		slots: make(chan struct{}, mostFlight), log: c.log, worked: map[string]bool{},
 	}
 	c.session = newSession(c.rest, cfg, c.log)
 	c.names = newNames(c.rest, c.session, c.log)
@@ -288,14 +288,4 @@ func (c *Client) count(kind string) {
 	c.mu.Lock()
 	c.counts[kind]++
 	c.mu.Unlock()
-}
-
-func (s *session) info() feed.Info {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	space := s.inSpace
-	if space == "" {
-		space = s.space
-	}
-	return feed.Info{Version: s.version, Build: s.build, UserSpace: space, TokenUntil: s.until}
 }

@@ -12,6 +12,15 @@ import (
 // longestField bounds every text the feed hands on, in runes.
 const longestField = 256
 
+// object is what stands in the wrapper {"object": …} that the vendor puts around
+// some answers and rows, or the value itself where there is none.
+func (v value) object() value {
+	if inner := v.member("object"); inner.kind == kindObject {
+		return inner
+	}
+	return v
+}
+
 // text reads a field that should be text. Strings and numbers are; null and
 // absence are empty without complaint; ok is false for anything else, which
 // the caller takes as empty.

@@ -148,10 +148,7 @@ func (n *names) readLists(ctx context.Context, l *link) {
 		text, _ := named(v)
 		number := ""
 		for ext := range v.member("extensions").elements {
-			if inner := ext.member("object"); inner.kind == kindObject {
-				ext = inner
-			}
-			if number, _ = ext.member("address").text(); number != "" {
+			if number, _ = ext.object().member("address").text(); number != "" {
 				break
 			}
 		}
@@ -163,7 +160,7 @@ func (n *names) readLists(ctx context.Context, l *link) {
 			l.gate.pass(now(), state.Name{Kind: state.NameLine, OID: oid, Text: text, Number: number})
 		}
 	})
-	n.judge("phonelines", err)
+	n.rest.judge("phonelines", err)
 	failed := err != nil && !refusedForGood(err)
 	if ctx.Err() == nil && n.rest.pausedFor() <= 0 {
 		err = l.c.pages(ctx, "users", listsQuery, func(v value) {
@@ -174,7 +171,7 @@ func (n *names) readLists(ctx context.Context, l *link) {
 				l.gate.pass(now(), state.Name{Kind: state.NameUser, OID: oid, Text: text, Number: numbers[identified(v.member("primaryLine"))]})
 			}
 		})
-		n.judge("users", err)
+		n.rest.judge("users", err)
 		failed = failed || (err != nil && !refusedForGood(err))
 	}
 	if ctx.Err() != nil {
@@ -195,12 +192,6 @@ func (n *names) readLists(ctx context.Context, l *link) {
 	n.log.Debug("names read", "users", len(users), "lines", len(lines))
 }
 
-func (n *names) judge(resource string, err error) {
-	if n.rest.judge(resource, err) {
-		n.log.Warn("the PBX wants fewer requests; pausing what is optional", "pause", pauseTime)
-	}
-}
-
 // lookUp asks for one addressable and remembers the answer, also when there is
 // none.
 func (n *names) lookUp(ctx context.Context, l *link, oid string) {
@@ -213,14 +204,10 @@ func (n *names) lookUp(ctx context.Context, l *link, oid string) {
 	if ctx.Err() != nil {
 		return
 	}
-	n.judge("addressables", err)
+	n.rest.judge("addressables", err)
 	text := ""
 	if err == nil {
-		body := a.body
-		if inner := body.member("object"); inner.kind == kindObject {
-			body = inner
-		}
-		text, _ = named(body)
+		text, _ = named(a.body.object())
 	}
 	n.mu.Lock()
 	if refused := refusedForGood(err); refused && !n.rest.hasWorked("addressables") && !notFound(err) {

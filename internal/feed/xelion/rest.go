@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"log/slog"
 	"net/http"
 	"sync"
 	"time"
@@ -26,6 +27,7 @@ type rest struct {
 	client *http.Client
 	base   string // https://host/api/v1/tenant/
 	slots  chan struct{}
+	log    *slog.Logger
 
 	mu     sync.Mutex      // guards worked and paused
 	worked map[string]bool // optional resources that have answered well before
@@ -113,28 +115,29 @@ func (r *rest) pausedFor() time.Duration {
 	return time.Until(r.paused)
 }
 
-// judge notes how an optional request to resource ended. It reports whether
-// everything optional now pauses: the PBX asked for less, or forbids what it
-// allowed before, which is how it blocks a client that calls too often.
-func (r *rest) judge(resource string, err error) (pause bool) {
+// judge notes how an optional request to resource ended. Everything optional
+// pauses where the PBX asked for less, or forbids what it allowed before, which
+// is how it blocks a client that calls too often.
+func (r *rest) judge(resource string, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if err == nil {
 		r.worked[resource] = true
-		return false
+		return
 	}
 	answer, ok := errors.AsType[*answerError](err)
 	if !ok {
-		return false
+		return
 	}
 	switch {
 	case answer.status == http.StatusTooManyRequests:
 	case answer.status == http.StatusForbidden && r.worked[resource]:
 	default:
-		return false
+		return
 	}
-	r.paused = time.Now().Add(max(pauseTime, answer.retryAfter))
-	return true
+	pause := max(pauseTime, answer.retryAfter)
+	r.paused = time.Now().Add(pause)
+	r.log.Warn("the PBX wants fewer requests; pausing what is optional", "resource", resource, "pause", pause)
 }
 
 // refusedForGood reports an answer that will not change by asking again soon.

@@ -57,6 +57,17 @@ func newSession(r *rest, cfg Config, log *slog.Logger) *session {
 	return s
 }
 
+// info is what the session knows of the PBX and of itself.
+func (s *session) info() feed.Info {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	space := s.inSpace
+	if space == "" {
+		space = s.space
+	}
+	return feed.Info{Version: s.version, Build: s.build, UserSpace: space, TokenUntil: s.until}
+}
+
 // call sends a request with the session's token, logging in first if need be.
 // A token that is not accepted leads to one new login and one more try.
 func (s *session) call(ctx context.Context, method, path string, body []byte) (answer, error) {
@@ -174,12 +185,8 @@ func (s *session) postLogin(ctx context.Context, space string, old Secret) (answ
 	s.mu.Lock()
 	wait := time.Until(s.lastLogin.Add(loginGap))
 	s.mu.Unlock()
-	if wait > 0 {
-		select {
-		case <-ctx.Done():
-			return answer{}, ctx.Err()
-		case <-time.After(wait):
-		}
+	if !pauseFor(ctx, wait) {
+		return answer{}, ctx.Err()
 	}
 	s.mu.Lock()
 	s.lastLogin = time.Now()
@@ -212,10 +219,7 @@ func finishing(ctx context.Context) (context.Context, context.CancelFunc) {
 
 // accept takes over the answer to a login or a renewal.
 func (s *session) accept(a answer, space string) error {
-	body := a.body
-	if inner := body.member("object"); inner.kind == kindObject {
-		body = inner
-	}
+	body := a.body.object()
 	token := body.member("authentication").secret()
 	if token == "" {
 		return errNotPBX

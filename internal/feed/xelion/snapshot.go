@@ -12,13 +12,12 @@ import (
 )
 
 const (
-	snapshotGap    = 30 * time.Second // between two snapshots (dossier section 8)
-	snapshotRetry  = 30 * time.Second
-	channelsGrace  = 3 * time.Second // how much longer than the calls their details may take
-	channelsPause  = time.Hour       // after the list of phone channels was refused
-	silentAfter    = 30 * time.Minute
-	mostPages      = 100
-	failedSnapshot = "The PBX did not give its list of calls"
+	snapshotGap   = 30 * time.Second // between two snapshots (dossier section 8)
+	snapshotRetry = 30 * time.Second
+	channelsGrace = 3 * time.Second // how much longer than the calls their details may take
+	channelsPause = time.Hour       // after the list of phone channels was refused
+	silentAfter   = 30 * time.Minute
+	mostPages     = 100
 )
 
 // snapshots fetches one snapshot at once, lets the held events go, and obeys
@@ -110,14 +109,12 @@ func (l *link) snapshot(ctx context.Context, why string) (ok bool, silent <-chan
 	if ctx.Err() != nil {
 		return false, nil
 	}
-	if c.rest.judge("active_channels", err) {
-		c.log.Warn("the PBX wants fewer requests; pausing what is optional", "pause", pauseTime)
-	}
+	c.rest.judge("active_channels", err)
 	at := now()
 	if err != nil {
-		reason := refuse(err).Reason
-		c.log.Warn("no snapshot", "why", why, "code", refuse(err).Code)
-		l.gate.snapshot(at, state.SnapshotFailed{Reason: failedSnapshot + ": " + lowerFirst(reason)})
+		refusal := refuse(err)
+		c.log.Warn("no snapshot", "why", why, "code", refusal.Code, "reason", refusal.Reason)
+		l.gate.snapshot(at, state.SnapshotFailed{})
 		return false, nil
 	}
 	if bad != "" {
@@ -129,16 +126,6 @@ func (l *link) snapshot(ctx context.Context, why string) (ok bool, silent <-chan
 		silent = time.After(silentAfter)
 	}
 	return true, silent
-}
-
-// lowerFirst joins a sentence to another, unless it begins with a name.
-func lowerFirst(s string) string {
-	for _, word := range []string{"The ", "There ", "Nothing ", "Something ", "A ", "Another ", "More "} {
-		if strings.HasPrefix(s, word) {
-			return strings.ToLower(s[:1]) + s[1:]
-		}
-	}
-	return s
 }
 
 // fetchChannels reads the active channels and, at the same time, the phone
@@ -234,11 +221,8 @@ func eachRow(body value, row func(value)) (rows int, next string, err error) {
 	}
 	for item := range data.elements {
 		rows++
-		if inner := item.member("object"); inner.kind == kindObject {
-			item = inner
-		}
 		if item.kind == kindObject {
-			row(item)
+			row(item.object())
 		}
 	}
 	return rows, next, nil
