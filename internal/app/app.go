@@ -126,7 +126,7 @@ func (a *App) build(opt Options) error {
 	}
 	cfg := web.Config{
 		Hub: a.hub, Files: files, Metrics: metrics,
-		Build: buildName(opt), Demo: opt.Demo, Loopback: loopback(host),
+		Demo: opt.Demo, Loopback: loopback(host),
 		Log: a.log.With("part", "web"),
 	}
 	if opt.Demo != "" { // everything there is invented, like the demo itself

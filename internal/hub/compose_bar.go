@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"slices"
 	"strings"
 
 	"callboard/internal/state"
@@ -108,7 +109,7 @@ func (c *composer) filters() []views.Filter {
 	cols := views.Filter{ID: "cols", Label: w.Columns, Active: len(c.q.Hide) > 0, Multi: true}
 	names := map[string]string{"line": w.Line, "caller": w.Caller, "callee": w.Callee, "legs": w.Legs, "doubt": w.Doubt, "total": w.Total}
 	for _, id := range Columns {
-		shown := !contains(c.q.Hide, id)
+		shown := !slices.Contains(c.q.Hide, id)
 		cols.Options = append(cols.Options, c.option(names[id], shown, func(q *Query) { q.Hide = toggled(q.Hide, id) }))
 	}
 	add(cols)

@@ -12,7 +12,7 @@ import (
 	"callboard/views"
 )
 
-// A tally counts calls; those in doubt are counted apart, so that a total can
+// A count counts calls; those in doubt are counted apart, so that a total can
 // say "7 + 2?".
 type count struct{ sure, doubt int }
 

@@ -13,17 +13,12 @@ import (
 	"callboard/views"
 )
 
-// proofLimit is how old the last proof of life may get before the board calls
-// itself doubtful (dossier section 3 and the reliability rules); shown beside
-// the hop.
-const proofLimit = 20 * time.Second
-
 // status composes the page "/status".
 func (c *composer) status() {
 	h := c.p.h
 	h.mu.Lock()
 	pulse, today := h.board.Pulse(), h.board.Today()
-	gaps, tallies := slices.Clone(h.board.Gaps()), slices.Clone(h.board.Tallies())
+	gaps, tallies := h.board.Gaps(), h.board.Tallies()
 	events, live := h.board.EventCounts(), h.board.Len()
 	h.mu.Unlock()
 	var pbx PBX
@@ -102,9 +97,9 @@ func (c *composer) hops(s *views.Status, pulse state.Pulse, pbx PBX, live int, t
 	}}
 	s.Hops = []views.Hop{far, here, there}
 
-	link := views.HopLink{OK: linked, Age: age(pulse.LastProof, false, c.now), Text: "age of the last answer, limit " + seconds(proofLimit)}
+	link := views.HopLink{OK: linked, Age: age(pulse.LastProof, false, c.now), Text: "age of the last answer, limit " + seconds(state.ProofLimit)}
 	if pulse.RoundTrip > 0 {
-		link.Text = sprintf("round trip %d ms, limit %s", max(pulse.RoundTrip.Milliseconds(), 1), seconds(proofLimit))
+		link.Text = sprintf("round trip %d ms, limit %s", max(pulse.RoundTrip.Milliseconds(), 1), seconds(state.ProofLimit))
 	}
 	s.Links = []views.HopLink{link, {OK: true, Age: views.Age{Text: "–"}, Text: "each screen shows its own age at the foot"}}
 }

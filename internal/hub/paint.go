@@ -3,6 +3,7 @@ package hub
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"sync"
 	"time"
@@ -130,13 +131,13 @@ func (p *painter) absorb() {
 	h.dirty = dirty{calls: make(map[uint64]note)}
 	if d.feed {
 		p.feed = h.board.Feed()
-		p.gaps = slices.Clone(h.board.Gaps())
+		p.gaps = h.board.Gaps()
 	}
 	if d.today {
 		p.today = h.board.Today()
 	}
 	if d.ended {
-		p.ended = slices.Clone(h.board.RecentEnded(endedShown))
+		p.ended = h.board.RecentEnded(endedShown)
 	}
 	h.mu.Unlock()
 
@@ -238,11 +239,7 @@ func (p *painter) paintView(v *view, now time.Time) bool {
 }
 
 // errSame says that a painting changed nothing.
-var errSame = errorText("nothing changed")
-
-type errorText string
-
-func (e errorText) Error() string { return string(e) }
+var errSame = errors.New("nothing changed")
 
 // repaint composes a view and publishes it if it differs from what it showed.
 // p.mu is held. Errors: ErrNotFound, errSame.

@@ -8,8 +8,6 @@ import (
 	"unicode/utf8"
 )
 
-func contains(list []string, s string) bool { return slices.Contains(list, s) }
-
 // toggled is a sorted list with a word put in or taken out. The list given
 // stays as it is.
 func toggled(list []string, word string) []string {

@@ -43,8 +43,8 @@ var anomalyWords = map[state.Anomaly]struct{ what, done string }{
 	state.BadField:           {"Unreadable field", "Taken as empty"},
 	state.OversizedMessage:   {"Message too large", "Skipped"},
 	state.NoEcho:             {"Test message not echoed", "Control pongs prove life instead"},
-	state.SubscriptionSilent: {"Connected for long, calls up, no event", "Subscribed anew"},
-	state.BufferOverflow:     {"Too many events while catching up", "Oldest dropped, list asked again"},
+	state.SubscriptionSilent: {"Calls are up and no event tells of them", "Subscribed anew if that goes on"},
+	state.BufferOverflow:     {"Too many events while catching up", "Connected anew"},
 }
 
 // effectWords say what an entry of the timeline proves.

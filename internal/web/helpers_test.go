@@ -36,7 +36,7 @@ func open(t *testing.T, change func(*Config), server func(*http.Server)) *house 
 	h := &house{metrics: NewMetrics(nil), pipes: newPipes()}
 	zone := time.FixedZone("CET", 3600)
 	h.hub = hub.New(hub.Options{Build: "v1.2.3", Zone: zone, State: state.Config{Zone: zone}, OnEventToFrame: h.metrics.EventToFrame})
-	config := Config{Hub: h.hub, Files: files, Metrics: h.metrics, Build: "v1.2.3", Company: "Bakery", Loopback: true}
+	config := Config{Hub: h.hub, Files: files, Metrics: h.metrics, Company: "Bakery", Loopback: true}
 	if change != nil {
 		change(&config)
 	}

@@ -121,7 +121,7 @@ func (s *site) chrome(q hub.Query, title string) views.Chrome {
 	}
 	return views.Chrome{
 		Title: title, Lang: lang, Page: q.Page, Theme: q.Theme,
-		Company: s.Company, Demo: s.Demo, Build: s.Build, Assets: s.assets,
+		Company: s.Company, Demo: s.Demo, Build: s.Hub.Build(), Assets: s.assets,
 		Now: now.UnixMilli(), Zone: zoneMinutes(local), NowText: local.Format(time.TimeOnly), Date: local.Format("2 Jan 2006"),
 	}
 }

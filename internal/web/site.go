@@ -30,7 +30,6 @@ type Config struct {
 	Files   *static.Files
 	Metrics *Metrics
 
-	Build      string // must be the hub's
 	Company    string // shown beside the product's name; may be empty
 	Demo       string // sentence shown when the PBX is simulated
 	Loopback   bool   // listens on loopback only: refuse foreign Host names
@@ -76,7 +75,7 @@ func New(c Config) (http.Handler, error) {
 		*to = u
 	}
 	c.Metrics.watch(c.Hub)
-	c.Metrics.buildInfo(c.Build)
+	c.Metrics.buildInfo(c.Hub.Build())
 	return s.routes(), nil
 }
 

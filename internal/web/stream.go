@@ -170,7 +170,7 @@ func (s *site) poll(w http.ResponseWriter, r *http.Request) error {
 	}
 	// Both are JSON already; encoding them again would cost as much as they do.
 	body := fmt.Appendf(nil, `{"epoch":%q,"build":%s,"id":%q,"snapshot":%s,"beat":%s}`,
-		s.Hub.Epoch(), quoted(s.Build), p.Cursor, p.Snapshot, p.Beat)
+		s.Hub.Epoch(), quoted(s.Hub.Build()), p.Cursor, p.Snapshot, p.Beat)
 	s.send(w, r, http.StatusOK, "application/json", body)
 	return nil
 }
