@@ -53,11 +53,13 @@ function parse(s) {
 
 // swap replaces an element and keeps what the person was doing in it.
 function swap(old, el) {
-	const can = 'a[href],button,input,summary', i = all(can, old).indexOf(document.activeElement)
+	const can = 'a[href],button,input,summary', at = document.activeElement, i = all(can, old).indexOf(at)
+	const home = i >= 0 && at.closest('[id]').id // a tile that moves takes the focus along
 	const open = all('details', old).map(d => d.open)
 	old.replaceWith(el)
 	all('details', el).forEach((d, k) => { d.open = d.open || open[k] })
-	if (i >= 0) all(can, el)[i]?.focus({ preventScroll: true })
+	const there = home && home !== el.id && byID(home)
+	if (i >= 0) (there && one(can, there) || all(can, el)[i])?.focus({ preventScroll: true })
 }
 
 // A bar in which someone chooses waits until they are done.
@@ -373,7 +375,7 @@ function pause() {
 }
 
 function step(by) {
-	const links = all('#list a.cover'), i = links.indexOf(document.activeElement)
+	const links = all('#list a.cover, .roster a.cover'), i = links.indexOf(document.activeElement)
 	const to = links.at(i < 0 ? Math.min(0, by) : Math.max(0, Math.min(links.length - 1, i + by)))
 	to?.focus()
 	to?.scrollIntoView({ block: 'nearest' })
