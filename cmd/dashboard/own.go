@@ -79,19 +79,10 @@ func checkLogin(s, listen *setting, host string) error {
 	if s.text != "off" {
 		return s.wrong("off, the only login in this version, which needs a loopback --listen such as 127.0.0.1:8080")
 	}
-	if !loopback(host) {
+	if !app.Loopback(host) {
 		return s.wrong("off on a loopback --listen only, such as 127.0.0.1:8080; %s is open to the network", quote(listen.text))
 	}
 	return nil
-}
-
-// loopback reports that only this machine can reach the host.
-func loopback(host string) bool {
-	if host == "localhost" {
-		return true
-	}
-	ip := net.ParseIP(host)
-	return ip != nil && ip.IsLoopback()
 }
 
 // checkZone reads a zone by its name in the time zone database.

@@ -115,7 +115,7 @@ func (p pbx) checkURL() error {
 	switch {
 	case err != nil, u.Hostname() == "", u.Scheme != "https" && u.Scheme != "http",
 		u.Path != "" && u.Path != "/", u.RawQuery != "", u.Fragment != "",
-		u.Scheme == "http" && !loopback(u.Hostname()):
+		u.Scheme == "http" && !app.Loopback(u.Hostname()):
 		return p.url.wrong(expected)
 	}
 	return nil

@@ -126,7 +126,7 @@ func (a *App) build(opt Options) error {
 	}
 	cfg := web.Config{
 		Hub: a.hub, Files: files, Metrics: metrics,
-		Demo: opt.Demo, Loopback: loopback(host),
+		Demo: opt.Demo, Loopback: Loopback(host),
 		Log: a.log.With("part", "web"),
 	}
 	if opt.Demo != "" { // everything there is invented, like the demo itself
@@ -152,7 +152,8 @@ func buildName(opt Options) string {
 	return opt.Version
 }
 
-func loopback(host string) bool {
+// Loopback reports that only this machine can reach the host.
+func Loopback(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"unicode"
-	"unicode/utf8"
 )
 
 // toggled is a sorted list with a word put in or taken out. The list given
@@ -26,25 +24,4 @@ func sortedByName(m map[string]string) []string {
 	return slices.SortedFunc(maps.Keys(m), func(a, b string) int {
 		return cmp.Or(cmp.Compare(fold(m[a]), fold(m[b])), cmp.Compare(a, b))
 	})
-}
-
-func lowerFirst(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToLower(r)) + s[n:]
-}
-
-func upperFirst(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[n:]
-}
-
-// plural is "1 call", "2 calls", "no call".
-func plural(n int, one, many string) string {
-	switch n {
-	case 0:
-		return "no " + one
-	case 1:
-		return "1 " + one
-	}
-	return sprintf("%d %s", n, many)
 }

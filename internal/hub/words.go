@@ -1,6 +1,11 @@
 package hub
 
-import "callboard/internal/state"
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"callboard/internal/state"
+)
 
 // eventWords are the names of the PBX's events as people say them.
 var eventWords = map[state.EventType]string{
@@ -80,4 +85,25 @@ var outcomeWords = map[state.Outcome]string{
 	state.EndedSuperseded: "its id came back with another call",
 	state.EndedDismissed:  "dismissed by an operator",
 	state.EndedReplaced:   "turned out to be another call on the board",
+}
+
+func lowerFirst(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToLower(r)) + s[n:]
+}
+
+func upperFirst(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// plural is "1 call", "2 calls", "no call".
+func plural(n int, one, many string) string {
+	switch n {
+	case 0:
+		return "no " + one
+	case 1:
+		return "1 " + one
+	}
+	return sprintf("%d %s", n, many)
 }
