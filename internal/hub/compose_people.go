@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"callboard/internal/state"
@@ -66,7 +67,8 @@ func (c *composer) people() {
 	case !page.Known:
 		page.Summary = w.NotKnown
 	default:
-		page.Summary = sprintf("%d free, %d talking, %d ringing of %d", counts[doesNothing], counts[doesTalk]+counts[doesTalkInside], counts[doesRing]+counts[doesRingTooLong], len(people))
+		page.Summary = sprintf("%d free, %d talking, %d internal, %d ringing of %d", counts[doesNothing], counts[doesTalk],
+			counts[doesTalkInside], counts[doesRing]+counts[doesRingTooLong], len(people))
 	}
 	if len(page.Tiles) == 0 || c.p.feed.State == state.Blind {
 		page.Empty = c.nothing("Nobody known yet", "The PBX has not listed its users, and nobody has taken part in a call since Callboard was started.")
@@ -133,7 +135,14 @@ func (c *composer) tile(p state.Person, b busy) views.Tile {
 	if t.Number == t.Name {
 		t.Number = ""
 	}
-	t.Counts = sprintf("%d in, %d missed", p.Answered, p.Missed)
+	var counts []string
+	if p.Answered > 0 {
+		counts = append(counts, sprintf("%d in", p.Answered))
+	}
+	if p.Missed > 0 {
+		counts = append(counts, sprintf("%d missed", p.Missed))
+	}
+	t.Counts = strings.Join(counts, ", ")
 	if !c.numbersKnown() {
 		t.State.Word, t.Counts = "–", ""
 	}

@@ -57,7 +57,7 @@ func TestPeopleLinesMissed(t *testing.T) {
 			t.Errorf("after Anna called back: %+v", m)
 		}
 		tile := picture1(t, h, PagePeople, "").People.Tiles[0]
-		if tile.State.Word != "Talking out" || tile.Counts != "0 in, 1 missed" {
+		if tile.State.Word != "Talking out" || tile.Counts != "1 missed" {
 			t.Errorf("Anna calls back: %+v", tile)
 		}
 	})
