@@ -135,16 +135,13 @@ type Headline struct {
 // it: the state of each hop. The page's script rewrites the ages.
 type Strip struct {
 	Live      string // "live", "doubtful", "blind": the server's own word
-	FeedState string // the contract's feed.state
 	Words     string // "Live", "Not live"
 	Reason    string // sentence, empty when live
 	AsOf      string // "13:09:26", when not live
-	ProofMS   int64  // server clock of the last proof; 0 if never
 	EventMS   int64  // server clock of the last call event; 0 if none
 	Gaps      string // "Gaps today: 1, 2:10"
 	Code      string // state hash "a7f3 2c"; "–" when blind
 	Attempt   int
-	NextTryMS int64
 	Cut       string // "pbx" when the stretch between the PBX and Callboard is cut; empty otherwise
 	Proof     string // age of the last proof when rendered: "0.3 s", or "0:40" when cut
 	Event     string // age of the last call event when rendered: "0:04"
@@ -174,8 +171,7 @@ type Filter struct {
 // Bar is the row of filters above the table.
 type Bar struct {
 	Filters []Filter
-	Summary string // "13 + 2? calls, alarms, then doubt, then longest"
-	Search  string
+	Summary string  // "13 + 2? calls, alarms, then doubt, then longest"
 	Hidden  []Field // the rest of the query, for the search form
 }
 

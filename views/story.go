@@ -121,22 +121,22 @@ func storyHeadlines() []Headline {
 
 func storyStrip() Strip {
 	return Strip{
-		Live: "live", FeedState: "live", Words: "Live", ProofMS: storyNow - 300, EventMS: storyNow - 4000, Gaps: "Gaps today: 1, 2:10",
+		Live: "live", Words: "Live", EventMS: storyNow - 4000, Gaps: "Gaps today: 1, 2:10",
 		Code: "a7f3 2c", Proof: "0.3 s", Event: "0:04", Date: "22 Nov 2026", Build: "v1.4.0", StatusURL: "/status",
 	}
 }
 
 func storyDoubt() Strip {
 	s := storyStrip()
-	s.Live, s.FeedState, s.Words, s.Cut = "doubtful", "doubtful", "Not live", "pbx"
+	s.Live, s.Words, s.Cut = "doubtful", "Not live", "pbx"
 	s.Reason, s.AsOf, s.Attempt = "The PBX has not answered for 0:40.", "13:09:26", 4
-	s.ProofMS, s.Proof, s.Event, s.Gaps = storyNow-40000, "0:40", "0:44", "Gaps today: 2, ≥ 2:50"
+	s.Proof, s.Event, s.Gaps = "0:40", "0:44", "Gaps today: 2, ≥ 2:50"
 	return s
 }
 
 func storyBlind() Strip {
 	s := storyDoubt()
-	s.Live, s.FeedState, s.Reason, s.Attempt, s.Code = "blind", "blind", "", 0, "–"
+	s.Live, s.Reason, s.Attempt, s.Code = "blind", "", 0, "–"
 	s.Proof, s.Event = "12:04", "12:08"
 	return s
 }

@@ -228,7 +228,7 @@ func Storybook(assets Assets) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = StripPart(Strip{Live: "live", FeedState: "quiet", Code: "0000 00"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = StripPart(Strip{Live: "live", Code: "0000 00"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

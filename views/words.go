@@ -9,24 +9,23 @@ type Words struct {
 	Product string
 
 	// Navigation and frame.
-	Board, Status, Wall, PutOnWall, SkipToCalls, Pages, Menu      string
-	Find, FindLabel, Help, Close, Pause, GoLive, Why, Panel, Call string
+	Board, Status, Wall, PutOnWall, SkipToCalls, Pages, Menu string
+	Find, FindLabel, Close, Pause, GoLive, Why, Panel, Call  string
 
 	// State of the picture.
 	Picture                                                          string // names the region of the banners
-	Live, NotLive, NotLiveDot, Paused, PausedAt, CatchingUp          string
+	Live, NotLive, NotLiveDot, CatchingUp                            string
 	StillAsOf, BoardAsOf, TimersStopped, AsOf, Since, NoView         string
 	TryingFmt                                                        string // attempt
-	NoAnswerFor, NoAnswerYet, ServerSilent, ServerSilentText         string
+	NoAnswerFor, NoAnswerYet                                         string
 	PBX, ThisScreen, ThisScreenTitle, LastCallEvent, Ago, NoEventYet string
-	GapsToday, State                                                 string
+	State                                                            string
 	GapsTodayFmt                                                     string // count, length
-	PBXSilentFmt                                                     string // age
 
 	// Table.
 	Line, Caller, Callee, InState, Total, Legs, Doubt        string
 	TableCaption, Columns, Sort, Density                     string
-	Ringing, RingingOut, Talking, TalkingOut, Internal, Free string
+	Ringing, RingingOut, Talking, TalkingOut, Internal       string
 	NoCallSeen, Missed, Unanswered, Answered                 string
 	Question                                                 string // appended to a state in doubt
 	NeedsPerson                                              string
@@ -35,24 +34,20 @@ type Words struct {
 	LegTalkingFmt, LegRingingFmt, LegGoneFmt, LegInferredFmt string // count
 
 	// Headlines.
-	ServiceLevel, Offered, AnswerRate, MissedNotReturned string
-	OverLimit, OverLimits, OverTarget, UnderTarget       string
-	NothingOverLimit, NotKnown, NoCallsYet, NA, None     string
-	LongestFmt                                           string // age
-	LongestLimitFmt                                      string // age, limit
-	AndInternalFmt                                       string // count
-	OfFmt                                                string // total
-	PartFmt                                              string // unproven calls
-	AtLeastFmt                                           string // value
-	TargetFmt                                            string // per cent, seconds, n
+	Offered, AnswerRate, MissedNotReturned           string
+	OverLimit, OverLimits                            string
+	NothingOverLimit, NotKnown, NoCallsYet, NA, None string
+	LongestLimitFmt                                  string // age, limit
+	AndInternalFmt                                   string // count
+	AtLeastFmt                                       string // value
 
 	// Filters.
-	AllLines, AllPeople, AllStates, AllDirections           string
-	Inbound, Outbound, Unknown                              string
-	SortDefault, SortLongest, SortNewest, SortLine          string
-	Dense, Comfortable, Clear                               string
-	SummaryFmt                                              string // calls, order
-	FilterLine, FilterUser, FilterState, FilterDir, Filters string
+	AllLines, AllPeople, AllStates, AllDirections  string
+	Inbound, Outbound                              string
+	SortDefault, SortLongest, SortNewest, SortLine string
+	Dense, Comfortable, Clear                      string
+	SummaryFmt                                     string // calls, order
+	Filters                                        string
 
 	// Side panel.
 	LinesNow, EndedLately, NothingEnded, RingingNow, TalkingNow string
@@ -66,10 +61,10 @@ type Words struct {
 
 	// A call.
 	Journey, Events, Facts, Confidence, OtherCalls, RawFields, CallFmt  string
-	Rings, Rang, TalksWithCustomer, Consult, InferredNotProven, GapWord string
+	Rings, Rang, TalksWithCustomer, Consult, InferredNotProven          string
 	Received, After, Event, Leg, Proves, Times, Side, Party             string
 	Answer, Until, Note, Started, Direction, Waited, Talked, Ended, Now string
-	TransferredOnceFmt, GapsTouched                                     string
+	TransferredOnceFmt                                                  string
 
 	// Status.
 	GapsInFeed, From, To, Length, Cause, CallsTouched             string
@@ -82,7 +77,7 @@ type Words struct {
 	Waiting, Customer, LastTry, RangFor, Tries string
 
 	// Walls.
-	PageFmt, WallTooSmall, RingsFmt string // "page {n} of {m}"; party or line, age
+	WallTooSmall string
 
 	// Errors.
 	BackToBoard, NotLiveHere string
@@ -97,37 +92,36 @@ var English = Words{
 
 	Board: "Board", Status: "Status", Wall: "Wall", PutOnWall: "Put on a wall", SkipToCalls: "Skip to the calls",
 	Pages: "Pages", Menu: "Menu", Find: "Find person or number", FindLabel: "Find person or number",
-	Help: "Keyboard", Close: "Close", Pause: "Pause", GoLive: "Back to now", Why: "Why", Panel: "Panel", Call: "Call",
+	Close: "Close", Pause: "Pause", GoLive: "Back to now", Why: "Why", Panel: "Panel", Call: "Call",
 
 	Picture: "State of this picture",
-	Live:    "Live", NotLive: "Not live", NotLiveDot: "Not live.", Paused: "Paused", PausedAt: "Paused at",
+	Live:    "Live", NotLive: "Not live", NotLiveDot: "Not live.",
 	CatchingUp: "Catching up",
 	StillAsOf:  "This is a still picture as of", BoardAsOf: "This is the board as of", TimersStopped: "Timers are stopped.",
 	AsOf: "as of", Since: "since", NoView: "No view of the telephone system. Numbers are dashes because nothing here is known.",
 	TryingFmt: "Trying again, attempt %d.", NoAnswerFor: "no answer for", NoAnswerYet: "no answer yet",
-	ServerSilent: "Callboard does not answer this screen.", ServerSilentText: "Trying again.",
 	PBX: "PBX", ThisScreen: "this screen", ThisScreenTitle: "This screen", LastCallEvent: "Last call event", Ago: "ago", NoEventYet: "no call event yet",
-	GapsToday: "Gaps today", State: "State", GapsTodayFmt: "Gaps today: %d, %s", PBXSilentFmt: "The PBX has not answered for %s.",
+	State: "State", GapsTodayFmt: "Gaps today: %d, %s",
 
 	Line: "Line", Caller: "Caller", Callee: "Callee", InState: "In state", Total: "Total", Legs: "Legs", Doubt: "Doubt",
 	TableCaption: "Calls now", Columns: "Columns", Sort: "Sort", Density: "Density",
 	Ringing: "Ringing", RingingOut: "Ringing out", Talking: "Talking", TalkingOut: "Talking out", Internal: "Internal",
-	Free: "Free", NoCallSeen: "No call seen", Missed: "Missed", Unanswered: "Unanswered", Answered: "Answered",
+	NoCallSeen: "No call seen", Missed: "Missed", Unanswered: "Unanswered", Answered: "Answered",
 	Question: "?", NeedsPerson: "Needs a person", LimitFmt: "limit %s", RingingOverFmt: "ringing over %s",
 	Confirmed: "Confirmed", Unconfirmed: "Unconfirmed", Suspect: "Suspect", Inferred: "Inferred",
 	LegTalkingFmt: "%d talking", LegRingingFmt: "%d ringing", LegGoneFmt: "%d gone", LegInferredFmt: "%d inferred",
 
-	ServiceLevel: "Service level today", Offered: "Offered today", AnswerRate: "Answer rate", MissedNotReturned: "Missed, not returned",
-	OverLimit: "over limit", OverLimits: "over limits", OverTarget: "over target", UnderTarget: "under target",
+	Offered: "Offered today", AnswerRate: "Answer rate", MissedNotReturned: "Missed, not returned",
+	OverLimit: "over limit", OverLimits: "over limits",
 	NothingOverLimit: "nothing over its limit", NotKnown: "unknown", NoCallsYet: "no calls yet", NA: "n/a", None: "none",
-	LongestFmt: "longest %s", LongestLimitFmt: "longest %s, limit %s", AndInternalFmt: "and %s internal", OfFmt: "of %d",
-	PartFmt: "+ %d?", AtLeastFmt: "≥ %s", TargetFmt: "target %d %% in %d s, n %d",
+	LongestLimitFmt: "longest %s, limit %s", AndInternalFmt: "and %s internal",
+	AtLeastFmt: "≥ %s",
 
 	AllLines: "All lines", AllPeople: "All people", AllStates: "All states", AllDirections: "All directions",
-	Inbound: "Inbound", Outbound: "Outbound", Unknown: "Unknown direction",
+	Inbound: "Inbound", Outbound: "Outbound",
 	SortDefault: "Alarms, then doubt, then longest", SortLongest: "Longest first", SortNewest: "Newest first", SortLine: "By line",
 	Dense: "Dense", Comfortable: "Comfortable", Clear: "Clear", SummaryFmt: "%s calls, %s",
-	FilterLine: "Line", FilterUser: "Person", FilterState: "State", FilterDir: "Direction", Filters: "Filters",
+	Filters: "Filters",
 
 	LinesNow: "Lines now", EndedLately: "Ended lately", NothingEnded: "No call has ended yet", RingingNow: "ringing", TalkingNow: "talking",
 
@@ -143,10 +137,10 @@ var English = Words{
 
 	Journey: "Journey", Events: "Events", Facts: "Facts", Confidence: "Confidence", OtherCalls: "Other calls of this journey",
 	RawFields: "Fields as received", CallFmt: "Call %s", Rings: "rings", Rang: "rang, not answered", TalksWithCustomer: "talks",
-	Consult: "consult or internal", InferredNotProven: "inferred, not yet proven", GapWord: "gap in the feed",
+	Consult: "consult or internal", InferredNotProven: "inferred, not yet proven",
 	Received: "Received", After: "After", Event: "Event", Leg: "Leg", Proves: "What it proves", Times: "Times", Side: "Side", Party: "Party",
 	Answer: "Answered", Until: "Until", Note: "Note", Started: "Started", Direction: "Direction", Waited: "Waited", Talked: "Talked",
-	Ended: "Ended", Now: "now", TransferredOnceFmt: "transferred once, by %s", GapsTouched: "Gaps touched",
+	Ended: "Ended", Now: "now", TransferredOnceFmt: "transferred once, by %s",
 
 	GapsInFeed: "Gaps in the feed", From: "From", To: "To", Length: "Length", Cause: "Cause", CallsTouched: "Calls touched",
 	Anomalies: "Anomalies", Last: "Last", What: "What", Today: "Today", SinceStart: "Since start", WhatWasDone: "What was done", Sample: "Sample",
@@ -156,8 +150,7 @@ var English = Words{
 	People: "People", Lines: "Lines", Longest: "Longest", OfferedShort: "Offered",
 	Waiting: "Waiting", Customer: "Customer", LastTry: "Last try", RangFor: "Rang for", Tries: "Tries",
 
-	PageFmt: "page {n} of {m}", WallTooSmall: "Too small to read from there: choose a larger display or a shorter distance.",
-	RingsFmt: "%s rings %s",
+	WallTooSmall: "Too small to read from there: choose a larger display or a shorter distance.",
 
 	BackToBoard: "Back to the board", NotLiveHere: "This page shows no calls.",
 

@@ -91,8 +91,8 @@ func liveWord(s state.FeedState) string {
 func (c *composer) strip() {
 	f, w := c.p.feed, c.words
 	s := views.Strip{
-		Live: c.pic.live, FeedState: f.State.String(), Words: w.Live,
-		Gaps: c.gapsToday(), Attempt: f.Attempt, NextTryMS: milliseconds(f.NextTry),
+		Live: c.pic.live, Words: w.Live,
+		Gaps: c.gapsToday(), Attempt: f.Attempt,
 		Date: c.local(c.now).Format("2 Jan 2006"), Build: c.p.h.opt.Build,
 	}
 	if c.q.Page != PageStatus {
@@ -126,7 +126,7 @@ func (c *composer) strip() {
 
 // freshStrip fills in what moves with every message.
 func freshStrip(s views.Strip, bt *beat, q Query, hash string) views.Strip {
-	s.ProofMS, s.EventMS = milliseconds(bt.proof), milliseconds(bt.event)
+	s.EventMS = milliseconds(bt.event)
 	if !bt.proof.IsZero() {
 		if s.Cut != "" {
 			s.Proof = views.FormatAge(bt.at.Sub(bt.proof), false)

@@ -14,7 +14,7 @@ func (c *composer) bar(s *census) views.Bar {
 	if c.v.filters == nil || c.v.filtersOf != c.p.names {
 		c.v.filters, c.v.filtersOf = c.filters(), c.p.names
 	}
-	bar := views.Bar{Search: c.q.Text, Filters: c.v.filters}
+	bar := views.Bar{Filters: c.v.filters}
 	total := s.all.text()
 	if !c.numbersKnown() && s.all.all() == 0 || c.p.feed.State == state.Blind {
 		total = "–"
