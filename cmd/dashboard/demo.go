@@ -4,9 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
-	"net"
-	"net/http"
 	"os"
 	"strconv"
 	"time"
@@ -80,30 +77,19 @@ func demo(ctx context.Context, c *call) error {
 // startPBX runs a simulated PBX on a loopback port of its own until ctx ends.
 // The channel gets why it ended; nil is an end that was asked for.
 func startPBX(ctx context.Context, opt fakepbx.Options) (url string, ended <-chan error, err error) {
-	pbx, err := fakepbx.New(opt)
-	if err != nil {
-		return "", nil, err
-	}
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
+	listening, end := make(chan string, 1), make(chan error, 1)
+	go func() {
+		end <- fakepbx.ListenAndServe(ctx, "127.0.0.1:0", opt, func(pbx *fakepbx.PBX, addr string) {
+			go greet(ctx, pbx)
+			listening <- addr
+		})
+	}()
+	select {
+	case addr := <-listening:
+		return "http://" + addr, end, nil
+	case err := <-end:
 		return "", nil, fmt.Errorf("the simulated PBX: %w", err)
 	}
-	server := &http.Server{Handler: pbx, ReadHeaderTimeout: 10 * time.Second, ErrorLog: slog.NewLogLogger(opt.Log.Handler(), slog.LevelDebug)}
-	context.AfterFunc(ctx, func() {
-		server.Close()
-		pbx.Close()
-	})
-	end := make(chan error, 1)
-	go func() {
-		err := server.Serve(ln)
-		if errors.Is(err, http.ErrServerClosed) {
-			err = nil
-		}
-		end <- err
-	}()
-	go pbx.Run(ctx)
-	go greet(ctx, pbx)
-	return "http://" + ln.Addr().String(), end, nil
 }
 
 // greet lets a customer call as soon as the board listens. A board does not

@@ -30,7 +30,8 @@ func fakePBX(ctx context.Context, c *call) error {
 	if err := opt.Check(); err != nil {
 		return usagef("%s", err)
 	}
-	err = fakepbx.ListenAndServe(ctx, listen.text, opt, log, func(addr string) {
+	opt.Log = log
+	err = fakepbx.ListenAndServe(ctx, listen.text, opt, func(_ *fakepbx.PBX, addr string) {
 		log.Info("simulated PBX listening", "addr", addr, "url", "http://"+addr, "user", opt.User, "tenant", opt.Tenant)
 	})
 	if errors.Is(err, syscall.EADDRINUSE) {

@@ -10,12 +10,10 @@ import (
 )
 
 // ListenAndServe runs a PBX of its own on addr until ctx ends: binds, calls
-// ready with the address it got (ready may be nil), serves and makes traffic.
-// It returns nil when ctx ended, otherwise why it could not bind or serve.
-func ListenAndServe(ctx context.Context, addr string, o Options, log *slog.Logger, ready func(addr string)) error {
-	if o.Log == nil {
-		o.Log = log
-	}
+// ready with the PBX and the address it got (ready may be nil), serves and
+// makes traffic. It returns nil when ctx ended, otherwise why it could not bind
+// or serve.
+func ListenAndServe(ctx context.Context, addr string, o Options, ready func(p *PBX, addr string)) error {
 	p, err := New(o)
 	if err != nil {
 		return err
@@ -36,7 +34,7 @@ func ListenAndServe(ctx context.Context, addr string, o Options, log *slog.Logge
 		p.Run(ctx)
 	}()
 	if ready != nil {
-		ready(ln.Addr().String())
+		ready(p, ln.Addr().String())
 	}
 	select {
 	case err = <-failed:

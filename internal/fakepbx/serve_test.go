@@ -53,7 +53,7 @@ func TestListenAndServeOnLoopback(t *testing.T) {
 	defer stop()
 	addr, done := make(chan string, 1), make(chan error, 1)
 	o := Options{Load: Load{LiveCalls: 10, EventsPerSecond: 300}}
-	go func() { done <- ListenAndServe(ctx, "127.0.0.1:0", o, nil, func(a string) { addr <- a }) }()
+	go func() { done <- ListenAndServe(ctx, "127.0.0.1:0", o, func(_ *PBX, a string) { addr <- a }) }()
 	at := <-addr
 	url, conn := over(t, http.DefaultClient, "http://"+at, websocket.DefaultDialer)
 	if !strings.HasPrefix(url, "ws://"+at+"/websocket/") {
@@ -72,10 +72,10 @@ func TestListenAndServeOnLoopback(t *testing.T) {
 	case <-time.After(5 * time.Second):
 		t.Error("did not stop within 5 s of its context")
 	}
-	if err := ListenAndServe(t.Context(), "127.0.0.1:70000", o, nil, nil); err == nil {
+	if err := ListenAndServe(t.Context(), "127.0.0.1:70000", o, nil); err == nil {
 		t.Error("listened on an address that cannot be")
 	}
-	if err := ListenAndServe(t.Context(), "127.0.0.1:0", Options{Users: -1}, nil, nil); err == nil {
+	if err := ListenAndServe(t.Context(), "127.0.0.1:0", Options{Users: -1}, nil); err == nil {
 		t.Error("took settings that cannot be")
 	}
 }
