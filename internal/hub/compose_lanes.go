@@ -24,20 +24,7 @@ var tickSteps = []time.Duration{
 // lanes draws the journey of a call: a lane for each person, bars for what
 // their telephone did, joins where two began to talk.
 func (c *composer) lanes(h *state.History, end time.Time) views.Lanes {
-	type part struct {
-		call *state.Call
-		end  time.Time // of the call; the present while it is up
-	}
-	parts := []part{{&h.Call, end}}
-	for i := range h.Parts {
-		p := &h.Parts[i]
-		part := part{&p.Call, p.EndedAt}
-		if p.Live {
-			part.end = c.moment
-		}
-		parts = append(parts, part)
-	}
-	slices.SortStableFunc(parts, func(a, b part) int { return cmp.Compare(a.call.Seq, b.call.Seq) })
+	parts := c.laneParts(h, end)
 	var start time.Time
 	for _, p := range parts {
 		start = earlier(start, p.call.StartedAt)
@@ -54,59 +41,105 @@ func (c *composer) lanes(h *state.History, end time.Time) views.Lanes {
 	span := max(end.Sub(start)*104/100, 10*time.Second) // room for "now" at the right
 	at := func(t time.Time) int { return int(min(max(t.Sub(start)*1000/span, 0), 1000)) }
 
-	var out views.Lanes
-	rows := map[string]int{}
-	lane := func(p state.Party) int {
-		key := cmp.Or(p.Key(), p.Name, p.FlowID)
-		if i, ok := rows[key]; ok {
-			return i
-		}
-		if len(out.Rows) == mostLanes {
-			return -1
-		}
-		rows[key] = len(out.Rows)
-		out.Rows = append(out.Rows, views.Lane{Party: c.party(c.named(p))})
-		return rows[key]
+	d := &laneDrawing{c: c, rows: map[string]int{}}
+	for _, p := range parts {
+		d.part(p, at)
 	}
-	// A call that grew out of another tells that one's legs again: a bar that
-	// begins where one of its kind begins already is left out.
-	draw := func(row int, bar views.LaneBar) {
-		if row < 0 {
+	d.ticks(span)
+	d.out.Now = -1
+	if h.Live {
+		d.out.Now, d.out.NowText = at(end), c.words.Now+" "+views.FormatAge(end.Sub(start), h.Call.StartAtLeast)
+	}
+	return d.out
+}
+
+// A lanePart is one call of a journey.
+type lanePart struct {
+	call *state.Call
+	end  time.Time // of the call; the present while it is up
+}
+
+// laneParts are the calls of a journey, oldest first.
+func (c *composer) laneParts(h *state.History, end time.Time) []lanePart {
+	parts := []lanePart{{&h.Call, end}}
+	for i := range h.Parts {
+		p := &h.Parts[i]
+		part := lanePart{&p.Call, p.EndedAt}
+		if p.Live {
+			part.end = c.moment
+		}
+		parts = append(parts, part)
+	}
+	slices.SortStableFunc(parts, func(a, b lanePart) int { return cmp.Compare(a.call.Seq, b.call.Seq) })
+	return parts
+}
+
+// A laneDrawing is a journey's picture in the making.
+type laneDrawing struct {
+	c    *composer
+	out  views.Lanes
+	rows map[string]int // person → lane
+}
+
+// lane is the lane of a party, a new one if need be; -1 where no more fit.
+func (d *laneDrawing) lane(p state.Party) int {
+	key := cmp.Or(p.Key(), p.Name, p.FlowID)
+	if i, ok := d.rows[key]; ok {
+		return i
+	}
+	if len(d.out.Rows) == mostLanes {
+		return -1
+	}
+	d.rows[key] = len(d.out.Rows)
+	d.out.Rows = append(d.out.Rows, views.Lane{Party: d.c.party(d.c.named(p))})
+	return d.rows[key]
+}
+
+// bar puts a bar into a lane. A call that grew out of another tells that one's
+// legs again: a bar that begins where one of its kind begins already is left
+// out.
+func (d *laneDrawing) bar(row int, bar views.LaneBar) {
+	if row < 0 {
+		return
+	}
+	for _, b := range d.out.Rows[row].Bars {
+		if b.Kind == bar.Kind && b.From == bar.From {
 			return
 		}
-		for _, b := range out.Rows[row].Bars {
-			if b.Kind == bar.Kind && b.From == bar.From {
-				return
-			}
-		}
-		out.Rows[row].Bars = append(out.Rows[row].Bars, bar)
 	}
-	for _, p := range parts {
-		call := p.call
-		caller := lane(call.Caller)
-		if waited, ok := c.waitBar(call, p.end, at); ok {
-			draw(caller, waited)
+	d.out.Rows[row].Bars = append(d.out.Rows[row].Bars, bar)
+}
+
+// part draws one call: the caller's wait, what each callee's telephone did,
+// and who talked with whom. at places a moment on the axis.
+func (d *laneDrawing) part(p lanePart, at func(time.Time) int) {
+	c, call := d.c, p.call
+	caller := d.lane(call.Caller)
+	if waited, ok := c.waitBar(call, p.end, at); ok {
+		d.bar(caller, waited)
+	}
+	for j := range call.Legs {
+		leg := &call.Legs[j]
+		if leg.Side == state.CallerSide || leg.Since.IsZero() {
+			continue
 		}
-		for j := range call.Legs {
-			leg := &call.Legs[j]
-			if leg.Side == state.CallerSide || leg.Since.IsZero() {
+		row := d.lane(leg.Party)
+		for _, bar := range c.legBars(call, leg, p.end, at) {
+			d.bar(row, bar)
+			if bar.Kind == "rings" || bar.Kind == "rang" {
 				continue
 			}
-			row := lane(leg.Party)
-			for _, bar := range c.legBars(call, leg, p.end, at) {
-				draw(row, bar)
-				if bar.Kind == "rings" || bar.Kind == "rang" {
-					continue
-				}
-				mirrored := c.laneBar(bar.Kind, answeredAt(call, leg), legEnd(leg, p.end), leg.Party, at)
-				draw(caller, mirrored)
-				join := views.Join{At: bar.From, From: min(caller, row), To: max(caller, row), Inferred: bar.Kind == "inferred"}
-				if caller >= 0 && row >= 0 && caller != row && !slices.Contains(out.Joins, join) {
-					out.Joins = append(out.Joins, join)
-				}
+			d.bar(caller, c.laneBar(bar.Kind, answeredAt(call, leg), legEnd(leg, p.end), leg.Party, at))
+			join := views.Join{At: bar.From, From: min(caller, row), To: max(caller, row), Inferred: bar.Kind == "inferred"}
+			if caller >= 0 && row >= 0 && caller != row && !slices.Contains(d.out.Joins, join) {
+				d.out.Joins = append(d.out.Joins, join)
 			}
 		}
 	}
+}
+
+// ticks marks the time axis.
+func (d *laneDrawing) ticks(span time.Duration) {
 	step := tickSteps[len(tickSteps)-1]
 	for _, s := range tickSteps {
 		if span/s <= 8 {
@@ -115,13 +148,8 @@ func (c *composer) lanes(h *state.History, end time.Time) views.Lanes {
 		}
 	}
 	for t := time.Duration(0); t <= span; t += step {
-		out.Ticks = append(out.Ticks, views.Tick{At: int(t * 1000 / span), Text: views.FormatAge(t, false)})
+		d.out.Ticks = append(d.out.Ticks, views.Tick{At: int(t * 1000 / span), Text: views.FormatAge(t, false)})
 	}
-	out.Now = -1
-	if h.Live {
-		out.Now, out.NowText = at(end), c.words.Now+" "+views.FormatAge(end.Sub(start), h.Call.StartAtLeast)
-	}
-	return out
 }
 
 // answeredAt is when a leg began to talk; zero if it never did.
