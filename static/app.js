@@ -386,7 +386,7 @@ const side = () => { data.side = data.side ? '' : 'open' }
 const acts = { pause, help, side }
 const down = () => step(1), up = () => step(-1)
 const keys = {
-	j: down, ArrowDown: down, k: up, ArrowUp: up, ' ': pause,
+	j: down, ArrowDown: down, k: up, ArrowUp: up, l: pause,
 	'/': () => { byID('search')?.focus(); byID('search')?.select() },
 	'?': help, p: side,
 }
@@ -398,7 +398,7 @@ addEventListener('keydown', e => {
 		for (const d of all('#p-bar [open]')) d.open = false
 		data.side = ''
 		at.blur()
-	} else if (keys[e.key] && !at.closest(e.key === ' ' || e.key[0] === 'A' ? 'input,summary,button,details' : 'input')) {
+	} else if (keys[e.key] && !at.closest(e.key[0] === 'A' ? 'input,summary,button,details' : 'input')) {
 		e.preventDefault()
 		keys[e.key]()
 	}
