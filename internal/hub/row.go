@@ -99,6 +99,9 @@ func (c *composer) rowModel(call *state.Call, g group) views.Row {
 	if c.look.wall && r.Callee.Name != "" && colleague {
 		r.Callee.Name = firstWord(r.Callee.Name)
 	}
+	if c.look.wall && call.Direction == state.Outbound && call.Caller.User != "" && r.Caller.Name != "" {
+		r.Caller.Name = firstWord(r.Caller.Name)
+	}
 	r.Legs, r.LegsMore, r.LegsText = c.legs(call.Legs)
 	return r
 }
