@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // SearchField is the name of the search text in the query of a page.
@@ -132,6 +133,28 @@ func wallParty(r Row) string {
 	}
 	return class
 }
+
+// sortAttributes tell a screen reader, and the style sheet, what is sorted.
+func sortAttributes(h Head) templ.Attributes {
+	if h.Sorted == "" {
+		return nil
+	}
+	return templ.Attributes{"aria-sort": h.Sorted}
+}
+
+// labelWidth is about how wide a label of a lane's bar is, in pixels.
+func labelWidth(s string) int { return 20 + 7*utf8.RuneCountInString(s) }
+
+// laneLabel keeps words off bars in which a telephone's width cuts them.
+func laneLabel(b LaneBar) string {
+	if labelWidth(b.Label) > (b.To-b.From)*250/1000 {
+		return "roomy"
+	}
+	return ""
+}
+
+// numeric reports a telephone number: it is shown whole or not at all.
+func numeric(s string) bool { return s != "" && strings.Trim(s, "+0123456789 ·") == "" }
 
 func legClass(l Leg) string {
 	switch l.Mark {

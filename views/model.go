@@ -122,6 +122,7 @@ type Headline struct {
 	Value  string // "7", "≥ 149", "n/a", "–"
 	Part   string // "+ 2?", "of 24", "%"
 	Target string // line under the number; "{age}" in it is where Age stands, otherwise Age goes behind
+	Brief  string // the target line where there is little room, with the same "{age}"; empty means Target
 	Age    Age    // running age within the target line; zero Age if none
 	Alarm  string // words of the alarm; empty when within limits
 	Muted  bool   // n/a or unknown
@@ -160,12 +161,12 @@ type Option struct {
 
 // Filter is one chip of the bar.
 type Filter struct {
-	ID      string // "line", "user", "state", "dir", "sort", "cols", "density"
+	ID      string // "line", "user", "state", "dir", "text", "sort", "cols", "density"
 	Label   string // "All lines" or the choice in effect
 	Active  bool
-	Clear   string // URL without it, when active
-	Options []Option
-	Multi   bool // options toggle (columns)
+	Clear   string   // URL without it, when active
+	Options []Option // none for what can only be cleared
+	Multi   bool     // options toggle (columns)
 }
 
 // Bar is the row of filters above the table.
@@ -198,6 +199,13 @@ type Board struct {
 	Items     []Item   // group heads and rows, in order, rendered
 	Empty     Empty    // shown while Items is empty
 	Side      Side
+	Heads     map[string]Head // by the name of their order: "state", "line", "caller", "callee", "age"
+}
+
+// Head is a column's head that sorts the table.
+type Head struct {
+	URL    string // the same page in that order
+	Sorted string // "ascending" or "descending" while in effect
 }
 
 // Item is one rendered element of a live list. HTML is shared by all viewers

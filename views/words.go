@@ -37,6 +37,8 @@ type Words struct {
 	Offered, AnswerRate, MissedNotReturned           string
 	OverLimit, OverLimits                            string
 	NothingOverLimit, NotKnown, NoCallsYet, NA, None string
+	LongestFmt                                       string // age
+	OverFmt                                          string // limit
 	LongestLimitFmt                                  string // age, limit
 	AndInternalFmt                                   string // count
 	AtLeastFmt                                       string // value
@@ -67,10 +69,10 @@ type Words struct {
 	TransferredOnceFmt                                                  string
 
 	// Status.
-	GapsInFeed, From, To, Length, Cause, CallsTouched             string
-	Anomalies, Last, What, Today, SinceStart, WhatWasDone, Sample string
-	EventsOfPBX, Clock, Versions, Screens, NoGaps, NoAnomalies    string
-	AllAnswer                                                     string
+	GapsInFeed, From, To, Length, Cause, CallsTouched                             string
+	Anomalies, Last, What, Today, SinceStart, SinceStartNote, WhatWasDone, Sample string
+	EventsOfPBX, Clock, Versions, Screens, NoGaps, NoAnomalies                    string
+	AllAnswer                                                                     string
 
 	// People, lines and missed.
 	People, Lines, Longest, OfferedShort       string
@@ -114,7 +116,7 @@ var English = Words{
 	Offered: "Offered today", AnswerRate: "Answer rate", MissedNotReturned: "Missed, not returned",
 	OverLimit: "over limit", OverLimits: "over limits",
 	NothingOverLimit: "nothing over its limit", NotKnown: "unknown", NoCallsYet: "no calls yet", NA: "n/a", None: "none",
-	LongestLimitFmt: "longest %s, limit %s", AndInternalFmt: "and %s internal",
+	LongestFmt: "longest %s", OverFmt: "over %s", LongestLimitFmt: "longest %s, limit %s", AndInternalFmt: "and %s internal",
 	AtLeastFmt: "≥ %s",
 
 	AllLines: "All lines", AllPeople: "All people", AllStates: "All states", AllDirections: "All directions",
@@ -143,7 +145,7 @@ var English = Words{
 	Ended: "Ended", Now: "now", TransferredOnceFmt: "transferred once, by %s",
 
 	GapsInFeed: "Gaps in the feed", From: "From", To: "To", Length: "Length", Cause: "Cause", CallsTouched: "Calls touched",
-	Anomalies: "Anomalies", Last: "Last", What: "What", Today: "Today", SinceStart: "Since start", WhatWasDone: "What was done", Sample: "Sample",
+	Anomalies: "Anomalies", Last: "Last", What: "What", Today: "Today", SinceStart: "Since start", SinceStartNote: "since start", WhatWasDone: "What was done", Sample: "Sample",
 	EventsOfPBX: "Events of the PBX", Clock: "Clock", Versions: "Versions", Screens: "Screens",
 	NoGaps: "No gap since Callboard started", NoAnomalies: "Nothing odd seen", AllAnswer: "Every hop answers.",
 

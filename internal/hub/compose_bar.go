@@ -50,12 +50,47 @@ func (c *composer) orders() []orderChoice {
 	}
 }
 
+// heads are the heads of columns that sort: first in the order one expects of
+// them, then the other way round, then as if nothing had been chosen.
+func (c *composer) heads() map[string]views.Head {
+	heads := map[string]views.Head{}
+	for name, first := range map[string]string{"state": "state", "line": "line", "caller": "caller", "callee": "callee", "age": "-age"} {
+		other := "-" + name
+		if first == other {
+			other = name
+		}
+		var h views.Head
+		next := first
+		switch c.q.Sort {
+		case first:
+			next = other
+		case other:
+			next = ""
+		}
+		switch c.q.Sort {
+		case name:
+			h.Sorted = "ascending"
+		case "-" + name:
+			h.Sorted = "descending"
+		}
+		h.URL = c.with(func(q *Query) { q.Sort = next })
+		heads[name] = h
+	}
+	return heads
+}
+
 // filters are the chips with their menus. They change with the lines and
 // people seen only, so that a menu is not replaced while somebody reads it.
 func (c *composer) filters() []views.Filter {
 	w := c.words
 	var filters []views.Filter
 	add := func(f views.Filter) { filters = append(filters, f) }
+
+	if c.q.Text != "" {
+		text := views.Filter{ID: "text", Label: "“" + views.CleanText(c.q.Text) + "”", Active: true}
+		text.Clear = c.with(func(q *Query) { q.Text = "" })
+		add(text)
+	}
 
 	line := views.Filter{ID: "line", Label: w.AllLines, Active: c.q.Line != ""}
 	line.Options = append(line.Options, c.option(w.AllLines, c.q.Line == "", func(q *Query) { q.Line = "" }))

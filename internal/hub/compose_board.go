@@ -238,6 +238,7 @@ func (c *composer) board() {
 	b := &views.Board{
 		Headlines: c.headlines(&s),
 		Bar:       c.bar(&s),
+		Heads:     c.heads(),
 		Columns:   c.q.Hide,
 		Density:   "dense",
 		Empty:     c.empty(&s),

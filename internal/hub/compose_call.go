@@ -105,8 +105,10 @@ func (c *composer) callSummary(call *state.Call, end time.Time) []string {
 // confidence says how sure the board is, and why, in whole sentences.
 func (c *composer) confidence(d *views.CallDetail, h *state.History) {
 	w, call := c.words, &h.Call
-	d.Glyph, d.Tone = d.State.Glyph, d.State.Tone
 	d.Word = w.Confirmed
+	if call.Confidence != state.Confirmed || call.Inferred {
+		d.Glyph, d.Tone = d.State.Glyph, d.State.Tone
+	}
 	switch {
 	case call.Confidence == state.Suspect:
 		d.Word = w.Suspect

@@ -15,7 +15,7 @@ func (c *composer) headlines(s *census) []views.Headline {
 
 // unknown is a number nobody knows.
 func unknown(h views.Headline, target string) views.Headline {
-	h.Value, h.Part, h.Alarm, h.Age, h.Muted, h.Target, h.Bar = "–", "", "", views.Age{}, true, target, -1
+	h.Value, h.Part, h.Alarm, h.Age, h.Muted, h.Target, h.Brief, h.Bar = "–", "", "", views.Age{}, true, target, "", -1
 	return h
 }
 
@@ -38,13 +38,13 @@ func (c *composer) needsHeadline(s *census) views.Headline {
 	limit := views.FormatAge(c.p.h.opt.RingLimit, false)
 	h := views.Headline{
 		ID: "needs", Label: w.NeedsPerson, Value: strconv.Itoa(s.groups[needsPerson].sure), Bar: -1,
-		Target: w.NothingOverLimit, Title: "Customers ringing longer than " + limit + ", without calls in doubt",
+		Target: w.NothingOverLimit, Brief: sprintf(w.LimitFmt, limit), Title: "Customers ringing longer than " + limit + ", without calls in doubt",
 	}
 	if !c.numbersKnown() {
 		return unknown(h, w.NotKnown)
 	}
 	if n := s.groups[needsPerson].sure; n > 0 {
-		h.Alarm, h.Target = w.OverLimit, sprintf(w.RingingOverFmt, limit)
+		h.Alarm, h.Target, h.Brief = w.OverLimit, sprintf(w.RingingOverFmt, limit), sprintf(w.OverFmt, limit)
 		if n > 1 {
 			h.Alarm = w.OverLimits
 		}
@@ -67,6 +67,7 @@ func (c *composer) ringingHeadline(s *census) views.Headline {
 	if !s.longest.IsZero() {
 		h.Age = age(s.longest, s.atLeast, c.moment)
 		h.Target = sprintf(w.LongestLimitFmt, "{age}", views.FormatAge(c.p.h.opt.RingLimit, false))
+		h.Brief = sprintf(w.LongestFmt, "{age}")
 	}
 	return h
 }
@@ -76,6 +77,7 @@ func (c *composer) talkingHeadline(s *census) views.Headline {
 	h := views.Headline{
 		ID: "talking", Label: w.Talking, Value: strconv.Itoa(s.groups[talking].sure), Part: doubtPart(s.groups[talking]), Bar: -1,
 		Target: sprintf(w.AndInternalFmt, s.groups[internal].text()),
+		Brief:  s.groups[internal].text() + " " + lowerFirst(w.Internal),
 		URL:    c.with(func(q *Query) { q.State = "connected" }),
 		Title:  "Calls with a customer that are connected; n? are in doubt; inferred ones count",
 	}
@@ -98,12 +100,12 @@ func (c *composer) sinceWords() string {
 // least; a feed that has proven nothing makes them unknown.
 func (c *composer) todayHeadlines() []views.Headline {
 	w, t := c.words, c.p.today
-	since := c.sinceWords()
+	since, brief := c.sinceWords(), ""
 	if c.q.filtered() {
-		since = "all lines, " + since
+		since, brief = "all lines, "+since, "all, "+since
 	}
 	offered := views.Headline{
-		ID: "offered", Label: w.Offered, Short: "Offered", Value: c.today(t.Offered), Target: since, Bar: -1,
+		ID: "offered", Label: w.Offered, Short: "Offered", Value: c.today(t.Offered), Target: since, Brief: brief, Bar: -1,
 		Title: "Customers' journeys that came in; a transferred call counts once",
 	}
 	rate := views.Headline{

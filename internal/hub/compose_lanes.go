@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"callboard/internal/state"
 	"callboard/views"
@@ -218,17 +219,32 @@ func (c *composer) legBars(call *state.Call, leg *state.Leg, end time.Time, at f
 
 // laneBar is a talk with somebody.
 func (c *composer) laneBar(kind string, from, to time.Time, with state.Party, at func(time.Time) int) views.LaneBar {
-	text := c.words.Talking + " with " + c.called(c.named(with))
-	if kind == "inferred" {
-		text += ", inferred"
+	length := views.FormatAge(to.Sub(from), false)
+	told := func(name string) string {
+		text := c.words.Talking + " with " + name
+		if kind == "inferred" {
+			text += ", inferred"
+		}
+		return text + ", " + length
 	}
-	text += ", " + views.FormatAge(to.Sub(from), false)
-	bar := bounded(views.LaneBar{From: at(from), To: at(to), Kind: kind, Title: text})
-	if bar.To-bar.From >= 150 {
-		bar.Label = text
+	party := c.named(with)
+	brief := c.called(party)
+	if party.User != "" {
+		brief = c.firstName(party)
+	}
+	bar := bounded(views.LaneBar{From: at(from), To: at(to), Kind: kind, Title: told(c.called(party))})
+	for _, label := range []string{told(brief), length} {
+		if 20+7*utf8.RuneCountInString(label) <= (bar.To-bar.From)*laneWidth/1000 {
+			bar.Label = label
+			break
+		}
 	}
 	return bar
 }
+
+// laneWidth is the narrowest that lanes are drawn beside a table, in pixels: a
+// label must fit its bar there.
+const laneWidth = 540
 
 // bounded keeps a moment wide enough to be seen.
 func bounded(b views.LaneBar) views.LaneBar {
