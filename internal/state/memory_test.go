@@ -108,3 +108,26 @@ func TestOneCallIsBounded(t *testing.T) {
 		t.Errorf("the timeline begins with %v, not with how the call came up", h.Entries[0].Effect)
 	}
 }
+
+// TestMemoryOfMadeUpPeople hears of a new colleague, a new line and a missed
+// call at every event, and never of the end of a call.
+func TestMemoryOfMadeUpPeople(t *testing.T) {
+	b := New(Config{})
+	at := connectBoth(b)
+	for i := range 3 * tombstoneCap {
+		at = at.Add(time.Millisecond)
+		user := Party{User: fmt.Sprint("u", i), Number: fmt.Sprint(100_000 + i)}
+		b.Apply(Input{at, Event{Type: Missed, CallID: fmt.Sprint("c", i), Callee: user, Line: fmt.Sprint("l", i)}})
+	}
+	for what, n := range map[string]int{"extensions": len(b.extensions), "people of today": len(b.userDays), "lines of today": len(b.lineDays)} {
+		if n > companyCap {
+			t.Errorf("%s: %d kept, at most %d", what, n, companyCap)
+		}
+	}
+	if len(b.missed) > tombstoneCap || b.missedQueue.len() > tombstoneCap {
+		t.Errorf("%d missed notices kept, %d in line, at most %d", len(b.missed), b.missedQueue.len(), tombstoneCap)
+	}
+	if b.Today().Missed != 3*tombstoneCap {
+		t.Errorf("%d missed calls counted of %d", b.Today().Missed, 3*tombstoneCap)
+	}
+}

@@ -43,6 +43,9 @@ func (b *Board) learnExtension(p Party) {
 			return
 		}
 	}
+	if _, known := b.extensions[p.Number]; !known && len(b.extensions) >= companyCap {
+		return
+	}
 	b.extensions[p.Number] = p.User
 	for _, r := range b.order {
 		b.rename(r)

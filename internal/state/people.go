@@ -73,7 +73,7 @@ func (b *Board) LineDays() []LineDay {
 }
 
 // An Unreturned is a customer whose journey ended without an answer and with
-// whom nobody has spoken since, in either direction (product, A5 and B9).
+// whom nobody has spoken since, in either direction.
 type Unreturned struct {
 	Number   string // as the PBX gave it
 	Caller   Party
@@ -154,25 +154,27 @@ func (b *Board) spoke(c *Call) {
 // A userDay is what is counted of one person today.
 type userDay struct{ answered, missed int }
 
-// ofUser is the count of a person; of nobody it is thrown away.
+// ofUser is the count of a person; of nobody, or of one too many, it is thrown
+// away.
 func (b *Board) ofUser(user string) *userDay {
-	if user == "" {
-		return &userDay{}
-	}
 	d := b.userDays[user]
 	if d == nil {
 		d = new(userDay)
-		b.userDays[user] = d
+		if user != "" && len(b.userDays) < companyCap {
+			b.userDays[user] = d
+		}
 	}
 	return d
 }
 
-// ofLine is the count of a line.
+// ofLine is the count of a line; of one too many it is thrown away.
 func (b *Board) ofLine(line string) *share {
 	s := b.lineDays[line]
 	if s == nil {
 		s = new(share)
-		b.lineDays[line] = s
+		if len(b.lineDays) < companyCap {
+			b.lineDays[line] = s
+		}
 	}
 	return s
 }

@@ -28,6 +28,7 @@ const (
 	partnerCap      = 64 // ended calls of one party looked at for a transfer; a queue may have many in the window
 	endedCap        = 1_000
 	addressableCap  = 5_000
+	companyCap      = 10_000 // extensions, people and lines of a day; more is no company but a PBX that makes oids up
 	gapCap          = 200
 )
 
