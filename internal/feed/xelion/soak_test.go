@@ -45,7 +45,9 @@ func TestADayOfReconnects(t *testing.T) {
 			case 5:
 				pbx.Send([]byte("rubbish about Jan Jansen, 0612345678"))
 				pbx.Send([]byte(`{"notificationType":"newCallEvent","notification":{"callId":"X` + fmt.Sprint(n) + `","callerPhoneNumber":"+31612345678","callerAddressable":"7001","initiation":{"name":"Jan Jansen 0612345678"}}}`))
-				pbx.Send(make([]byte, 1<<20+1))
+				pbx.Send(make([]byte, 4<<20+1)) // skipped, the socket stays
+				after(time.Second)
+				pbx.CutSockets(fakepbx.CutClean)
 			}
 			after(5 * time.Minute)
 			if links := w.links(); links[len(links)-1] != "up" {

@@ -28,7 +28,8 @@ const (
 	dialTime      = 10 * time.Second
 	refusedWithin = 2 * time.Second // an end so early, without a useful word, is a refusal
 	mostMissed    = 3               // echoes in a row, of a PBX that has echoed before
-	mostFrame     = 1 << 20         // bytes of one message
+	mostFrame     = 4 << 20         // bytes of one message that is read: a field of a megabyte fits
+	mostSkipped   = 64 << 20        // bytes of one message that is skipped; a longer one ends the link
 	mostBuffer    = 64 << 10
 )
 
@@ -185,7 +186,7 @@ func (l *link) subscribe() error {
 
 // read takes every frame until the first error, which says how the link ended.
 func (l *link) read(context.Context) error {
-	l.conn.SetReadLimit(mostFrame)
+	l.conn.SetReadLimit(mostSkipped)
 	alive := func() { l.conn.SetReadDeadline(time.Now().Add(silence)) }
 	l.conn.SetPongHandler(func(string) error {
 		alive()
@@ -220,8 +221,13 @@ func (l *link) read(context.Context) error {
 			buf = bytes.Buffer{}
 		}
 		buf.Reset()
-		if _, err := buf.ReadFrom(r); err != nil {
+		if _, err := buf.ReadFrom(io.LimitReader(r, mostFrame+1)); err != nil {
 			return l.lost(err)
+		}
+		if buf.Len() > mostFrame { // the rest is never held; the next reader passes over it
+			l.c.count("oversized")
+			l.gate.pass(now(), state.Oddity{Kind: state.OversizedMessage, Sample: sample(buf.Bytes()[:longestSample])})
+			continue
 		}
 		if err := l.frame(buf.Bytes()); err != nil {
 			return err
@@ -302,7 +308,7 @@ func refuseSocket(err error) *feed.Refusal {
 		return &feed.Refusal{Code: "closed", Reason: "The PBX closed the connection (close code " + code + ")"}
 	}
 	if errors.Is(err, websocket.ErrReadLimit) {
-		return &feed.Refusal{Code: "oversized-message", Reason: "The PBX sent a message larger than 1 MiB, so the connection was given up"}
+		return &feed.Refusal{Code: "oversized-message", Reason: "The PBX sent a message larger than 64 MiB, so the connection was given up"}
 	}
 	if timeout, ok := errors.AsType[net.Error](err); ok && timeout.Timeout() {
 		return &feed.Refusal{Code: "half-open", Reason: "The PBX fell silent: nothing was heard on an open connection for 25 seconds"}

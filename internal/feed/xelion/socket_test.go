@@ -230,12 +230,36 @@ func TestRubbishIsCountedAndTheSocketStays(t *testing.T) {
 	})
 }
 
-func TestAMessageTooLargeEndsTheConnection(t *testing.T) {
+func TestAMessageTooLargeIsSkipped(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		pbx := newPBX(t, fakepbx.Options{})
 		w := newWorld(t, pbx, nil)
 		after(time.Second)
-		pbx.Send(bytes.Repeat([]byte(" "), 1<<20+1))
+		event := func(id, number string) {
+			pbx.Send([]byte(`{"notificationType":"newCallEvent","notification":{"callId":"` + id + `","callerPhoneNumber":"` + number + `"}}`))
+		}
+		event("a megabyte", strings.Repeat("Z", 1<<20))
+		event("too much", strings.Repeat("Z", 4<<20))
+		event("next", "201")
+		after(time.Second)
+		var ids []string
+		for _, e := range facts[state.Event](w.tape) {
+			ids = append(ids, e.CallID)
+		}
+		w.want("events", ids, []string{"a megabyte", "next"})
+		w.want("links", w.links(), []string{"up"})
+		if n := oddities(w.tape, state.OversizedMessage); n != 1 {
+			t.Errorf("counted %d times, want once", n)
+		}
+	})
+}
+
+func TestAMessageWithoutEndEndsTheConnection(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		pbx := newPBX(t, fakepbx.Options{})
+		w := newWorld(t, pbx, nil)
+		after(time.Second)
+		pbx.Send(bytes.Repeat([]byte(" "), 64<<20+1))
 		after(5 * time.Second)
 		w.want("links", w.links(), []string{"up", "oversized-message", "up"})
 		if n := oddities(w.tape, state.OversizedMessage); n != 1 {
