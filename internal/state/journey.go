@@ -39,6 +39,10 @@ type share struct {
 	waits                                             int
 }
 
+// journeyCap bounds the calls of one journey: no customer is handed on so
+// often, but a PBX that gives all calls one flow id would join them all.
+const journeyCap = 200
+
 // root is the journey that this one was merged into, or itself.
 func (j *journey) root() *journey {
 	for j != nil && j.merged != nil {
@@ -53,7 +57,7 @@ func (b *Board) joinJourney(r *record) {
 	c := &r.call
 	j := r.journey.root()
 	for i := range c.Legs {
-		if o := b.journeys[c.Legs[i].Party.FlowID].root(); o != nil && o != j {
+		if o := b.journeys[c.Legs[i].Party.FlowID].root(); o != nil && o != j && o.calls < journeyCap {
 			if j == nil {
 				j = o
 			} else {
@@ -179,7 +183,7 @@ func (b *Board) markHandedOn(r *record, j *journey) {
 // mergeJourneys makes one journey of two; the one that began first stays.
 func (b *Board) mergeJourneys(x, y *journey) *journey {
 	x, y = x.root(), y.root()
-	if x == nil || y == nil || x == y {
+	if x == nil || y == nil || x == y || x.calls+y.calls > journeyCap {
 		if x == nil {
 			return y
 		}

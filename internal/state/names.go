@@ -68,8 +68,9 @@ func set(m map[string]string, key, value string) {
 // named gives a party the name that is known for it. A name that came with a
 // snapshot stays until a better one is learnt.
 func (b *Board) named(p Party) Party {
+	p.User = b.userOf(p)
 	for _, name := range [...]string{
-		b.users[b.userOf(p)], b.addressable[p.UserAddressable], b.addressable[p.Addressable],
+		b.users[p.User], b.addressable[p.UserAddressable], b.addressable[p.Addressable],
 	} {
 		if name != "" {
 			p.Name = name

@@ -10,6 +10,7 @@ import (
 type listed struct {
 	callID  string
 	talking bool
+	up      bool // one of its channels is
 	caller  Party
 	callees []Party
 	states  []bool // of callees: connected
@@ -102,7 +103,7 @@ func (b *Board) guardIDs(list []listed) {
 		if heard {
 			own++
 		}
-		if slices.ContainsFunc(list, func(l listed) bool { return l.callID == r.call.CallID }) {
+		if _, found := slices.BinarySearchFunc(list, r.call.CallID, func(l listed, id string) int { return cmp.Compare(l.callID, id) }); found {
 			shared++
 		}
 	}
@@ -162,6 +163,7 @@ func group(channels []Channel) []listed {
 			list = append(list, listed{callID: ch.CallID})
 		}
 		l := &list[i]
+		l.up = l.up || ch.Up
 		p := Party{FlowID: ch.FlowID, Number: ch.Number, Addressable: ch.Addressable, Name: cmp.Or(ch.Name, ch.PhoneUser, ch.Organisation)}
 		if ch.Role == RoleCaller {
 			l.caller = p
@@ -180,7 +182,7 @@ func group(channels []Channel) []listed {
 		l := &list[i]
 		l.talking = slices.Contains(l.states, true)
 		if len(l.callees) == 0 { // one side only: its own state is all there is
-			l.talking = slices.ContainsFunc(channels, func(ch Channel) bool { return ch.CallID == l.callID && ch.Up && !ch.Twin })
+			l.talking = l.up
 		}
 	}
 	slices.SortFunc(list, func(a, z listed) int { return cmp.Compare(a.callID, z.callID) })
