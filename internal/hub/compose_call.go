@@ -213,6 +213,11 @@ func (c *composer) legRows(h *state.History) []views.LegRow {
 	rows := make([]views.LegRow, 0, len(h.Call.Legs))
 	for i := range h.Call.Legs {
 		leg := &h.Call.Legs[i]
+		if !h.Live && leg.State != state.LegGone { // the end of the call was the end of its legs
+			over := *leg
+			over.State, over.Until = state.LegGone, h.EndedAt
+			leg = &over
+		}
 		row := views.LegRow{
 			Side: w.Caller, Party: c.party(leg.Party), Mark: legMark(leg),
 			State: upperFirst(leg.State.String()), Since: c.clock(leg.Since), Answered: c.clock(leg.Answered), Until: c.clock(leg.Until),
@@ -231,7 +236,7 @@ func (c *composer) legRows(h *state.History) []views.LegRow {
 			row.Note = "concluded from a transfer"
 		case leg.Missed:
 			row.Note = "missed"
-		case leg.State == state.LegGone && leg.Answered.IsZero() && leg.Side == state.CalleeSide:
+		case h.Call.Legs[i].State == state.LegGone && leg.Answered.IsZero() && leg.Side == state.CalleeSide:
 			row.Note = "stopped ringing"
 		}
 		rows = append(rows, row)

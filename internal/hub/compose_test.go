@@ -162,6 +162,15 @@ func TestCallPage(t *testing.T) {
 		if !contained(p.parts["p-detail"], "Ended", "hung up", "New call", "Connected", "×2") {
 			t.Errorf("the page of the ended call: %s", p.parts["p-detail"])
 		}
+		pic, err := h.Picture(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, leg := range pic.Call.Legs {
+			if leg.State != "Gone" || leg.Until == "–" {
+				t.Errorf("a leg of the ended call: %+v, want it gone with its end", leg)
+			}
+		}
 		for _, seq := range []uint64{0, 77, 1 << 60} {
 			if _, err := h.Picture(t.Context(), Query{Page: PageCall, Call: seq}); !errors.Is(err, ErrNotFound) {
 				t.Errorf("call %d: %v, want ErrNotFound", seq, err)

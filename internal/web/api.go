@@ -264,9 +264,12 @@ func tell(out *historyJSON, h *state.History) {
 	}
 	out.TimedLegs = []timedLeg{}
 	for i := range c.Legs {
-		l := &c.Legs[i]
+		l := c.Legs[i]
+		if !h.Live && l.State != state.LegGone { // the end of the call was the end of its legs
+			l.State, l.Until = state.LegGone, h.EndedAt
+		}
 		out.TimedLegs = append(out.TimedLegs, timedLeg{
-			legOf(l), l.Party.Name, instant(l.Since), instant(l.Answered), instant(l.Until), l.Missed, l.Inferred,
+			legOf(&l), l.Party.Name, instant(l.Since), instant(l.Answered), instant(l.Until), l.Missed, l.Inferred,
 		})
 	}
 	out.Events = []eventJSON{}
