@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -113,12 +114,17 @@ func (p pbx) checkURL() error {
 	}
 	u, err := url.Parse(p.url.text)
 	switch {
-	case err != nil, u.Hostname() == "", u.Scheme != "https" && u.Scheme != "http",
+	case err != nil, u.Hostname() == "", !portOrNone(u.Port()), u.Scheme != "https" && u.Scheme != "http",
 		u.Path != "" && u.Path != "/", u.RawQuery != "", u.Fragment != "",
 		u.Scheme == "http" && !app.Loopback(u.Hostname()):
 		return p.url.wrong(expected)
 	}
 	return nil
+}
+
+func portOrNone(text string) bool {
+	n, err := strconv.ParseUint(text, 10, 16)
+	return text == "" || err == nil && n > 0
 }
 
 // notInPath reports runes that a tenant's name cannot have: it is one segment
