@@ -175,6 +175,14 @@ func (b *Board) answer(r *record, ev *Event, sig signature) {
 			l.State, l.Until = LegGone, b.now
 		}
 	}
+	// A call has one caller: whoever else called has handed it on.
+	if talks := presentLeg(legs, CallerSide); talks >= 0 && legs[talks].State == LegConnected {
+		for i := range legs {
+			if l := &legs[i]; l.Side == CallerSide && l.State == LegRinging {
+				l.State, l.Until = LegGone, b.now
+			}
+		}
+	}
 	if anyRings(legs) {
 		r.linger = b.now.Add(otherLegsLinger)
 	}

@@ -1,5 +1,7 @@
 package state
 
+import "strings"
+
 // A signature says which two sides an event is about: their flows and who
 // they are (dossier section 10.1, S). Components may be blank.
 type signature struct {
@@ -77,12 +79,31 @@ func (b *Board) signatureOf(ev *Event) signature {
 }
 
 func (b *Board) key(p Party) string {
-	if p.User == "" && p.Number != "" {
-		if user, ok := b.extensions[p.Number]; ok {
-			return user
-		}
+	if p.User != "" || p.Number == "" {
+		return p.Key()
 	}
-	return p.Key()
+	if user, ok := b.extensions[p.Number]; ok {
+		return user
+	}
+	return dialled(p.Number)
+}
+
+// dialled is a public number without the marks that only help to read it: the
+// format of numbers is nowhere promised (dossier section 15, unknown 20), and
+// who is written "+31 20 555 0101" once and "+31205550101" the next time is
+// one person. Extensions and addresses stay as they are.
+func dialled(number string) string {
+	const marks = " -.()/"
+	if !strings.HasPrefix(number, "+") && !strings.HasPrefix(number, "0") && !strings.HasPrefix(number, "(") ||
+		!strings.ContainsAny(number, marks) || strings.Trim(number, "+0123456789"+marks) != "" {
+		return number
+	}
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(marks, r) {
+			return -1
+		}
+		return r
+	}, number)
 }
 
 // inside reports that the party is a colleague: a user, or a bare extension of
