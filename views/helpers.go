@@ -130,6 +130,8 @@ func wallParty(r Row) string {
 	}
 	if !named(r.Caller) {
 		class += " from-number"
+	} else if utf8.RuneCountInString(r.Caller.Name) <= 10 {
+		class += " from-short" // stays whole; the other side takes the room
 	}
 	return class
 }

@@ -36,7 +36,7 @@ func (c *composer) orderWords() string {
 			return o.name
 		}
 	}
-	return strings.TrimPrefix(c.q.Sort, "-") + ", turned"
+	return strings.TrimPrefix(c.q.Sort, "-") + ", reversed"
 }
 
 type orderChoice struct{ name, value string }
@@ -139,7 +139,7 @@ func (c *composer) filters() []views.Filter {
 	for _, o := range c.orders() {
 		sorts.Options = append(sorts.Options, c.option(o.name, c.q.Sort == o.value, func(q *Query) { q.Sort = o.value }))
 	}
-	add(sorts)
+	add(c.finish(sorts, c.q.Sort, "", func(q *Query) { q.Sort = "" }))
 
 	cols := views.Filter{ID: "cols", Label: w.Columns, Active: len(c.q.Hide) > 0, Multi: true}
 	names := map[string]string{"line": w.Line, "caller": w.Caller, "callee": w.Callee, "legs": w.Legs, "doubt": w.Doubt, "total": w.Total}
@@ -147,14 +147,14 @@ func (c *composer) filters() []views.Filter {
 		shown := !slices.Contains(c.q.Hide, id)
 		cols.Options = append(cols.Options, c.option(names[id], shown, func(q *Query) { q.Hide = toggled(q.Hide, id) }))
 	}
-	add(cols)
+	add(c.finish(cols, strings.Join(c.q.Hide, ","), "", func(q *Query) { q.Hide = nil }))
 
 	density := views.Filter{ID: "density", Label: w.Density, Active: c.q.Density != ""}
 	density.Options = []views.Option{
 		c.option(w.Dense, c.q.Density == "", func(q *Query) { q.Density = "" }),
 		c.option(w.Comfortable, c.q.Density == "comfortable", func(q *Query) { q.Density = "comfortable" }),
 	}
-	add(density)
+	add(c.finish(density, c.q.Density, "", func(q *Query) { q.Density = "" }))
 
 	return filters
 }

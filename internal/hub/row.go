@@ -99,7 +99,7 @@ func (c *composer) rowModel(call *state.Call, g group) views.Row {
 	if c.look.wall && r.Callee.Name != "" && colleague {
 		r.Callee.Name = firstWord(r.Callee.Name)
 	}
-	if c.look.wall && call.Direction == state.Outbound && call.Caller.User != "" && r.Caller.Name != "" {
+	if c.look.wall && r.Caller.Name != "" && (call.Direction == state.Outbound || call.Direction == state.Internal) {
 		r.Caller.Name = firstWord(r.Caller.Name)
 	}
 	r.Legs, r.LegsMore, r.LegsText = c.legs(call.Legs)
