@@ -313,7 +313,7 @@ function tick() {
 		if (limit) el.style.setProperty('--fill', Math.min(100, (t - since) / limit * 50) + '%')
 		else write(el, (least === undefined ? '' : '≥ ') + span(t - since))
 	}
-	const hops = { proof, event, frame: heard && heard + offset }
+	const hops = { proof, event, frame: heard + offset }
 	for (const el of all('[data-hop]')) {
 		const at = hops[el.dataset.hop], age = Math.max(0, t - at)
 		if (at) write(el, age < 10000 && el.dataset.hop !== 'event' ? (age / 1000).toFixed(1) + ' s' : span(age))
