@@ -57,6 +57,33 @@ func TestPageRecoversFromAKilledServer(t *testing.T) {
 	wantSameDocument(p)
 }
 
+// A server that starts again counts its calls and their revisions anew: the
+// first call of its life must not be taken for the first one of the old server.
+func TestARowOfTheOldServerIsNotKeptForAnother(t *testing.T) {
+	t.Parallel()
+	needBrowser(t)
+	pbx := startPBX(t)
+	data := t.TempDir()
+	b := serve(t, pbx, "--data-dir", data)
+	pbx.subscribed(t)
+	p := open(t, b.URL("/"), browser.Options{}, lostServer)
+	p.until(soon, "the page is live", isLive)
+	pbx.Ring(sales("00000a41", "+31205550101"))
+	p.until(soon, "the call is shown", row("+31205550101"))
+	mark(p)
+
+	b.Kill()
+	pbx.HangUp(sales("00000a41", "+31205550101"))
+	serve(t, pbx, "--data-dir", data, "--listen", b.Addr)
+	pbx.subscribed(t)
+	pbx.Ring(sales("00000a42", "+31205550202"))
+	p.until(back, "the call of the new server is shown", isLive+` && `+row("+31205550202"))
+	if ask[bool](p, `!!`+row("+31205550101")) {
+		t.Error("a call of the old server is shown as live")
+	}
+	wantSameDocument(p)
+}
+
 // gateway is a reverse proxy as companies have it, with a switch for 502.
 type gateway struct {
 	*httptest.Server

@@ -177,8 +177,16 @@ function hello(d) {
 	unpoll()
 	period = d.beat
 	if (d.zone !== undefined) zone = d.zone * 6e4
-	if (d.epoch !== epoch) [epoch, n, joined] = [d.epoch]
+	begin(d.epoch)
 	renew(d.build)
+}
+
+// begin notes that another process tells: it counts ids and revisions anew, so
+// that no row of the old one may pass for a row of its.
+function begin(e) {
+	if (e === epoch) return
+	;[epoch, n, joined] = [e]
+	for (const el of rows()) el.dataset.rev = ''
 }
 
 // --- the stream ---
@@ -241,7 +249,7 @@ async function ask() {
 		const r = await fetch(data.stream.replace('events', 'poll'), { signal: AbortSignal.timeout(8000) })
 		const d = await r.json()
 		if (r.ok && polling) {
-			epoch = d.epoch
+			begin(d.epoch)
 			frame('snapshot', d.snapshot, d.id)
 			frame('beat', d.beat)
 			polled = true
