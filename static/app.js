@@ -378,7 +378,7 @@ function turn() {
 function pause() {
 	paused = paused ? 0 : now()
 	if (paused) { close(); unpoll() } else open()
-	for (const el of all('[data-do=pause][aria-pressed]')) el.setAttribute('aria-pressed', !!paused)
+	byID('pause')?.setAttribute('aria-pressed', !!paused)
 	tick()
 }
 
@@ -391,7 +391,6 @@ function step(by) {
 
 const help = () => byID('help')?.showModal()
 const side = () => { data.side = data.side ? '' : 'open' }
-const acts = { pause, help, side }
 const down = () => step(1), up = () => step(-1)
 const keys = {
 	j: down, ArrowDown: down, k: up, ArrowUp: up, l: pause,
@@ -399,13 +398,18 @@ const keys = {
 	'?': help, p: side,
 }
 
+// shut closes the menus of the bar but the one somebody is in.
+const shut = at => { for (const d of all('#p-bar [open]')) if (!d.contains(at)) d.open = false }
+
 addEventListener('keydown', e => {
 	const at = e.target
 	if (wall || e.ctrlKey || e.altKey || e.metaKey || one('dialog[open]')) return
 	if (e.key === 'Escape') {
-		for (const d of all('#p-bar [open]')) d.open = false
+		const menu = at.closest('[open]')
+		shut()
 		data.side = ''
-		at.blur()
+		if (menu) menu.firstElementChild.focus()
+		else at.blur()
 	} else if (keys[e.key] && !at.closest(e.key[0] === 'A' ? 'input,summary,button,details' : 'input')) {
 		e.preventDefault()
 		keys[e.key]()
@@ -413,8 +417,8 @@ addEventListener('keydown', e => {
 })
 addEventListener('click', e => {
 	if (e.target.closest('#link') && !paused) open() // try now
-	else acts[e.target.closest('[data-do]')?.dataset.do]?.()
-	for (const d of all('#p-bar [open]')) if (!d.contains(e.target)) d.open = false
+	else if (e.target.closest('[data-do]')) pause()
+	shut(e.target)
 })
 
 if (wall) for (const [name, v] of [['--t', data.typeVh], ['--h', data.headVh], ['--m', data.minVh]]) set(name, v + 'vh')
