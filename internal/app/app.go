@@ -61,6 +61,7 @@ type App struct {
 	tls     *tls.Config  // nil speaks plain HTTP
 	hub     *hub.Hub
 	client  *xelion.Client
+	ids     *callIDs
 	handler http.Handler
 }
 
@@ -108,9 +109,10 @@ func (a *App) build(opt Options) error {
 	if err != nil {
 		return err
 	}
+	a.ids = newCallIDs(opt.DataDir, a.log)
 	metrics := web.NewMetrics(func() int { return a.client.Info().Reconnects })
 	a.hub = hub.New(hub.Options{
-		State:             state.Config{Zone: opt.Zone, NoInference: opt.NoTransferInference},
+		State:             state.Config{Zone: opt.Zone, NoInference: opt.NoTransferInference, FirstCall: a.ids.first},
 		Build:             buildName(opt),
 		Zone:              opt.Zone,
 		RingLimit:         opt.RingLimit,
@@ -204,6 +206,7 @@ func (a *App) Run(ctx context.Context) error {
 	parts := map[string]func() error{
 		"hub":  func() error { return a.hub.Run(ctx) },
 		"feed": func() error { return feed.Keep(ctx, a.client, a.hub, a.log.With("part", "feed")) },
+		"ids":  func() error { a.ids.keep(ctx, a.hub); return nil },
 		"http": func() error { return a.serve(server) },
 	}
 	ended := make(chan struct{}, len(parts))

@@ -12,6 +12,7 @@ import (
 type Config struct {
 	Zone        *time.Location // of the day boundary; nil means UTC
 	NoInference bool           // switch transfer inference off (dossier 11.1 f)
+	FirstCall   uint64         // Seq of the first call; 0 means 1
 }
 
 // A Board is the model; see the package comment.
@@ -94,6 +95,7 @@ func New(cfg Config) *Board {
 	}
 	return &Board{
 		cfg:         cfg,
+		nextSeq:     max(cfg.FirstCall, 1) - 1,
 		byID:        make(map[string]*record),
 		bySeq:       make(map[uint64]*record),
 		tombs:       make(map[string][]*tombstone),
@@ -267,6 +269,9 @@ func (b *Board) remember(r *record) {
 	b.ended[b.endedPos] = r
 	b.endedPos = (b.endedPos + 1) % endedCap
 }
+
+// NextCall is the Seq that the next call will get.
+func (b *Board) NextCall() uint64 { return b.nextSeq + 1 }
 
 // Version is the number of changes so far.
 func (b *Board) Version() uint64 { return b.version }

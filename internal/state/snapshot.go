@@ -354,7 +354,9 @@ func (b *Board) fromList(l listed) *record {
 	}
 	c.Legs = legs
 	if phase == Talking {
-		c.ConnectedAt, c.PairSince, c.TalkAtLeast = start, start, true
+		// Since when they talk is not told, only that they do: no earlier than
+		// the channel, and no later than now.
+		c.ConnectedAt, c.PairSince, c.TalkAtLeast = b.now, b.now, true
 	}
 	r.seg = signature{l.caller.FlowID, c.Callee.FlowID, "", ""}
 	b.direct(r)
