@@ -46,13 +46,14 @@ type Board struct {
 	oldJourneys queue[*journey]     // without a live call, by their end
 	talking     map[string]*record  // user → newest call with a customer
 
-	extensions  map[string]string // extension → user oid
-	users       map[string]string // oid → name
-	lines       map[string]string
-	lineNumbers map[string]string
-	addressable map[string]string
-	addrQueue   queue[string] // oldest first
-	extOf       map[string]string
+	extensions       map[string]string // extension → user oid
+	longestExtension int               // in bytes
+	users            map[string]string // oid → name
+	lines            map[string]string
+	lineNumbers      map[string]string
+	addressable      map[string]string
+	addrQueue        queue[string] // oldest first
+	extOf            map[string]string
 
 	feed       Feed
 	pulse      Pulse

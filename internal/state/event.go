@@ -20,8 +20,10 @@ func (b *Board) event(ev *Event) {
 			return
 		}
 	}
-	b.learnExtension(ev.Caller)
-	b.learnExtension(ev.Callee)
+	if ev.Type == NewCall || ev.Type == Connected { // later ones name nobody new
+		b.learnExtension(ev.Caller)
+		b.learnExtension(ev.Callee)
+	}
 	sig := b.signatureOf(ev)
 	b.unite(ev.CallID, sig)
 	switch ev.Type {

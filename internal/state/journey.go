@@ -57,7 +57,11 @@ func (b *Board) joinJourney(r *record) {
 	c := &r.call
 	j := r.journey.root()
 	for i := range c.Legs {
-		if o := b.journeys[c.Legs[i].Party.FlowID].root(); o != nil && o != j && o.calls < journeyCap {
+		f := c.Legs[i].Party.FlowID
+		if f == "" {
+			continue
+		}
+		if o := b.journeys[f].root(); o != nil && o != j && o.calls < journeyCap {
 			if j == nil {
 				j = o
 			} else {
@@ -77,11 +81,15 @@ func (b *Board) joinJourney(r *record) {
 		j.live++
 	}
 	for i := range c.Legs {
-		if f := c.Legs[i].Party.FlowID; f != "" && b.journeys[f].root() != j {
+		f := c.Legs[i].Party.FlowID
+		if f == "" {
+			continue
+		}
+		if was := b.journeys[f]; was != j {
 			b.journeys[f] = j
-			j.flows = append(j.flows, f)
-		} else if f != "" && b.journeys[f] != j {
-			b.journeys[f] = j
+			if was.root() != j {
+				j.flows = append(j.flows, f)
+			}
 		}
 	}
 	// The customer's direction decides; a consultation does not change it.

@@ -11,6 +11,7 @@ func (b *Board) learn(n Name) {
 		set(b.extOf, n.OID, n.Number)
 		if n.Number != "" {
 			b.extensions[n.Number] = n.OID
+			b.longestExtension = max(b.longestExtension, len(n.Number))
 		}
 	case NameLine:
 		set(b.lines, n.OID, n.Text)
@@ -47,6 +48,7 @@ func (b *Board) learnExtension(p Party) {
 		return
 	}
 	b.extensions[p.Number] = p.User
+	b.longestExtension = max(b.longestExtension, len(p.Number))
 	for _, r := range b.order {
 		b.rename(r)
 	}
@@ -85,7 +87,8 @@ func (b *Board) userOf(p Party) string {
 		return p.User
 	}
 	if p.Number != "" {
-		return b.extensions[p.Number]
+		user, _ := b.colleague(p.Number)
+		return user
 	}
 	return ""
 }

@@ -82,7 +82,7 @@ func (b *Board) key(p Party) string {
 	if p.User != "" || p.Number == "" {
 		return p.Key()
 	}
-	if user, ok := b.extensions[p.Number]; ok {
+	if user, ok := b.colleague(p.Number); ok {
 		return user
 	}
 	return dialled(p.Number)
@@ -93,9 +93,19 @@ func (b *Board) key(p Party) string {
 // who is written "+31 20 555 0101" once and "+31205550101" the next time is
 // one person. Extensions and addresses stay as they are.
 func dialled(number string) string {
+	for i := range len(number) {
+		switch number[i] {
+		case ' ', '-', '.', '(', ')', '/':
+			return stripped(number)
+		}
+	}
+	return number // as nearly all are: nothing to strip
+}
+
+func stripped(number string) string {
 	const marks = " -.()/"
 	if !strings.HasPrefix(number, "+") && !strings.HasPrefix(number, "0") && !strings.HasPrefix(number, "(") ||
-		!strings.ContainsAny(number, marks) || strings.Trim(number, "+0123456789"+marks) != "" {
+		strings.Trim(number, "+0123456789"+marks) != "" {
 		return number
 	}
 	return strings.Map(func(r rune) rune {
@@ -106,12 +116,22 @@ func dialled(number string) string {
 	}, number)
 }
 
+// colleague is the user whose extension a number is. Most numbers are a
+// customer's and too long to be one.
+func (b *Board) colleague(number string) (user string, ok bool) {
+	if number == "" || len(number) > b.longestExtension {
+		return "", false
+	}
+	user, ok = b.extensions[number]
+	return user, ok
+}
+
 // inside reports that the party is a colleague: a user, or a bare extension of
 // one.
 func (b *Board) inside(p Party) bool {
 	if p.User != "" {
 		return true
 	}
-	_, ok := b.extensions[p.Number]
-	return ok && p.Number != ""
+	_, ok := b.colleague(p.Number)
+	return ok
 }

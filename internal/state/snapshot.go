@@ -242,6 +242,9 @@ func (b *Board) bindInferred(list []listed, seen map[uint64]bool, asked time.Tim
 // names the two parties of an inferred call: both rows are one conversation.
 // The inferred one stays, since it knows when the customer came in.
 func (b *Board) unite(callID string, sig signature) {
+	if len(b.inferred) == 0 {
+		return
+	}
 	r := b.byID[callID]
 	if r == nil || !r.call.FromSnapshot || r.seg.caller != "" || r.seg.callee != "" {
 		return
