@@ -58,6 +58,7 @@ func BenchmarkApply(b *testing.B) {
 // that began `live` calls earlier is hung up.
 func mixedDay(n, live int) state.Event {
 	const perCall = 5
+	const people = 4000 // nobody is in two calls
 	call, step := n/perCall, n%perCall
 	if step == perCall-1 {
 		call -= live
@@ -67,11 +68,11 @@ func mixedDay(n, live int) state.Event {
 		CallID:   text("SIP/trunk1-", call),
 		Date:     time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC).Add(time.Duration(call) * 100 * time.Millisecond),
 		Caller:   state.Party{FlowID: text("c", call), Number: text("+312055", 10_000+call%5000)},
-		Callee:   state.Party{FlowID: text("d", call), User: text("", 500+call%200), Number: text("", 200+call%200)},
+		Callee:   state.Party{FlowID: text("d", call), User: text("", 5000+call%people), Number: text("", 20_000+call%people)},
 		Line:     "1601",
 		Duration: -1,
 	}
-	second := state.Party{FlowID: text("e", call), User: text("", 500+(call+1)%200), Number: text("", 200+(call+1)%200)}
+	second := state.Party{FlowID: text("e", call), User: text("", 5000+(call+people/2)%people), Number: text("", 20_000+(call+people/2)%people)}
 	switch step {
 	case 0:
 		ev.Type = state.NewCall

@@ -240,7 +240,7 @@ func (b *Board) end(r *record, how Outcome) {
 		}
 		return 0
 	}); ok {
-		b.order = slices.Delete(b.order, i, i+1)
+		b.order = cutOut(b.order, i)
 	}
 	if i := slices.Index(b.inferred, r); i >= 0 {
 		b.inferred = slices.Delete(b.inferred, i, i+1)
@@ -256,6 +256,17 @@ func (b *Board) end(r *record, how Outcome) {
 	b.changes = append(b.changes, Change{Version: b.version, Kind: CallRemoved, Call: r.call, Outcome: how})
 	b.leaveJourney(r)
 	b.remember(r)
+}
+
+// cutOut takes element i out of a list by moving the shorter side: calls that
+// end are mostly among the oldest.
+func cutOut(list []*record, i int) []*record {
+	if i >= len(list)/2 {
+		return slices.Delete(list, i, i+1)
+	}
+	copy(list[1:], list[:i])
+	list[0] = nil
+	return list[1:]
 }
 
 // remember keeps an ended call in the ring and frees the oldest one there.
