@@ -1,6 +1,9 @@
 package views
 
-import "context"
+import (
+	"context"
+	"fmt"
+)
 
 // Words holds every word a person reads that is not data. Fields ending in
 // Fmt are formats for fmt.Sprintf; their verbs are named in their comment.
@@ -86,6 +89,28 @@ type Words struct {
 
 	// Keyboard map.
 	KeyboardTitle, KeySearch, KeyMove, KeyOpen, KeyHelp, KeyPanel, KeyPause, KeyEscape string
+
+	// The pages' own.
+	OnPeople  PeopleWords
+	OnLines   LinesWords
+	OnNumbers NumbersWords
+	OnMissed  MissedWords
+	OnCall    CallWords
+	OnStatus  StatusWords
+	OnWall    WallWords
+	OnAlarms  AlarmWords
+}
+
+// A Plural counts things: One is said of one, Many of any other number. Both
+// are formats with %d.
+type Plural struct{ One, Many string }
+
+// Of says how many there are.
+func (p Plural) Of(n int) string {
+	if n == 1 {
+		return fmt.Sprintf(p.One, n)
+	}
+	return fmt.Sprintf(p.Many, n)
 }
 
 // English is the language of the product.
@@ -158,6 +183,9 @@ var English = Words{
 
 	KeyboardTitle: "Keyboard", KeySearch: "search", KeyMove: "choose a call", KeyOpen: "open the chosen call",
 	KeyHelp: "this list", KeyPanel: "panel at narrower widths", KeyPause: "pause, and back to now", KeyEscape: "close or clear",
+
+	OnPeople: peopleEnglish, OnLines: linesEnglish, OnNumbers: numbersEnglish, OnMissed: missedEnglish,
+	OnCall: callEnglish, OnStatus: statusEnglish, OnWall: wallEnglish, OnAlarms: alarmsEnglish,
 }
 
 type wordsKey struct{}

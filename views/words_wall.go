@@ -1,0 +1,10 @@
+package views
+
+// WallWords are the words of what shows wall.
+type WallWords struct{}
+
+var (
+	wallEnglish = WallWords{}
+	wallDutch   = WallWords{}
+	wallGerman  = WallWords{}
+)
