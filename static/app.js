@@ -3,9 +3,9 @@
 // marks it finds in a page are in the comment of package views.
 //
 // It sets on the root element data-live, data-link (live, poll, lost, paused),
-// data-side="open", and on a wall --t --h --m (type scale), --shift-x --shift-y
-// (spares the panel) and the class is-turning. New rows get is-new and a
-// changed .state gets is-changed, for two seconds.
+// data-side="open". New rows get is-new and a changed .state gets is-changed,
+// for two seconds. After every frame and every second it sends callboard:tick to
+// the document, by which the module of a wall turns its pages.
 
 const root = document.documentElement
 const data = root.dataset
@@ -17,7 +17,6 @@ const byID = id => document.getElementById(id)
 const list = byID('list')
 const rows = () => [...(list?.children || [])]
 const write = (el, s) => { if (el && el.textContent !== s) el.textContent = s }
-const set = (name, v) => root.style.setProperty(name, v)
 const policy = window.trustedTypes?.createPolicy('callboard', { createHTML: s => s })
 
 const SLEEP = 10000, BLIND = 300000
@@ -327,7 +326,7 @@ function tick() {
 		if (at) write(el, age < 10000 && el.dataset.hop !== 'event' ? (age / 1000).toFixed(1) + ' s' : span(age))
 	}
 	for (const el of all('[data-clock]')) write(el, clock(t).slice(0, el.dataset.clock ? 5 : 8))
-	if (wall) turn()
+	document.dispatchEvent(new Event('callboard:tick'))
 }
 
 // watch runs once a second. A jump of the clocks means that the machine slept:
@@ -345,32 +344,6 @@ function watch() {
 	} else if (source && from && t - heard > 2.5 * period) again()
 	if (held) part('p-bar', held)
 	tick()
-}
-
-// --- the wall: pages instead of scrolling ---
-
-let page = 0, turned = mono(), moved = mono(), shift = 0
-function turn() {
-	const t = mono(), every = rows(), size = +data.rows
-	const top = every.filter(r => r.dataset.alarm).slice(0, Math.ceil(size / 2)) // on every page
-	const rest = every.filter(r => !top.includes(r))
-	const room = Math.max(1, size - top.length), count = Math.max(1, Math.ceil(rest.length / room))
-	if (data.pageMs > 0 && t - turned >= data.pageMs) {
-		turned = t
-		page++
-		root.classList.toggle('is-turning', count > 1)
-		setTimeout(() => root.classList.remove('is-turning'), 30) // then it fades in
-	}
-	page %= count
-	for (const r of top) r.hidden = false
-	rest.forEach((r, i) => { r.hidden = Math.floor(i / room) !== page })
-	for (const el of all('[data-pages]')) write(el, count > 1 ? 'page ' + (page + 1) + ' of ' + count : '')
-	if (t - moved > 3e5) {
-		moved = t
-		shift++
-		set('--shift-x', (shift & 1) * 2 + 'px')
-		set('--shift-y', (shift & 2) + 'px')
-	}
 }
 
 // --- the person ---
@@ -420,8 +393,6 @@ addEventListener('click', e => {
 	else if (e.target.closest('[data-do]')) pause()
 	shut(e.target)
 })
-
-if (wall) for (const [name, v] of [['--t', data.typeVh], ['--h', data.headVh], ['--m', data.minVh]]) set(name, v + 'vh')
 
 if (data.stream) {
 	document.addEventListener('visibilitychange', () => {

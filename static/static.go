@@ -27,7 +27,7 @@ import (
 	"time"
 )
 
-//go:embed app.css app.js favicon.svg fonts/*.woff2
+//go:embed app.css app.js wall.js favicon.svg fonts/*.woff2
 var embedded embed.FS
 
 // Prefix is the path under which the files are served.

@@ -11,6 +11,7 @@ import "time"
 // Assets are the content-hashed URLs of the embedded files.
 type Assets struct {
 	CSS, JS, Icon, Font string
+	Wall                string // module of a wall, beside JS
 }
 
 // Chrome is what surrounds every page.
