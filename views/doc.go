@@ -4,13 +4,16 @@
 // Components compute nothing: texts arrive translated, masked and cleaned
 // (see CleanText), instants as milliseconds of the server's clock. Words that
 // belong to the frame of a page come from Words, which travels in the context
-// (WithWords); without one they are English.
+// (WithWords); without one they are English. Each group of pages has its words
+// in a file of its own, words_*.go, in all languages; dates and figures are
+// methods of Words.
 //
 // # What the page's script finds
 //
 // The root element carries data-live, data-page, data-build, data-stream,
 // data-cursor, data-now and data-zone; data-fresh while the picture was live
-// when it was made. The script sets data-link ("live", "poll", "lost",
+// when it was made; data-words what the scripts say in the page's language: JSON
+// of ScriptWords, with "%s" and "%d" where they put something in. The script sets data-link ("live", "poll", "lost",
 // "paused") and data-side ("open") there. On walls the root also carries
 // data-rows, data-page-ms and the type scale as data-type-vh, data-head-vh,
 // data-min-vh, and stands on stepped classes (t-59, r-9) until the script sets
