@@ -162,12 +162,18 @@ type Option struct {
 
 // Filter is one chip of the bar.
 type Filter struct {
-	ID      string // "line", "user", "state", "dir", "text", "sort", "cols", "density"
+	ID      string // "line", "team", "user", "state", "dir", "text", "sort", "cols", "density"
 	Label   string // "All lines" or the choice in effect
 	Active  bool
 	Clear   string   // URL without it, when active
 	Options []Option // none for what can only be cleared
 	Multi   bool     // options toggle (columns)
+
+	// A long menu has a field that finds an option by typing; without script
+	// it asks for the page with what was typed as the filter's value.
+	Find   string // its label; empty draws none
+	Action string // path of the page
+	Hidden []Field
 }
 
 // Bar is the row of filters above the table.

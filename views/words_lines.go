@@ -1,10 +1,18 @@
 package views
 
 // LinesWords are the words of what shows lines.
-type LinesWords struct{}
+type LinesWords struct {
+	FindLine string
+}
 
 var (
-	linesEnglish = LinesWords{}
-	linesDutch   = LinesWords{}
-	linesGerman  = LinesWords{}
+	linesEnglish = LinesWords{
+		FindLine: "Find a line",
+	}
+	linesDutch = LinesWords{
+		FindLine: "Lijn zoeken",
+	}
+	linesGerman = LinesWords{
+		FindLine: "Linie suchen",
+	}
 )

@@ -11,8 +11,8 @@ import (
 // bar is the row of filters: each choice is a link to the same page with
 // another query.
 func (c *composer) bar(s *census) views.Bar {
-	if c.v.filters == nil || c.v.filtersOf != c.p.names {
-		c.v.filters, c.v.filtersOf = c.filters(), c.p.names
+	if c.v.filters == nil || c.v.filtersOf != c.p.company.names {
+		c.v.filters, c.v.filtersOf = c.filters(), c.p.company.names
 	}
 	bar := views.Bar{Filters: c.v.filters}
 	total := s.all.text()
@@ -20,13 +20,32 @@ func (c *composer) bar(s *census) views.Bar {
 		total = "–"
 	}
 	bar.Summary = sprintf(c.words.SummaryFmt, total, lowerFirst(c.orderWords()))
-	rest := c.q
-	rest.Text = ""
-	hidden := rest.Values()
-	for _, name := range sortedKeys(hidden) {
-		bar.Hidden = append(bar.Hidden, views.Field{Name: name, Value: hidden.Get(name)})
-	}
+	bar.Hidden = c.hidden(func(q *Query) { q.Text = "" })
 	return bar
+}
+
+// hidden are the fields of a form that keeps the query but for what clear
+// takes out.
+func (c *composer) hidden(clear func(*Query)) []views.Field {
+	rest := c.q
+	clear(&rest)
+	values := rest.Values()
+	var fields []views.Field
+	for _, name := range sortedKeys(values) {
+		fields = append(fields, views.Field{Name: name, Value: values.Get(name)})
+	}
+	return fields
+}
+
+// longMenu is how many options a menu shows without a field to find one.
+const longMenu = 12
+
+// findable gives a long menu its field.
+func (c *composer) findable(f views.Filter, label string, clear func(*Query)) views.Filter {
+	if len(f.Options) > longMenu {
+		f.Find, f.Action, f.Hidden = label, Query{Page: c.q.Page}.URL(), c.hidden(clear)
+	}
+	return f
 }
 
 // orderWords say what order the rows are in.
@@ -95,24 +114,27 @@ func (c *composer) filters() []views.Filter {
 	line := views.Filter{ID: "line", Label: w.AllLines, Active: c.q.Line != ""}
 	line.Options = append(line.Options, c.option(w.AllLines, c.q.Line == "", func(q *Query) { q.Line = "" }))
 	for _, oid := range c.linesByName() {
-		chosen := c.q.Line != "" && (fold(oid) == c.v.filter.line || fold(c.p.lines[oid]) == c.v.filter.line)
+		chosen := c.q.Line != "" && (fold(oid) == c.v.filter.line || fold(c.p.company.lines[oid].name) == c.v.filter.line)
 		line.Options = append(line.Options, c.option(c.lineName(oid), chosen, func(q *Query) { q.Line = oid }))
 		if chosen {
 			line.Label = c.lineName(oid)
 		}
 	}
+	line = c.findable(line, w.OnLines.FindLine, func(q *Query) { q.Line = "" })
 	add(c.finish(line, c.q.Line, w.AllLines, func(q *Query) { q.Line = "" }))
+	c.addTeams(&filters)
 
 	user := views.Filter{ID: "user", Label: w.AllPeople, Active: c.q.User != ""}
 	user.Options = append(user.Options, c.option(w.AllPeople, c.q.User == "", func(q *Query) { q.User = "" }))
-	for _, oid := range sortedByName(c.p.users) {
-		name := views.CleanText(c.p.users[oid])
+	for _, oid := range byName(c.p.company.users) {
+		name := c.userName(oid)
 		chosen := c.q.User != "" && (fold(oid) == c.v.filter.user || fold(name) == c.v.filter.user)
 		user.Options = append(user.Options, c.option(name, chosen, func(q *Query) { q.User = oid }))
 		if chosen {
 			user.Label = name
 		}
 	}
+	user = c.findable(user, w.OnPeople.FindPerson, func(q *Query) { q.User = "" })
 	add(c.finish(user, c.q.User, w.AllPeople, func(q *Query) { q.User = "" }))
 
 	st := views.Filter{ID: "state", Label: w.AllStates, Active: c.q.State != ""}
@@ -157,6 +179,37 @@ func (c *composer) filters() []views.Filter {
 	add(c.finish(density, c.q.Density, "", func(q *Query) { q.Density = "" }))
 
 	return filters
+}
+
+// addTeams is the chip of the teams, where there are any.
+func (c *composer) addTeams(filters *[]views.Filter) {
+	names := c.p.h.opt.Teams.Names()
+	if len(names) == 0 && c.q.Team == "" {
+		return
+	}
+	all := c.words.OnPeople.AllTeams
+	team := views.Filter{ID: "team", Label: all, Active: c.q.Team != ""}
+	team.Options = append(team.Options, c.option(all, c.q.Team == "", func(q *Query) { q.Team = "" }))
+	for _, name := range names {
+		chosen := c.q.Team != "" && fold(name) == c.v.filter.team
+		label := views.CleanText(name)
+		team.Options = append(team.Options, c.option(label, chosen, func(q *Query) { q.Team = name }))
+		if chosen {
+			team.Label = label
+		}
+	}
+	team = c.findable(team, c.words.OnPeople.FindTeam, func(q *Query) { q.Team = "" })
+	*filters = append(*filters, c.finish(team, c.q.Team, all, func(q *Query) { q.Team = "" }))
+}
+
+// teamName is the chosen team as the file spells it.
+func (c *composer) teamName() string {
+	for _, name := range c.p.h.opt.Teams.Names() {
+		if fold(name) == c.v.filter.team {
+			return views.CleanText(name)
+		}
+	}
+	return views.CleanText(c.q.Team)
 }
 
 // finish gives a filter in effect its way out, and a value that is not among

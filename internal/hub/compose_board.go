@@ -2,7 +2,6 @@ package hub
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -60,7 +59,7 @@ func (c *composer) census() census {
 	p := c.p
 	s := census{rows: make([]placed, 0, len(p.order))}
 	for _, m := range p.order {
-		if !c.v.filter.match(m) {
+		if !c.takes(m) {
 			s.unseen++
 			continue
 		}
@@ -249,7 +248,8 @@ func (c *composer) board() {
 	}
 	c.pic.board = b
 	c.part("p-headlines", ageless(b.Headlines), views.HeadlinesPart(b.Headlines))
-	c.part("p-bar", b.Bar, views.BarPart(b.Bar))
+	c.part("p-bar", b.Bar.Filters, views.BarPart(b.Bar))
+	c.part("p-summary", b.Bar.Summary, views.SummaryPart(b.Bar.Summary))
 	c.part("p-empty", b.Empty, views.EmptyPart(b.Empty))
 	c.part("p-side", b.Side, views.SidePart(b.Side))
 }
@@ -295,7 +295,7 @@ func (c *composer) empty(s *census) views.Empty {
 		return views.Empty{Kind: "blind", Title: w.CannotSee, Text: text, Link: w.WhatITCanCheck, LinkTo: status}
 	case s.unseen > 0:
 		clear := c.q
-		clear.Line, clear.User, clear.State, clear.Dir, clear.Text = "", "", "", "", ""
+		clear.Line, clear.User, clear.Team, clear.State, clear.Dir, clear.Text = "", "", "", "", "", ""
 		return views.Empty{Kind: "filtered", Title: w.NothingMatches, Text: w.NothingMatchesText, Link: w.ClearFilters, LinkTo: clear.URL()}
 	case f.State == state.CatchingUp:
 		return views.Empty{Kind: "catching-up", Title: w.CatchingUpTitle, Text: w.CatchingUpText, Link: w.StatusPage, LinkTo: status}
@@ -331,7 +331,7 @@ func (c *composer) side() views.Side {
 func (c *composer) makeSide() views.Side {
 	type onLine struct{ ringing, talking count }
 	lines := map[string]*onLine{}
-	for oid := range c.p.lines {
+	for oid := range c.p.company.lines {
 		lines[oid] = &onLine{}
 	}
 	for _, m := range c.p.order {
@@ -360,14 +360,18 @@ func (c *composer) makeSide() views.Side {
 	return side
 }
 
+// lineName is what a line is called: its name, else its number, else its oid.
 func (c *composer) lineName(oid string) string {
-	return cmp.Or(views.CleanText(c.p.lines[oid]), views.CleanText(oid))
+	m := c.p.company.lines[oid]
+	return cmp.Or(views.CleanText(m.name), views.FormatNumber(views.CleanText(m.number)), views.CleanText(oid))
 }
 
-func (c *composer) linesByName() []string {
-	return slices.SortedFunc(maps.Keys(c.p.lines), func(a, b string) int {
-		return cmp.Or(cmp.Compare(fold(c.lineName(a)), fold(c.lineName(b))), cmp.Compare(a, b))
-	})
+func (c *composer) linesByName() []string { return byName(c.p.company.lines) }
+
+// userName is what a person is called: name, else extension, else oid.
+func (c *composer) userName(oid string) string {
+	m := c.p.company.users[oid]
+	return cmp.Or(views.CleanText(m.name), views.CleanText(m.number), views.CleanText(oid))
 }
 
 // endedRow is a call that left the board.

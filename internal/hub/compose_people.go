@@ -170,7 +170,7 @@ func (c *composer) linesPage() {
 	}
 	going := map[string]*now{}
 	of := map[string]state.LineDay{}
-	for oid := range c.p.lines {
+	for oid := range c.p.company.lines {
 		of[oid] = state.LineDay{Line: oid}
 	}
 	for _, d := range days {

@@ -80,17 +80,25 @@ func (c *composer) wallTitle() string {
 	title := c.words.AllLines
 	if c.q.Line != "" {
 		title = views.CleanText(c.q.Line)
-		for oid, name := range c.p.lines {
-			if fold(oid) == c.v.filter.line || fold(name) == c.v.filter.line {
+		for oid, m := range c.p.company.lines {
+			if fold(oid) == c.v.filter.line || fold(m.name) == c.v.filter.line {
 				title = c.lineName(oid)
 			}
 		}
 	}
+	if c.q.Team != "" {
+		team := c.teamName()
+		if c.q.Line == "" {
+			title = team
+		} else {
+			title += ", " + team
+		}
+	}
 	if c.q.User != "" {
 		user := views.CleanText(c.q.User)
-		for oid, name := range c.p.users {
+		for oid := range c.p.company.users {
 			if fold(oid) == c.v.filter.user {
-				user = views.CleanText(name)
+				user = c.userName(oid)
 			}
 		}
 		title += ", " + user

@@ -10,6 +10,7 @@ import (
 // A filter is a query's choice of calls, folded once.
 type filter struct {
 	line, user, text string // folded
+	team             string // folded; see composer.takes
 	userNumber       string // compact form of user, if it holds a digit
 	textNumber       string
 	state, dir       string
@@ -17,13 +18,13 @@ type filter struct {
 
 func newFilter(q Query) filter {
 	return filter{
-		line: fold(q.Line), user: fold(q.User), text: fold(q.Text),
+		line: fold(q.Line), team: fold(q.Team), user: fold(q.User), text: fold(q.Text),
 		userNumber: compactNumber(q.User), textNumber: compactNumber(q.Text),
 		state: q.State, dir: q.Dir,
 	}
 }
 
-// match says whether a call belongs to the view.
+// match says whether a call belongs to the view, but for the team.
 func (f *filter) match(c *mirrored) bool {
 	call := &c.call
 	if f.line != "" && fold(call.Line) != f.line && fold(call.LineName) != f.line {

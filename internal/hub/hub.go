@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"callboard/internal/state"
+	"callboard/internal/teams"
 )
 
 // Errors of this package that callers tell apart with errors.Is.
@@ -36,6 +37,7 @@ type Options struct {
 	RingLimit  time.Duration  // a customer ringing longer needs a person; 0 means 30 s
 	MaxViews   int            // different views looked at at once; 0 means 64
 	BeatPeriod time.Duration  // 0 means 5 s
+	Teams      *teams.Teams   // nil means none
 	Log        *slog.Logger   // nil discards
 
 	// OnSnapshotWanted asks the feed for a fresh snapshot. It must not block.
@@ -81,6 +83,7 @@ type Hub struct {
 	dirty   dirty
 	changes uint64
 	removed map[state.Outcome]uint64
+	company uint64    // of the board when it was last noted
 	armed   time.Time // when the timers' goroutine wakes by itself; zero if never
 
 	touched  atomic.Uint64 // facts applied; histories may have grown with each
@@ -104,6 +107,7 @@ type dirty struct {
 	feed  bool
 	today bool
 	ended bool
+	names bool      // who and which lines there are
 	since time.Time // arrival of the oldest input in it; has a monotonic reading
 }
 
@@ -233,8 +237,12 @@ func (h *Hub) wants() func() {
 // note keeps the latest of each change for the painter. It is called with
 // h.mu held and reports whether there is anything.
 func (h *Hub) note(changes []state.Change, arrived time.Time) bool {
+	named := h.company != h.board.Company()
+	if named {
+		h.company, h.dirty.names = h.board.Company(), true
+	}
 	if len(changes) == 0 {
-		return false
+		return named
 	}
 	for i := range changes {
 		c := &changes[i]

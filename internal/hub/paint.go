@@ -22,8 +22,8 @@ const (
 	statusPause = time.Second
 	// endedShown is how many calls that ended lately the side panel lists.
 	endedShown = 8
-	// namesKept bounds the lines and people offered as filters.
-	namesKept = 60
+	// namesKept bounds the lines and people kept besides those of the board.
+	namesKept = 10_000
 )
 
 // The painter keeps its own mirror of the board, fed with nothing but the
@@ -40,22 +40,22 @@ type painter struct {
 	today   state.Today
 	gaps    []state.Gap
 	ended   []state.Ended
-	lines   map[string]string // oid → name of lines seen
-	users   map[string]string // oid → name of users seen
-	names   uint64            // rises when lines or users got another
-	version uint64            // rises whenever the mirror changed
-	since   time.Time         // arrival of the oldest input that is in no frame yet
+	company company
+	version uint64    // rises whenever the mirror changed
+	since   time.Time // arrival of the oldest input that is in no frame yet
 }
 
 // mirrored is a call as the painter knows it, with everything made from it.
 type mirrored struct {
 	call          state.Call
-	text, numbers string // for searching, made when first searched
+	text, numbers string   // for searching, made when first searched
+	teams         []string // folded, made when first asked for
+	teamsOf       uint64   // company.names when they were made
 	rows          []row
 }
 
 func newPainter(h *Hub) painter {
-	return painter{h: h, calls: map[uint64]*mirrored{}, sides: map[presentation]*sideOf{}, lines: map[string]string{}, users: map[string]string{}}
+	return painter{h: h, calls: map[uint64]*mirrored{}, sides: map[presentation]*sideOf{}, company: newCompany()}
 }
 
 // run paints when something changed or is due, until ctx ends.
@@ -124,7 +124,7 @@ func (p *painter) absorb() {
 	h := p.h
 	h.mu.Lock()
 	d := h.dirty
-	if len(d.calls) == 0 && !d.feed && !d.today {
+	if len(d.calls) == 0 && !d.feed && !d.today && !d.names {
 		h.mu.Unlock()
 		return
 	}
@@ -139,7 +139,15 @@ func (p *painter) absorb() {
 	if d.ended {
 		p.ended = h.board.RecentEnded(endedShown)
 	}
+	var people []state.Person
+	var lines []state.PhoneLine
+	if d.names {
+		people, lines = h.board.People(), h.board.PhoneLines()
+	}
 	h.mu.Unlock()
+	if d.names {
+		p.company.take(people, lines, h.opt.Teams)
+	}
 
 	for seq, n := range d.calls {
 		m := p.calls[seq]
@@ -158,7 +166,7 @@ func (p *painter) absorb() {
 			p.order = slices.Insert(p.order, at, m)
 		}
 		*m = mirrored{call: asOf(n.call)}
-		p.learn(&m.call)
+		p.company.learn(&m.call, h.opt.Teams)
 	}
 	p.version++
 	if p.since.IsZero() {
@@ -177,26 +185,6 @@ func asOf(c state.Call) state.Call {
 		}
 	}
 	return c
-}
-
-// learn keeps the lines and people seen, which filters offer.
-func (p *painter) learn(c *state.Call) {
-	if c.Line != "" {
-		p.learnName(p.lines, c.Line, c.LineName)
-	}
-	for _, party := range [...]*state.Party{&c.Caller, &c.Callee} {
-		if party.User == "" || party.Name == "" {
-			continue
-		}
-		p.learnName(p.users, party.User, party.Name)
-	}
-}
-
-func (p *painter) learnName(names map[string]string, oid, name string) {
-	if old, known := names[oid]; known && old != name || !known && len(names) < namesKept {
-		names[oid] = name
-		p.names++
-	}
 }
 
 // paintView paints one view if it has to be, and reports whether that made a

@@ -61,6 +61,7 @@ type Query struct {
 	Page    string        // one of Pages
 	Line    string        // oid or name of a line
 	User    string        // oid, name or number of a user
+	Team    string        // name of a team
 	State   string        // "ringing", "connected", "internal", "doubt"
 	Dir     string        // "inbound", "outbound", "internal"
 	Text    string        // part of a name, number or line
@@ -105,10 +106,15 @@ func ParseQuery(page string, values url.Values) (Query, error) {
 		q.Call = p.call()
 		q.Theme = p.choice("theme", themeValues, "")
 		return q, p.err
-	case PageStatus, PagePeople, PageLines, PageMissed:
+	case PageStatus:
+		q.Theme = p.choice("theme", themeValues, "")
+		return q, p.err
+	case PagePeople, PageLines, PageMissed:
+		q.Team = p.text("team")
 		q.Theme = p.choice("theme", themeValues, "")
 		return q, p.err
 	}
+	q.Team = p.text("team")
 	q.Line = p.text("line")
 	q.User = p.text("user")
 	q.State = p.choice("state", stateValues, "")
@@ -154,6 +160,7 @@ func (q Query) Values() url.Values {
 	}
 	set("line", q.Line)
 	set("user", q.User)
+	set("team", q.Team)
 	set("state", q.State)
 	set("dir", q.Dir)
 	set("q", q.Text)
@@ -198,14 +205,14 @@ func (q Query) URL() string {
 // defaults.
 func (q Query) Wall() Query {
 	return Query{
-		Page: PageWall, Line: q.Line, User: q.User, State: q.State, Dir: q.Dir, Text: q.Text, Sort: q.Sort,
+		Page: PageWall, Line: q.Line, User: q.User, Team: q.Team, State: q.State, Dir: q.Dir, Text: q.Text, Sort: q.Sort,
 		Lang: q.Lang, Theme: q.Theme, Inches: q.Inches, Metres: q.Metres, Rotate: q.Rotate, Mask: q.Mask,
 	}
 }
 
 // filtered reports whether the query leaves calls out.
 func (q Query) filtered() bool {
-	return q.Line != "" || q.User != "" || q.State != "" || q.Dir != "" || q.Text != ""
+	return q.Line != "" || q.User != "" || q.Team != "" || q.State != "" || q.Dir != "" || q.Text != ""
 }
 
 // parser reads fields and keeps the first error.

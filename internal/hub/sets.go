@@ -1,7 +1,6 @@
 package hub
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 )
@@ -18,10 +17,3 @@ func toggled(list []string, word string) []string {
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
-
-// sortedByName lists the keys of oid → name in order of the names.
-func sortedByName(m map[string]string) []string {
-	return slices.SortedFunc(maps.Keys(m), func(a, b string) int {
-		return cmp.Or(cmp.Compare(fold(m[a]), fold(m[b])), cmp.Compare(a, b))
-	})
-}

@@ -54,6 +54,7 @@ type Board struct {
 	addressable      map[string]string
 	addrQueue        queue[string] // oldest first
 	extOf            map[string]string
+	company          uint64 // changes of who and which lines there are
 
 	feed       Feed
 	pulse      Pulse

@@ -4,6 +4,9 @@ package state
 func (b *Board) learn(n Name) {
 	switch n.Kind {
 	case NameUser:
+		if b.users[n.OID] != n.Text || b.extOf[n.OID] != n.Number {
+			b.company++
+		}
 		set(b.users, n.OID, n.Text)
 		if old := b.extOf[n.OID]; old != "" && old != n.Number && b.extensions[old] == n.OID {
 			delete(b.extensions, old)
@@ -14,6 +17,9 @@ func (b *Board) learn(n Name) {
 			b.longestExtension = max(b.longestExtension, len(n.Number))
 		}
 	case NameLine:
+		if b.lines[n.OID] != n.Text || b.lineNumbers[n.OID] != n.Number {
+			b.company++
+		}
 		set(b.lines, n.OID, n.Text)
 		set(b.lineNumbers, n.OID, n.Number)
 	case NameAddressable:
@@ -48,6 +54,7 @@ func (b *Board) learnExtension(p Party) {
 		return
 	}
 	b.extensions[p.Number] = p.User
+	b.company++
 	b.longestExtension = max(b.longestExtension, len(p.Number))
 	for _, r := range b.order {
 		b.rename(r)

@@ -162,6 +162,7 @@ func (b *Board) ofUser(user string) *userDay {
 		d = new(userDay)
 		if user != "" && len(b.userDays) < companyCap {
 			b.userDays[user] = d
+			b.company++
 		}
 	}
 	return d
@@ -174,6 +175,7 @@ func (b *Board) ofLine(line string) *share {
 		s = new(share)
 		if len(b.lineDays) < companyCap {
 			b.lineDays[line] = s
+			b.company++
 		}
 	}
 	return s

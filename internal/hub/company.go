@@ -1,0 +1,165 @@
+package hub
+
+import (
+	"cmp"
+	"slices"
+
+	"callboard/internal/state"
+	"callboard/internal/teams"
+)
+
+// A company is who and which lines there are, as the PBX listed them and as
+// calls showed them. It belongs to the painter.
+type company struct {
+	lines map[string]member // by oid
+	users map[string]member
+	names uint64 // rises when a line or user came or got another name, number or team
+}
+
+// A member is a line or a user.
+type member struct {
+	name, number string
+	team         string // as the file spells it, "" for none
+}
+
+func newCompany() company {
+	return company{lines: map[string]member{}, users: map[string]member{}}
+}
+
+// take puts in what the board knows.
+func (k *company) take(people []state.Person, lines []state.PhoneLine, of *teams.Teams) {
+	for i := range people {
+		p := &people[i]
+		k.put(k.users, p.User, member{p.Name, p.Number, ofUser(of, p.User, p.Name, p.Number)})
+	}
+	for i := range lines {
+		l := &lines[i]
+		k.put(k.lines, l.Line, member{l.Name, l.Number, ofLine(of, l.Line, l.Name, l.Number)})
+	}
+}
+
+// learn keeps what a call shows of lines and people.
+func (k *company) learn(c *state.Call, of *teams.Teams) {
+	if old, known := k.lines[c.Line]; c.Line != "" && (!known || old.name != c.LineName && c.LineName != "") {
+		k.put(k.lines, c.Line, member{c.LineName, old.number, ofLine(of, c.Line, c.LineName, old.number)})
+	}
+	for _, party := range [...]*state.Party{&c.Caller, &c.Callee} {
+		if party.User == "" || party.Name == "" {
+			continue
+		}
+		if old := k.users[party.User]; old.name != party.Name {
+			number := cmp.Or(old.number, party.Number)
+			k.put(k.users, party.User, member{party.Name, number, ofUser(of, party.User, party.Name, number)})
+		}
+	}
+}
+
+func (k *company) put(list map[string]member, oid string, m member) {
+	if old, known := list[oid]; known && old != m || !known && len(list) < namesKept {
+		list[oid] = m
+		k.names++
+	}
+}
+
+// byName lists the oids of lines or users in order of their names.
+func byName(list map[string]member) []string {
+	type named struct{ oid, key string }
+	all := make([]named, 0, len(list))
+	for oid, m := range list {
+		all = append(all, named{oid, fold(cmp.Or(m.name, m.number, oid))})
+	}
+	slices.SortFunc(all, func(a, b named) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.oid, b.oid)) })
+	out := make([]string, len(all))
+	for i := range all {
+		out[i] = all[i].oid
+	}
+	return out
+}
+
+func ofUser(of *teams.Teams, oid, name, number string) string {
+	if of == nil {
+		return ""
+	}
+	return of.OfUser(oid, name, number)
+}
+
+func ofLine(of *teams.Teams, oid, name, number string) string {
+	if of == nil {
+		return ""
+	}
+	return of.OfLine(oid, name, number)
+}
+
+// teamOfUser is the team of somebody in a call; number is what is known of
+// people without an oid.
+func (p *painter) teamOfUser(oid, name, number string) string {
+	if m, known := p.company.users[oid]; known && oid != "" {
+		return m.team
+	}
+	return ofUser(p.h.opt.Teams, oid, name, number)
+}
+
+func (p *painter) teamOfLine(oid, name string) string {
+	if m, known := p.company.lines[oid]; known {
+		return m.team
+	}
+	return ofLine(p.h.opt.Teams, oid, name, "")
+}
+
+// inTeam reports whether a call belongs to a team (folded): its line does, or
+// somebody who is in the call or whose telephone rings for it.
+func (p *painter) inTeam(m *mirrored, team string) bool {
+	if p.h.opt.Teams == nil {
+		return false
+	}
+	if m.teams == nil || m.teamsOf != p.company.names {
+		m.teams, m.teamsOf = []string{}, p.company.names
+		note := func(team string) {
+			if team = fold(team); team != "" && !slices.Contains(m.teams, team) {
+				m.teams = append(m.teams, team)
+			}
+		}
+		person := func(s *state.Party) { note(p.teamOfUser(s.User, s.Name, s.Number)) }
+		call := &m.call
+		if call.Line != "" {
+			note(p.teamOfLine(call.Line, call.LineName))
+		}
+		person(&call.Caller)
+		person(&call.Callee)
+		for i := range call.Legs {
+			if call.Legs[i].State != state.LegGone {
+				person(&call.Legs[i].Party)
+			}
+		}
+	}
+	return slices.Contains(m.teams, team)
+}
+
+// takes reports whether a call belongs to the view.
+func (c *composer) takes(m *mirrored) bool {
+	f := &c.v.filter
+	return (f.team == "" || c.p.inTeam(m, f.team)) && f.match(m)
+}
+
+// takesJourney reports whether a journey belongs to the view's choice of line,
+// team and person; what a query chooses of calls going on does not bear on it.
+func (c *composer) takesJourney(j *state.Journey) bool {
+	f := &c.v.filter
+	if f.line != "" && fold(j.Line) != f.line && fold(j.LineName) != f.line {
+		return false
+	}
+	if f.user != "" && !slices.ContainsFunc(j.Users, func(u string) bool {
+		m := c.p.company.users[u]
+		return fold(u) == f.user || fold(m.name) == f.user || f.userNumber != "" && compactNumber(cmp.Or(m.number, u)) == f.userNumber
+	}) {
+		return false
+	}
+	return f.team == "" || c.p.journeyInTeam(j, f.team)
+}
+
+// journeyInTeam reports whether a journey came in by a line of a team (folded)
+// or somebody of the team talked with its customer.
+func (p *painter) journeyInTeam(j *state.Journey, team string) bool {
+	return j.Line != "" && fold(p.teamOfLine(j.Line, j.LineName)) == team ||
+		slices.ContainsFunc(j.Users, func(u string) bool { return fold(p.teamOfUser(u, "", u)) == team })
+}
