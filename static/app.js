@@ -372,7 +372,7 @@ const keys = {
 }
 
 // shut closes the menus of the bar but the one somebody is in.
-const shut = at => { for (const d of all('#p-bar [open]')) if (!d.contains(at)) d.open = false }
+const shut = at => { for (const d of all('.menu[open]')) if (!d.contains(at)) d.open = false }
 
 addEventListener('keydown', e => {
 	const at = e.target

@@ -34,20 +34,6 @@ func FormatAge(d time.Duration, atLeast bool) string {
 	return s
 }
 
-// FormatSeconds prints the age of a hop: "0.3 s" below ten seconds, whole
-// seconds to a minute, then as FormatAge.
-func FormatSeconds(d time.Duration) string {
-	d = max(d, 0)
-	switch {
-	case d < 10*time.Second:
-		return fmt.Sprintf("%.1f s", math.Floor(d.Seconds()*10)/10)
-	case d < time.Minute:
-		return fmt.Sprintf("%d s", int(d.Seconds()))
-	default:
-		return FormatAge(d, false)
-	}
-}
-
 // CleanText makes a text of the feed safe to show: it drops control
 // characters, bidirectional controls and other invisible format characters,
 // joins runs of white space into one space, and cuts at 64 runes with "…".

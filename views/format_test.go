@@ -31,7 +31,7 @@ func TestFormatAge(t *testing.T) {
 	}
 }
 
-func TestFormatSeconds(t *testing.T) {
+func TestSeconds(t *testing.T) {
 	for _, tt := range []struct {
 		d    time.Duration
 		want string
@@ -42,8 +42,8 @@ func TestFormatSeconds(t *testing.T) {
 		{42 * time.Second, "42 s"},
 		{12*time.Minute + 4*time.Second, "12:04"},
 	} {
-		if got := FormatSeconds(tt.d); got != tt.want {
-			t.Errorf("FormatSeconds(%v) = %q, want %q", tt.d, got, tt.want)
+		if got := English.Seconds(tt.d); got != tt.want {
+			t.Errorf("Seconds(%v) = %q, want %q", tt.d, got, tt.want)
 		}
 	}
 }

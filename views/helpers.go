@@ -53,6 +53,15 @@ func current(yes bool) string {
 	return "false"
 }
 
+// carried are the fields that a search carries on: the rest of the board's
+// query, elsewhere language and theme.
+func carried(c Chrome, search Bar) []Field {
+	if search.Hidden == nil {
+		return c.Keep
+	}
+	return search.Hidden
+}
+
 func glyphClass(t Tone) string {
 	switch t {
 	case ToneTalk:

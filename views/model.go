@@ -17,11 +17,11 @@ type Assets struct {
 // Chrome is what surrounds every page.
 type Chrome struct {
 	Title   string // document title, without the product's name
-	Lang    string // "en"
+	Lang    string // "en": the language of the page
 	Page    string // "board", "call", "status", "wall", "error"
 	Theme   string // "" follows the system; "dark", "light", "contrast"
 	Company string // shown beside the product's name; may be empty
-	Demo    string // sentence shown when the PBX is simulated; empty otherwise
+	Demo    bool   // the PBX is simulated, which every page says
 	Build   string // "v1.4.0" or a short commit
 	Assets  Assets
 	Stream  string // URL of the live stream of this page with its query; empty for pages that are never live
@@ -32,6 +32,23 @@ type Chrome struct {
 	Date    string // "22 Nov 2026"
 	WallURL string // this view as a wall; empty where it makes no sense
 	Query   string // search text in effect
+	HomeURL string // the board, in the viewer's language and theme
+	Nav     []NavItem
+	Keep    []Field    // what a search from here carries on
+	Spoken  []LangItem // the menu of languages; empty draws none
+}
+
+// NavItem is a page of the navigation.
+type NavItem struct {
+	Page, Label, URL string
+	Glyph            string // on a telephone's tab bar
+	Current          bool
+}
+
+// LangItem is a choice of the menu of languages: the same page in it.
+type LangItem struct {
+	Code, Name, URL string // "nl", "Nederlands"
+	Current         bool
 }
 
 // Tone is the one hue a glyph may have.

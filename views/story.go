@@ -146,6 +146,18 @@ func storyChrome(page, title string) Chrome {
 		Title: title, Lang: "en", Page: page, Company: "Van Dijk Installatie", Build: "v1.4.0",
 		Assets: Assets{CSS: "/static/app.css", JS: "/static/app.js", Icon: "/static/favicon.svg", Font: "/static/fonts/inter.woff2"},
 		Stream: "/events?page=" + page, Cursor: "b1946ac92492d234-4711", Now: storyNow, NowText: "13:10:06", Date: "22 Nov 2026", WallURL: "/wall",
+		HomeURL: "/", Nav: storyNav(page), Spoken: []LangItem{{"en", "English", "/?lang=en", true}, {"nl", "Nederlands", "/?lang=nl", false}, {"de", "Deutsch", "/?lang=de", false}},
+	}
+}
+
+func storyNav(page string) []NavItem {
+	w := &English
+	return []NavItem{
+		{Page: "board", Label: w.Board, URL: "/", Glyph: "list", Current: page == "board" || page == "call"},
+		{Page: "people", Label: w.People, URL: "/people", Glyph: "people", Current: page == "people"},
+		{Page: "lines", Label: w.Lines, URL: "/lines", Glyph: "lines", Current: page == "lines"},
+		{Page: "missed", Label: w.Missed, URL: "/missed", Glyph: "missed", Current: page == "missed"},
+		{Page: "status", Label: w.Status, URL: "/status", Glyph: "status", Current: page == "status"},
 	}
 }
 

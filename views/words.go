@@ -12,6 +12,9 @@ import (
 type Words struct {
 	Product string
 
+	Language   string // names the menu of languages
+	DemoNotice string // on every page while the PBX is simulated
+
 	// Navigation and frame.
 	Board, Status, Wall, PutOnWall, SkipToCalls, Pages, Menu string
 	Find, FindLabel, Close, Pause, GoLive, Why, Panel, Call  string

@@ -4,6 +4,8 @@ package views
 var English = Words{
 	Product: "Callboard",
 
+	Language: "Language", DemoNotice: "Simulated PBX: every name, number and call here is invented.",
+
 	Board: "Board", Status: "Status", Wall: "Wall", PutOnWall: "Put on a wall", SkipToCalls: "Skip to the calls",
 	Pages: "Pages", Menu: "Menu", Find: "Find person or number", FindLabel: "Find person or number",
 	Close: "Close", Pause: "Pause", GoLive: "Back to now", Why: "Why", Panel: "Panel", Call: "Call",

@@ -4,6 +4,8 @@ package views
 var Dutch = Words{
 	Product: "Callboard",
 
+	Language: "Taal", DemoNotice: "Nagebootste centrale: alle namen, nummers en gesprekken zijn verzonnen.",
+
 	Board: "Board", Status: "Status", Wall: "Wall", PutOnWall: "Put on a wall", SkipToCalls: "Skip to the calls",
 	Pages: "Pages", Menu: "Menu", Find: "Find person or number", FindLabel: "Find person or number",
 	Close: "Close", Pause: "Pause", GoLive: "Back to now", Why: "Why", Panel: "Panel", Call: "Call",

@@ -12,9 +12,6 @@ import (
 	"callboard/internal/fakepbx"
 )
 
-// demoNotice stands on every page of the demo.
-const demoNotice = "Simulated PBX: every name, number and call here is invented."
-
 // demoCompany is big enough to fill the screen of a desk.
 func demoCompany() fakepbx.Options {
 	opt := fakepbx.DemoOptions()
@@ -40,7 +37,7 @@ func demo(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	opt := app.Options{Log: log, Demo: demoNotice}
+	opt := app.Options{Log: log, Demo: true}
 	if err := own.fill(&opt); err != nil {
 		return err
 	}

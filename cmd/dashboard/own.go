@@ -16,7 +16,7 @@ import (
 // own are the settings of the board itself, shared by serve and demo.
 type own struct {
 	listen, zone, dataDir, login, tlsCert, tlsKey *setting
-	ringLimit, noInference                        *setting
+	ringLimit, noInference, language              *setting
 	log                                           logging
 }
 
@@ -29,6 +29,7 @@ func (f *flags) own(login, dataDir, dataDirHelp string) own {
 		tlsCert:     f.text("tls-cert", "", "file with the certificate chain (PEM); read again when it changes"),
 		tlsKey:      f.text("tls-key", "", "file with the certificate's key (PEM); read again when it changes"),
 		ringLimit:   f.text("ring-limit", "30s", "a customer who rings for longer needs a person"),
+		language:    f.text("language", "auto", "of people who choose none: en, nl, de, or auto for what their browser prefers"),
 		noInference: f.toggle("no-transfer-inference", "do not show conversations that follow from a transfer which the PBX never announced"),
 		log:         f.logging(),
 	}
@@ -52,6 +53,12 @@ func (o own) fill(opt *app.Options) error {
 	}
 	if opt.NoTransferInference, err = o.noInference.bool(); err != nil {
 		return err
+	}
+	if err := o.language.oneOf("auto", "en", "nl", "de"); err != nil {
+		return err
+	}
+	if o.language.text != "auto" {
+		opt.Language = o.language.text
 	}
 	b := readBuild()
 	opt.Version, opt.Commit = b.version, b.commit

@@ -39,7 +39,8 @@ type Options struct {
 	RingLimit           time.Duration  // a customer ringing longer needs a person; 0 leaves it to the hub
 	NoTransferInference bool
 
-	Demo            string // sentence for every page when the PBX is simulated; else empty
+	Demo            bool   // the PBX is simulated, which every page says
+	Language        string // "en", "nl" or "de" for viewers who ask for none; empty leaves it to their browsers
 	Version, Commit string // of this build
 	Log             *slog.Logger
 }
@@ -116,6 +117,7 @@ func (a *App) build(opt Options) error {
 		Build:             buildName(opt),
 		Zone:              opt.Zone,
 		RingLimit:         opt.RingLimit,
+		Language:          opt.Language,
 		Log:               a.log.With("part", "hub"),
 		OnSnapshotWanted:  a.client.RequestSnapshot,
 		OnReconnectWanted: a.client.Reconnect,
@@ -131,7 +133,7 @@ func (a *App) build(opt Options) error {
 		Demo: opt.Demo, Loopback: Loopback(host),
 		Log: a.log.With("part", "web"),
 	}
-	if opt.Demo != "" { // everything there is invented, like the demo itself
+	if opt.Demo { // everything there is invented, like the demo itself
 		cfg.Storybook = web.Storybook
 	}
 	a.handler, err = web.New(cfg)

@@ -28,7 +28,7 @@ func (p *painter) compose(v *view, now time.Time) (*picture, error) {
 	v.mu.Lock()
 	old := v.pic
 	v.mu.Unlock()
-	c := &composer{p: p, v: v, q: v.q, look: v.look, words: wordsOf(v.q.Lang), now: now, moment: now, old: old}
+	c := &composer{p: p, v: v, q: v.q, look: v.look, words: wordsOf(v.q.Speaks), now: now, moment: now, old: old}
 	c.pic = &picture{at: now, live: liveWord(p.feed.State)}
 	if stopped := ageStop(p.feed); !stopped.IsZero() {
 		c.moment, c.pic.moment = stopped, stopped
@@ -93,7 +93,7 @@ func (c *composer) strip() {
 	s := views.Strip{
 		Live: c.pic.live, Words: w.Live,
 		Gaps: c.gapsToday(), Attempt: f.Attempt,
-		Date: c.local(c.now).Format("2 Jan 2006"), Build: c.p.h.opt.Build,
+		Date: c.words.Date(c.local(c.now)), Build: c.p.h.opt.Build,
 	}
 	if c.q.Page != PageStatus {
 		s.StatusURL = Query{Page: PageStatus, Lang: c.q.Lang, Theme: c.q.Theme}.URL()
@@ -131,7 +131,7 @@ func freshStrip(s views.Strip, bt *beat, q Query, hash string) views.Strip {
 		if s.Cut != "" {
 			s.Proof = views.FormatAge(bt.at.Sub(bt.proof), false)
 		} else {
-			s.Proof = views.FormatSeconds(bt.at.Sub(bt.proof))
+			s.Proof = wordsOf(q.Speaks).Seconds(bt.at.Sub(bt.proof))
 		}
 	}
 	if !bt.event.IsZero() {
@@ -215,7 +215,7 @@ func (c *composer) dayTime(t time.Time, layout string) string {
 	}
 	local := c.local(t)
 	if local.Format(time.DateOnly) != c.local(c.now).Format(time.DateOnly) {
-		return local.Format("Mon 2 Jan, " + layout)
+		return c.words.Day(local) + ", " + local.Format(layout)
 	}
 	return local.Format(layout)
 }

@@ -34,6 +34,7 @@ type Options struct {
 	State      state.Config
 	Build      string         // of this process, told to pages
 	Zone       *time.Location // of the times on screen; nil means State.Zone, else UTC
+	Language   string         // "en", "nl", "de" for viewers who ask for none; else their browsers decide, or English
 	RingLimit  time.Duration  // a customer ringing longer needs a person; 0 means 30 s
 	MaxViews   int            // different views looked at at once; 0 means 64
 	BeatPeriod time.Duration  // 0 means 5 s

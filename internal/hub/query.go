@@ -68,7 +68,8 @@ type Query struct {
 	Sort    string        // "age", "line", "caller", "callee", "state", "-" in front turns it; "" is the design's order
 	Hide    []string      // hidden columns, see Columns, sorted by the alphabet
 	Density string        // "" (dense) or "comfortable"
-	Lang    string        // "" is English
+	Lang    string        // language asked for: "en", "nl", "de"; links carry it on. "" asks for none
+	Speaks  string        // language of the view: that asked for, else the viewer's own; "" leaves it to the hub. Not in addresses
 	Theme   string        // "" follows the system; "dark", "light", "contrast"
 	Call    uint64        // PageCall: Seq of the call
 	Inches  float64       // PageWall: diagonal of the screen; 0 means 55
@@ -100,7 +101,8 @@ func ParseQuery(page string, values url.Values) (Query, error) {
 	if !slices.Contains(Pages, page) {
 		return Query{}, &QueryError{"page", page, oneOf(Pages)}
 	}
-	q.Lang = p.choice("lang", languages, "en")
+	q.Lang = p.choice("lang", languages, "")
+	q.Speaks = q.Lang
 	switch page {
 	case PageCall:
 		q.Call = p.call()
@@ -145,6 +147,9 @@ func (q Query) Key() string {
 	}
 	if q.Mask {
 		key += "!masked"
+	}
+	if q.Speaks != q.Lang {
+		key += "!" + q.Speaks
 	}
 	return key
 }
@@ -206,7 +211,7 @@ func (q Query) URL() string {
 func (q Query) Wall() Query {
 	return Query{
 		Page: PageWall, Line: q.Line, User: q.User, Team: q.Team, State: q.State, Dir: q.Dir, Text: q.Text, Sort: q.Sort,
-		Lang: q.Lang, Theme: q.Theme, Inches: q.Inches, Metres: q.Metres, Rotate: q.Rotate, Mask: q.Mask,
+		Lang: q.Lang, Speaks: q.Speaks, Theme: q.Theme, Inches: q.Inches, Metres: q.Metres, Rotate: q.Rotate, Mask: q.Mask,
 	}
 }
 

@@ -24,7 +24,9 @@ func TestParseQuery(t *testing.T) {
 		{PageBoard, "dir=INBOUND&line=+Sales++West+", "dir=inbound&line=Sales+West"},
 		{PageBoard, "state=talking", "state=connected"},
 		{PageBoard, "hide=legs,doubt&hide=legs&hide=", "hide=doubt%2Clegs"},
-		{PageBoard, "density=dense&lang=en&sort=&q=", ""},
+		{PageBoard, "density=dense&sort=&q=", ""},
+		{PageBoard, "lang=en", "lang=en"}, // a choice, also where English is what the browser prefers
+		{PageWall, "lang=NL", "lang=nl"},
 		{PageBoard, "density=comfortable&sort=-age&theme=dark", "density=comfortable&sort=-age&theme=dark"},
 		{PageBoard, "utm_source=x&inches=banana&last=b1946-7", ""},
 		{PageBoard, "dir=inbound&dir=nonsense", "dir=inbound"},

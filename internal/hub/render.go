@@ -14,22 +14,17 @@ import (
 	"callboard/views"
 )
 
-// languages are those the product speaks; the first is the default.
-var languages = []string{"en"}
-
-// wordsOf are the words of a language.
-func wordsOf(string) *views.Words { return &views.English }
-
 // A presentation is what the bytes of a row depend on besides its call. Rows
 // are rendered once for each and shared by all views that have it.
 type presentation struct {
-	wall bool
-	lang string
-	mask bool
+	wall   bool
+	lang   string // asked for, in its links
+	speaks string
+	mask   bool
 }
 
 func (s presentation) context() context.Context {
-	return views.WithWords(context.Background(), wordsOf(s.lang))
+	return views.WithWords(context.Background(), wordsOf(s.speaks))
 }
 
 // A row is a call rendered for one presentation.

@@ -82,7 +82,7 @@ type part struct {
 func newView(q Query) *view {
 	return &view{
 		q: q, key: q.Key(), filter: newFilter(q),
-		look:  presentation{wall: q.Page == PageWall, lang: q.Lang, mask: q.Mask},
+		look:  presentation{wall: q.Page == PageWall, lang: q.Lang, speaks: q.Speaks, mask: q.Mask},
 		heads: map[string]*item{},
 		rank:  map[uint64]spot{},
 		news:  make(chan struct{}),

@@ -136,6 +136,7 @@ func (h *Hub) Join(q Query, cursor string) (*Viewer, error) {
 
 // view finds the view of a query or brings it to life.
 func (h *Hub) view(q Query, reader bool) (*view, error) {
+	q = h.speaking(q)
 	key := q.Key()
 	if v := h.views.open(key, h.clock.now(), reader); v != nil {
 		if q.Page == PageStatus || q.Page == PageCall {

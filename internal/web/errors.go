@@ -80,7 +80,7 @@ func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
 		detail += " (" + id + ")"
 		s.log.Error("request failed", slog.String("id", id), slog.String("route", routeOf(r)), slog.String("error", masked(err)))
 	}
-	for _, name := range []string{"ETag", "Content-Encoding", "Last-Modified", "Vary"} {
+	for _, name := range []string{"ETag", "Content-Encoding", "Last-Modified", "Vary", "Content-Language"} {
 		w.Header().Del(name)
 	}
 	if f.status == http.StatusServiceUnavailable {
@@ -91,9 +91,13 @@ func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
 		s.send(w, r, f.status, "application/problem+json", body)
 		return
 	}
+	q := s.look(r)
+	r = s.tongue(w, r, q.Speaks)
+	chrome := s.chrome(q, f.title)
+	chrome.Spoken = choices(q, here(r))
 	var page bytes.Buffer
 	err = views.ErrorPageView(views.ErrorPage{
-		Chrome: s.chrome(hub.Query{Page: "error"}, f.title), Status: f.status, Title: f.title, Text: detail,
+		Chrome: chrome, Status: f.status, Title: f.title, Text: detail,
 	}).Render(context.WithoutCancel(r.Context()), &page)
 	if err != nil {
 		s.log.Error("error page failed", slog.String("error", masked(err)))

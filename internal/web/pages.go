@@ -2,8 +2,11 @@ package web
 
 import (
 	"bytes"
+	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -14,8 +17,9 @@ import (
 	"callboard/views"
 )
 
-// show renders a page wholly and sends it.
-func (s *site) show(w http.ResponseWriter, r *http.Request, page templ.Component) error {
+// show renders a page wholly, in the language of its query, and sends it.
+func (s *site) show(w http.ResponseWriter, r *http.Request, q hub.Query, page templ.Component) error {
+	r = s.tongue(w, r, q.Speaks)
 	var out bytes.Buffer
 	if err := page.Render(r.Context(), &out); err != nil {
 		return err
@@ -26,7 +30,7 @@ func (s *site) show(w http.ResponseWriter, r *http.Request, page templ.Component
 
 // picture reads the query of a page and gets its present picture.
 func (s *site) picture(r *http.Request, page string) (hub.Query, hub.Picture, error) {
-	q, err := hub.ParseQuery(page, r.URL.Query())
+	q, err := s.query(r, page)
 	if err != nil {
 		return q, hub.Picture{}, err
 	}
@@ -40,12 +44,12 @@ func (s *site) board(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	page := *p.Board
-	page.Chrome = s.live(q, p, "Board")
+	page.Chrome = s.live(q, p, views.WordsOf(q.Speaks).Board)
 	page.Chrome.WallURL = q.Wall().URL()
 	page.Chrome.Query = q.Text
 	page.Strip = p.Strip
 	page.Items = p.Items
-	return s.show(w, r, views.BoardPage(page))
+	return s.show(w, r, q, views.BoardPage(page))
 }
 
 func (s *site) wall(w http.ResponseWriter, r *http.Request) error {
@@ -57,11 +61,11 @@ func (s *site) wall(w http.ResponseWriter, r *http.Request) error {
 	page.Chrome = s.live(q, p, page.Title)
 	page.Strip = p.Strip
 	page.Items = p.Items
-	return s.show(w, r, views.WallPage(page))
+	return s.show(w, r, q, views.WallPage(page))
 }
 
 func (s *site) call(w http.ResponseWriter, r *http.Request) error {
-	q, err := hub.ParseQuery(hub.PageCall, r.URL.Query())
+	q, err := s.query(r, hub.PageCall)
 	if err != nil {
 		return err
 	}
@@ -72,8 +76,8 @@ func (s *site) call(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.show(w, r, views.CallPageView(views.CallPage{
-		Chrome: s.live(q, p, "Call "+p.Call.Number), Strip: p.Strip, Detail: *p.Call,
+	return s.show(w, r, q, views.CallPageView(views.CallPage{
+		Chrome: s.live(q, p, fmt.Sprintf(views.WordsOf(q.Speaks).CallFmt, p.Call.Number)), Strip: p.Strip, Detail: *p.Call,
 	}))
 }
 
@@ -82,8 +86,8 @@ func (s *site) status(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.show(w, r, views.StatusPageView(views.StatusPage{
-		Chrome: s.live(q, p, "Status"), Strip: p.Strip, Status: *p.Status,
+	return s.show(w, r, q, views.StatusPageView(views.StatusPage{
+		Chrome: s.live(q, p, views.WordsOf(q.Speaks).Status), Strip: p.Strip, Status: *p.Status,
 	}))
 }
 
@@ -92,7 +96,7 @@ func (s *site) people(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.show(w, r, views.PeoplePageView(views.PeoplePage{Chrome: s.live(q, p, p.People.Title), Strip: p.Strip, People: *p.People}))
+	return s.show(w, r, q, views.PeoplePageView(views.PeoplePage{Chrome: s.live(q, p, p.People.Title), Strip: p.Strip, People: *p.People}))
 }
 
 func (s *site) lines(w http.ResponseWriter, r *http.Request) error {
@@ -100,7 +104,7 @@ func (s *site) lines(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.show(w, r, views.LinesPageView(views.LinesPage{Chrome: s.live(q, p, p.Lines.Title), Strip: p.Strip, Lines: *p.Lines}))
+	return s.show(w, r, q, views.LinesPageView(views.LinesPage{Chrome: s.live(q, p, p.Lines.Title), Strip: p.Strip, Lines: *p.Lines}))
 }
 
 func (s *site) missed(w http.ResponseWriter, r *http.Request) error {
@@ -108,35 +112,65 @@ func (s *site) missed(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.show(w, r, views.MissedPageView(views.MissedPage{Chrome: s.live(q, p, p.Missed.Title), Strip: p.Strip, Missed: *p.Missed}))
+	return s.show(w, r, q, views.MissedPageView(views.MissedPage{Chrome: s.live(q, p, p.Missed.Title), Strip: p.Strip, Missed: *p.Missed}))
 }
 
 // chrome is what surrounds every page.
 func (s *site) chrome(q hub.Query, title string) views.Chrome {
 	now := s.Hub.Now()
 	local := now.In(s.Hub.Zone())
-	lang := q.Lang
-	if lang == "" {
-		lang = "en"
-	}
-	return views.Chrome{
-		Title: title, Lang: lang, Page: q.Page, Theme: q.Theme,
+	words := views.WordsOf(q.Speaks)
+	c := views.Chrome{
+		Title: title, Lang: q.Speaks, Page: q.Page, Theme: q.Theme,
 		Company: s.Company, Demo: s.Demo, Build: s.Hub.Build(), Assets: s.assets,
-		Now: now.UnixMilli(), Zone: zoneMinutes(local), NowText: local.Format(time.TimeOnly), Date: local.Format("2 Jan 2006"),
+		Now: now.UnixMilli(), Zone: zoneMinutes(local), NowText: local.Format(time.TimeOnly), Date: words.Date(local),
+		HomeURL: around(q, hub.PageBoard), Nav: navigation(q, words), Spoken: choices(q, hub.Query.URL),
 	}
+	kept := hub.Query{Lang: q.Lang, Theme: q.Theme}.Values()
+	for _, name := range slices.Sorted(maps.Keys(kept)) {
+		c.Keep = append(c.Keep, views.Field{Name: name, Value: kept.Get(name)})
+	}
+	return c
+}
+
+// around is another page for the same viewer: what was chosen for all pages
+// goes along.
+func around(q hub.Query, page string) string {
+	return hub.Query{Page: page, Team: q.Team, Lang: q.Lang, Theme: q.Theme}.URL()
+}
+
+// navigation is the pages in the order of the header.
+func navigation(q hub.Query, w *views.Words) []views.NavItem {
+	items := []views.NavItem{
+		{Page: hub.PageBoard, Label: w.Board, Glyph: "list"},
+		{Page: hub.PagePeople, Label: w.People, Glyph: "people"},
+		{Page: hub.PageLines, Label: w.Lines, Glyph: "lines"},
+		{Page: hub.PageMissed, Label: w.Missed, Glyph: "missed"},
+		{Page: hub.PageStatus, Label: w.Status, Glyph: "status"},
+	}
+	for i := range items {
+		n := &items[i]
+		n.URL = around(q, n.Page)
+		n.Current = q.Page == n.Page || q.Page == hub.PageCall && n.Page == hub.PageBoard
+	}
+	return items
 }
 
 // live is chrome for a page with a stream.
 func (s *site) live(q hub.Query, p hub.Picture, title string) views.Chrome {
 	c := s.chrome(q, title)
-	c.Stream = streamURL(q)
+	c.Stream = s.streamURL(q)
 	c.Cursor = p.Cursor
 	return c
 }
 
-// streamURL is the address of the live stream of a page.
-func streamURL(q hub.Query) string {
+// streamURL is the address of the live stream of a page. It speaks the page's
+// language whatever the browser sends along.
+func (s *site) streamURL(q hub.Query) string {
 	v := q.Values()
+	if q.Lang == "" && q.Speaks != s.house() {
+		v.Set(speaks, q.Speaks)
+	}
 	v.Set("page", q.Page)
 	if q.Call != 0 {
 		v.Set("call", strconv.FormatUint(q.Call, 10))

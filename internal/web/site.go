@@ -31,7 +31,7 @@ type Config struct {
 	Metrics *Metrics
 
 	Company    string // shown beside the product's name; may be empty
-	Demo       string // sentence shown when the PBX is simulated
+	Demo       bool   // the PBX is simulated, which every page says
 	Loopback   bool   // listens on loopback only: refuse foreign Host names
 	Host       string // a further name this server answers to when Loopback
 	MaxStreams int    // 0 means DefaultMaxStreams
@@ -156,7 +156,11 @@ func (s *site) send(w http.ResponseWriter, r *http.Request, status int, kind str
 	h := w.Header()
 	h.Set("Content-Type", kind)
 	if len(body) > 1400 { // less fits a packet anyway
-		h.Add("Vary", "Accept-Encoding")
+		vary := "Accept-Encoding"
+		if more := h.Get("Vary"); more != "" {
+			vary = more + ", " + vary
+		}
+		h.Set("Vary", vary) // one line: some caches read the first only
 		if static.AcceptsGzip(r.Header.Get("Accept-Encoding")) {
 			var packed bytes.Buffer
 			z := packers.Get().(*gzip.Writer)

@@ -26,14 +26,21 @@ const (
 // fullPause is when a viewer that was one too many may come back.
 const fullPause = 15 * time.Second
 
+// speaks is the field of a stream's query with the language of its page, where
+// the page's own query asks for none.
+const speaks = "speaks"
+
 // streamQuery reads what a stream or a poll is about.
-func streamQuery(r *http.Request) (hub.Query, error) {
+func (s *site) streamQuery(r *http.Request) (hub.Query, error) {
 	v := r.URL.Query()
 	page := v.Get("page")
 	if page == "" {
 		page = hub.PageBoard
 	}
-	q, err := hub.ParseQuery(page, v)
+	q, err := s.query(r, page)
+	if of := v.Get(speaks); q.Lang == "" && spoken(of) {
+		q.Speaks = of
+	}
 	if err == nil && page == hub.PageCall && q.Call == 0 {
 		err = badField("call", "call: the number of a call is missing.")
 	}
@@ -42,7 +49,7 @@ func streamQuery(r *http.Request) (hub.Query, error) {
 
 // events is the live stream of a page.
 func (s *site) events(w http.ResponseWriter, r *http.Request) error {
-	q, err := streamQuery(r)
+	q, err := s.streamQuery(r)
 	if err != nil {
 		return err
 	}
@@ -160,7 +167,7 @@ func (s *site) full(w http.ResponseWriter) error {
 
 // poll is a page's picture for a browser to which no stream gets through.
 func (s *site) poll(w http.ResponseWriter, r *http.Request) error {
-	q, err := streamQuery(r)
+	q, err := s.streamQuery(r)
 	if err != nil {
 		return err
 	}
