@@ -13,7 +13,9 @@ import (
 
 // Variant is a way to count a service level; T is the threshold. The feed
 // cannot tell who ended an unanswered call, so "unanswered" stands where the
-// field says "abandoned".
+// field says "abandoned". "In T" means T or less. A call that still rings past
+// T has failed already: in all variants but the second it counts with the
+// unanswered after T.
 type Variant int
 
 // The five variants in use.
@@ -31,7 +33,7 @@ type ServiceLevel struct {
 	Variant Variant
 	Goal    int           // per cent, 1 to 100
 	Within  time.Duration // T
-	Short   time.Duration // an unanswered call that rang less is short and left out (variant 5 counts it as served); 0 leaves none out
+	Short   time.Duration // an unanswered call that rang less is short: variant 5 counts it as served, variant 4 leaves it out even past T; 0: none is short
 }
 
 // DefaultServiceLevel is 80 % in 20 s, short below 5 s.
@@ -40,15 +42,38 @@ var DefaultServiceLevel = ServiceLevel{Variant: DefaultVariant, Goal: 80, Within
 // A Ratio is a share of a sample; of nothing it is n/a, never zero.
 type Ratio struct{ Part, Of int }
 
-// Level is a service level with what it is made of.
+// Known reports that the sample is not empty.
+func (r Ratio) Known() bool { return r.Of > 0 }
+
+// Percent is the share in whole per cent, rounded; but 100 only when all, and 0
+// only when none. It is 0 of an empty sample, which callers print as n/a.
+func (r Ratio) Percent() int {
+	if r.Of <= 0 {
+		return 0
+	}
+	p := (200*r.Part + r.Of) / (2 * r.Of)
+	if r.Part < r.Of {
+		p = min(p, 99)
+	}
+	if r.Part > 0 {
+		p = max(p, 1)
+	}
+	return p
+}
+
+// Level is a service level with what it is made of. Each journey offered is in
+// exactly one of InTime to Lost.
 type Level struct {
 	Ratio
 	InTime      int      // answered within T
 	Late        int      // answered after T
-	GaveUpLate  int      // unanswered, rang T or longer
-	GaveUpEarly int      // unanswered, rang less than T, not short
+	GaveUpLate  int      // unanswered, rang longer than T, not short
+	GaveUpEarly int      // unanswered, rang T or less, not short
 	Short       int      // unanswered, rang less than Short
-	OverNow     int      // ringing now, past T: counted as failed at once
+	OverNow     int      // ringing now, longer than T: counted as failed at once
+	Waiting     int      // ringing now, T or less: open
+	Unmeasured  int      // how long it rang was not witnessed: left out
+	Lost        int      // not answered as far as is known, its end not seen: left out
 	Others      [6]Ratio // the same journeys by each variant, by its number; 0 is unused
 }
 
@@ -60,17 +85,229 @@ type Numbers struct {
 	Level                         Level
 	Wait                          time.Duration // summed over Waits answered journeys whose wait was witnessed; ASA is Wait/Waits
 	Waits                         int
+	LongestNow                    time.Duration // of the customers who ring now; those of whom it is not known since when are in RingingUnknown
+	Ringing                       int           // customers' journeys that ring now
+	RingingUnknown                int
 	LongestWait                   time.Duration // of today, the present included
+	LongestID                     uint64        // journey of LongestWait
 	GaveUp                        time.Duration // summed ring time of unanswered journeys
 	GaveUps                       int
-	Talk                          time.Duration // summed over Talks ended conversations with customers
+	Talk                          time.Duration // summed over Talks ended conversations with customers, in and out
 	Talks                         int
-	Rung                          int // telephones rung, summed over the answered journeys; ring depth is Rung/Answered
-	Peak                          int // most journeys up at once
+	Rung                          int // telephones rung, summed over the Hunted answered journeys; ring depth is Rung/Hunted
+	Hunted                        int // answered journeys of which a telephone was seen ringing
+	Peak                          int // most customers' journeys up at once, in and out
 	PeakAt                        time.Time
+	AtLeast                       bool      // an end was not seen, so Peak is a least
+	Turns                         time.Time // when the numbers change by the passing of time alone; zero if never
+}
+
+// ASA is the average speed of answer; false if nothing was measured.
+func (n *Numbers) ASA() (time.Duration, bool) { return average(n.Wait, n.Waits) }
+
+// ATT is the average talk time; false if no talk has ended.
+func (n *Numbers) ATT() (time.Duration, bool) { return average(n.Talk, n.Talks) }
+
+// AverageGaveUp is the average ring time of the unanswered.
+func (n *Numbers) AverageGaveUp() (time.Duration, bool) { return average(n.GaveUp, n.GaveUps) }
+
+// Depth is the average number of telephones rung before an answer.
+func (n *Numbers) Depth() (float64, bool) {
+	if n.Hunted == 0 {
+		return 0, false
+	}
+	return float64(n.Rung) / float64(n.Hunted), true
+}
+
+// AnswerRate is answered / (answered + unanswered): who still rings is not
+// decided.
+func (n *Numbers) AnswerRate() Ratio { return Ratio{n.Answered, n.Answered + n.Unanswered} }
+
+func average(sum time.Duration, n int) (time.Duration, bool) {
+	if n == 0 {
+		return 0, false
+	}
+	return sum / time.Duration(n), true
+}
+
+// A Bucket is where a journey of a customer who came in stands towards a
+// service level.
+type Bucket int
+
+// The buckets, in the order of Level's fields.
+const (
+	NotOffered Bucket = iota // outbound, internal, or not of today
+	InTime
+	Late
+	GaveUpLate
+	GaveUpEarly
+	Short
+	OverNow
+	Waiting
+	Unmeasured
+	Lost
+)
+
+// Buckets lists those that an offered journey can be in.
+var Buckets = []Bucket{InTime, Late, GaveUpLate, GaveUpEarly, Short, OverNow, Waiting, Unmeasured, Lost}
+
+// BucketOf says where a journey stands.
+func BucketOf(j *state.Journey, sl ServiceLevel, now time.Time) Bucket {
+	if !offered(j) {
+		return NotOffered
+	}
+	wait, known := j.Wait(now)
+	switch {
+	case j.Answered.IsZero() && j.Lost:
+		return Lost
+	case !known || wait < 0:
+		return Unmeasured
+	case !j.Answered.IsZero():
+		if wait <= sl.Within {
+			return InTime
+		}
+		return Late
+	case j.Up():
+		if wait <= sl.Within {
+			return Waiting
+		}
+		return OverNow
+	case wait < sl.Short:
+		return Short
+	case wait <= sl.Within:
+		return GaveUpEarly
+	}
+	return GaveUpLate
+}
+
+// offered reports a customer who came in today.
+func offered(j *state.Journey) bool { return j.Counted && customer(j) }
+
+// customer reports somebody from outside who came in, or rings towards nobody
+// known yet.
+func customer(j *state.Journey) bool { return j.Kind != state.Outbound && j.Kind != state.Internal }
+
+// By is the level counted by a variant.
+func (l *Level) By(v Variant) Ratio {
+	answered := l.InTime + l.Late
+	all := answered + l.GaveUpLate + l.GaveUpEarly + l.Short + l.OverNow
+	switch v {
+	case InTimeOrGaveUpOfAll:
+		return Ratio{l.InTime + l.GaveUpEarly + l.Short, all}
+	case InTimeOfAnswered:
+		return Ratio{l.InTime, answered}
+	case InTimeOfAll:
+		return Ratio{l.InTime, all}
+	case InTimeOrShortOfAll:
+		return Ratio{l.InTime + l.Short, all}
+	}
+	return Ratio{l.InTime, answered + l.GaveUpLate + l.OverNow}
+}
+
+// add counts a journey at its bucket.
+func (l *Level) add(b Bucket) {
+	switch b {
+	case InTime:
+		l.InTime++
+	case Late:
+		l.Late++
+	case GaveUpLate:
+		l.GaveUpLate++
+	case GaveUpEarly:
+		l.GaveUpEarly++
+	case Short:
+		l.Short++
+	case OverNow:
+		l.OverNow++
+	case Waiting:
+		l.Waiting++
+	case Unmeasured:
+		l.Unmeasured++
+	case Lost:
+		l.Lost++
+	}
 }
 
 // Of computes the numbers of the journeys that match; a nil match takes all.
 func Of(journeys []state.Journey, sl ServiceLevel, now time.Time, match func(*state.Journey) bool) Numbers {
-	panic("stub")
+	var n Numbers
+	var ups []edge
+	for i := range journeys {
+		j := &journeys[i]
+		if match != nil && !match(j) {
+			continue
+		}
+		n.add(j, sl, now)
+		if j.Kind != state.Internal {
+			ups = append(ups, edges(j, now)...)
+			n.AtLeast = n.AtLeast || j.Lost
+		}
+	}
+	n.Level.Ratio = n.Level.By(sl.Variant)
+	for v := InTimeOrGaveUpOfAll; v <= InTimeOrShortOfAll; v++ {
+		n.Level.Others[v] = n.Level.By(v)
+	}
+	n.Peak, n.PeakAt = peak(ups)
+	return n
+}
+
+// add counts one journey.
+func (n *Numbers) add(j *state.Journey, sl ServiceLevel, now time.Time) {
+	wait, known := j.Wait(now)
+	known = known && wait >= 0
+	ringing := customer(j) && j.Up() && j.Answered.IsZero()
+	if ringing {
+		n.Ringing++
+		if known {
+			n.LongestNow = max(n.LongestNow, wait)
+		} else {
+			n.RingingUnknown++
+		}
+	}
+	if customer(j) && known && (j.Counted || ringing) && wait > n.LongestWait {
+		n.LongestWait, n.LongestID = wait, j.ID
+	}
+	if !j.Counted {
+		return
+	}
+	if j.Kind != state.Internal {
+		n.Talk += j.Talk
+		n.Talks += j.Talks
+	}
+	switch j.Kind {
+	case state.Outbound:
+		n.Outbound++
+		return
+	case state.Internal:
+		n.Internal++
+		return
+	}
+	n.Offered++
+	bucket := BucketOf(j, sl, now)
+	n.Level.add(bucket)
+	if bucket == Waiting {
+		if turns := j.Start.Add(sl.Within + 1); n.Turns.IsZero() || turns.Before(n.Turns) {
+			n.Turns = turns
+		}
+	}
+	switch {
+	case !j.Answered.IsZero():
+		n.Answered++
+		if known {
+			n.Wait += wait
+			n.Waits++
+		}
+		if j.Rung > 0 {
+			n.Rung += j.Rung
+			n.Hunted++
+		}
+	case j.Up() || j.Lost:
+		n.Undecided++
+	default:
+		n.Unanswered++
+		if known {
+			n.GaveUp += wait
+			n.GaveUps++
+		}
+	}
 }

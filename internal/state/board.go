@@ -74,6 +74,11 @@ type Board struct {
 	skewPos    int
 	skewWarned Anomaly
 
+	day         []*journey // today's, and those that are still up
+	dayVersion  uint64
+	dayOverflow bool
+	nameVersion uint64 // rises with every name learnt
+
 	userDays   map[string]*userDay // user → today's counts
 	lineDays   map[string]*share   // line → today's counts
 	unreturned []*Unreturned       // oldest first
@@ -168,6 +173,7 @@ func (b *Board) publish() {
 		}
 		r.dirty = false
 		if r.live {
+			b.news(r.journey.root())
 			b.version++
 			r.call.Rev = b.version
 			b.changes = append(b.changes, Change{Version: b.version, Kind: CallUpsert, Call: r.call})
@@ -255,6 +261,9 @@ func (b *Board) end(r *record, how Outcome) {
 	b.version++
 	r.call.Rev = b.version
 	b.changes = append(b.changes, Change{Version: b.version, Kind: CallRemoved, Call: r.call, Outcome: how})
+	if how != EndedReplaced { // the other row goes on telling
+		b.spoken(r, how == EndedHungUp)
+	}
 	b.leaveJourney(r)
 	b.remember(r)
 }

@@ -240,6 +240,7 @@ func (b *Board) connectLeg(legs []Leg, side Side, p Party, present *Party) []Leg
 // the customer, so ConnectedAt stays.
 func (b *Board) switchTo(r *record, ev *Event, sig signature) {
 	c := &r.call
+	b.spoken(r, true)
 	oldCaller, oldCallee := c.Caller, c.Callee
 	r.former = append(r.former, r.seg)
 	legs := r.legs(2)

@@ -1,6 +1,10 @@
 package state
 
-import "time"
+import (
+	"cmp"
+	"slices"
+	"time"
+)
 
 // A Journey is what today's numbers are made of: all calls of one customer
 // conversation, joined by flow ids (dossier section 9). A transferred call is
@@ -11,18 +15,20 @@ type Journey struct {
 	Customer Party     // who came in first, or was called
 	Line     string    // oid of the line by which it came in
 	LineName string
-	Users    []string // who talked with the customer, in order, each once; oids, or extensions where no oid is known
+	Users    []string // who talked with the customer, in order, each once; oids, or extensions where no oid is known. Of an internal journey: both
+	RangAt   []string // whose telephones rang before the answer, or in vain, each once; named as in Users
 	Calls    []uint64 // Seq of its calls, oldest first
 
-	Start      time.Time     // when the first call came up
+	Counted    bool          // it began today while we watched, so it is one of the day's; others are listed as long as they are up
+	Start      time.Time     // when the customer's first call came up; of an internal journey, the first call
 	StartKnown bool          // false: it was up before we watched; no wait is known
-	Answered   time.Time     // first talk; zero if there was none
+	Answered   time.Time     // first talk with the customer; zero if there was none
 	WaitKnown  bool          // both ends of the wait were witnessed: Answered minus Start is it
-	Ended      time.Time     // of the last call; zero while one is up
-	Lost       bool          // its end was not seen: it counts neither as answered late nor as unanswered
-	Talk       time.Duration // of ended conversations with the customer, told once
-	Talks      int           // how many those are
-	Rung       int           // telephones that rang before the answer, or in vain; each once
+	Ended      time.Time     // of the last call; zero while one is up; if Lost, when it was last known to be up
+	Lost       bool          // its end was not seen: without an answer it counts neither as answered nor as unanswered
+	Talk       time.Duration // of ended conversations with the customer whose both ends were witnessed; time told twice counts once, consultations do not count
+	Talks      int           // how many those are: one for each colleague who had the customer in turn
+	Rung       int           // telephones that rang before the answer, or in vain; each once: the length of RangAt
 	Doubt      bool          // a call of it is unconfirmed or suspect
 }
 
@@ -39,4 +45,206 @@ func (j *Journey) Wait(now time.Time) (time.Duration, bool) {
 		return j.Ended.Sub(j.Start), !j.Lost
 	}
 	return now.Sub(j.Start), true
+}
+
+// Up reports that a call of the journey is up.
+func (j *Journey) Up() bool { return j.Ended.IsZero() }
+
+// dayCap bounds the journeys listed of one day: one call a second for fourteen
+// hours. Counters go on beyond it, the list does not.
+const dayCap = 50_000
+
+// Journeys are today's journeys, and those of before that are still up, by
+// Start, then ID. The result is the caller's; the slices in it are shared and
+// never modified. Readers compare DayVersion first: after busy days this is
+// megabytes.
+func (b *Board) Journeys() []Journey {
+	b.day = slices.DeleteFunc(b.day, func(j *journey) bool { return j.merged != nil })
+	for _, j := range b.day {
+		if j.told == nil || j.toldNames != b.nameVersion {
+			j.told, j.toldNames = b.tell(j), b.nameVersion
+		}
+	}
+	slices.SortFunc(b.day, func(x, y *journey) int {
+		return cmp.Or(x.told.Start.Compare(y.told.Start), cmp.Compare(x.id, y.id))
+	})
+	out := make([]Journey, len(b.day))
+	for i, j := range b.day {
+		out[i] = *j.told
+	}
+	return out
+}
+
+// DayVersion rises whenever Journeys or People may answer differently.
+func (b *Board) DayVersion() uint64 { return b.dayVersion }
+
+// JourneysOverflow reports that today had more journeys than are listed, so
+// that what is counted from Journeys is a least.
+func (b *Board) JourneysOverflow() bool { return b.dayOverflow }
+
+// list puts a journey on the list of the day.
+func (b *Board) list(j *journey) {
+	if j.listed {
+		return
+	}
+	if len(b.day) >= dayCap {
+		b.dayOverflow = true
+		return
+	}
+	j.listed = true
+	b.day = append(b.day, j)
+}
+
+// news notes that a journey is to be told anew.
+func (b *Board) news(j *journey) {
+	if j != nil {
+		j.told = nil
+	}
+	b.dayVersion++
+}
+
+// newDay takes the journeys that are over off the list.
+func (b *Board) newDay() {
+	kept := make([]*journey, 0, 64)
+	for _, j := range b.day {
+		if j.merged == nil && j.live > 0 {
+			j.told = nil
+			kept = append(kept, j)
+		} else {
+			j.listed = false
+		}
+	}
+	b.day, b.dayOverflow = kept, false
+	b.dayVersion++
+}
+
+// tell makes the public face of a journey.
+func (b *Board) tell(j *journey) *Journey {
+	f := j.face()
+	t := &Journey{
+		ID: j.id, Kind: j.kind, Customer: b.named(j.customer), Line: j.line, LineName: b.lines[j.line],
+		Users: b.people(j.users), Calls: slices.Clone(j.seqs),
+		Counted: j.counted && j.day == b.today.Day, Start: f.start, StartKnown: f.known, Answered: f.answered, WaitKnown: f.waited && f.known,
+		Talks: len(j.spans),
+	}
+	if j.kind == Internal {
+		t.Customer = j.customer
+	}
+	for _, s := range union(slices.Clone(j.spans)) {
+		t.Talk += s.to.Sub(s.from)
+	}
+	rung := j.rung
+	if j.live == 0 {
+		t.Ended, t.Lost = j.endedAt, j.unsure
+		if j.unsure {
+			t.Ended = j.lastSeen
+		}
+	} else {
+		rung = slices.Clone(rung)
+		for _, seq := range j.seqs {
+			if r := b.bySeq[seq]; r != nil && r.live && r.journey.root() == j {
+				t.Doubt = t.Doubt || r.call.Confidence != Confirmed
+				rung = b.addRung(rung, j, &r.call)
+			}
+		}
+	}
+	t.RangAt = b.people(rung)
+	t.Rung = len(t.RangAt)
+	return t
+}
+
+// people names each of some parties once, by oid where it is known by now.
+func (b *Board) people(keys []string) []string {
+	if len(keys) == 0 {
+		return nil
+	}
+	out := make([]string, 0, len(keys))
+	for _, key := range keys {
+		if user, ok := b.colleague(key); ok {
+			key = user
+		}
+		if !slices.Contains(out, key) {
+			out = append(out, key)
+		}
+	}
+	return out
+}
+
+// addRung adds the telephones at which a call rang before its journey was
+// answered. Of a consultation none counts, nor the line itself.
+func (b *Board) addRung(keys []string, j *journey, c *Call) []string {
+	answered := j.face().answered
+	if c.Direction == Internal && j.kind != Internal || !answered.IsZero() && c.StartedAt.After(answered) {
+		return keys
+	}
+	for i := range c.Legs {
+		l := &c.Legs[i]
+		if l.Side != CalleeSide || l.Party.Blank() || b.isLine(l.Party, c.Line) || len(keys) >= legCap {
+			continue
+		}
+		if !l.Answered.IsZero() && l.Answered.After(answered) { // it took over later
+			continue
+		}
+		if key := b.key(l.Party); !slices.Contains(keys, key) {
+			keys = append(keys, key)
+		}
+	}
+	return keys
+}
+
+// A span is a stretch of talk with a customer.
+type span struct{ from, to time.Time }
+
+// union sorts spans and joins those that overlap, in place.
+func union(spans []span) []span {
+	slices.SortFunc(spans, func(x, y span) int { return cmp.Or(x.from.Compare(y.from), x.to.Compare(y.to)) })
+	out := spans[:0]
+	for _, s := range spans {
+		if n := len(out); n > 0 && !s.from.After(out[n-1].to) {
+			if s.to.After(out[n-1].to) {
+				out[n-1].to = s.to
+			}
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// spoken adds a talk that ends, or passes to other people, to its journey and
+// to the people who had it. seen tells that its end was witnessed; else it
+// lasted at least until it was last heard of, which people keep and the
+// journey's average does not.
+func (b *Board) spoken(r *record, seen bool) {
+	c := &r.call
+	if c.Phase != Talking || c.PairSince.IsZero() {
+		return
+	}
+	until := b.now
+	if !seen {
+		until = r.lastEvent
+	}
+	from := c.PairSince
+	if from.Before(b.today.Since) {
+		from = b.today.Since
+	}
+	if d := until.Sub(from); d > 0 {
+		switch c.Direction {
+		case Internal:
+			b.ofUser(b.key(c.Caller)).inside += d
+			b.ofUser(b.key(c.Callee)).inside += d
+		case Inbound, Outbound:
+			b.ofUser(b.customerUser(r)).talk += d
+		}
+	}
+	j := r.journey.root()
+	begun := !c.TalkAtLeast || c.PairSince.After(c.ConnectedAt)
+	if j == nil || !seen || !begun || c.Direction == Internal || len(j.spans) >= journeyCap {
+		return
+	}
+	from = c.PairSince
+	if r.inferredAt.Equal(from) && !c.TalkAtLeast && !c.ConnectedAt.IsZero() {
+		from = c.ConnectedAt // the customer was never off the line
+	}
+	j.spans = append(j.spans, span{from, until})
 }

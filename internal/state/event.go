@@ -355,9 +355,15 @@ func (b *Board) late(t *tombstone, ev *Event) {
 	if r := b.bySeq[t.seq]; r != nil && !r.live {
 		r.note(b.now, ev, EffectLate, Doubt{})
 	}
-	if j := t.journey.root(); ev.Type == Connected && j != nil && !j.talked { // answered it was
-		j.talked = true
-		b.count(j)
+	if j := t.journey.root(); ev.Type == Connected && j != nil { // answered it was, some time before it ended
+		d := Inbound
+		if b.inside(t.caller) && b.inside(t.callee) {
+			d = Internal
+		}
+		if f := j.faceOf(d); f.answered.IsZero() {
+			f.answered, f.waited = t.endedAt, false
+			b.count(j)
+		}
 	}
 }
 

@@ -21,15 +21,63 @@ type journey struct {
 	kind    Direction   // of the customer; Internal if there is none
 	named   bool        // kind was decided by a customer
 	counted bool        // it began while we watched, so it is in today's counters
-	talked  bool
-	unsure  bool // its last call did not end by a hang-up
+	faces   [2]face     // of the calls among colleagues, of those with a customer
+	unsure  bool        // its last call did not end by a hang-up
 	day     string
 	share   share
 	endedAt time.Time
 	merged  *journey
 
-	customer Party  // who came in first
-	line     string // by which line
+	customer Party    // who came in first, or was called
+	line     string   // by which line
+	users    []string // keys of those who talked with the customer
+	rung     []string // keys of the telephones that rang, of calls that are over
+	spans    []span   // ended talks with the customer
+	lastSeen time.Time
+
+	listed    bool // in Board.day
+	told      *Journey
+	toldNames uint64
+	usersRoom [1]string // most need no more
+	rungRoom  [2]string
+	spansRoom [1]span
+}
+
+// A face is how a journey looks to one sort of its calls. A customer's wait is
+// measured on the customer's calls alone: the colleagues who later take part
+// may have been talking before.
+type face struct {
+	start    time.Time
+	known    bool
+	answered time.Time // zero before the first talk
+	waited   bool      // from ring to answer it was witnessed
+}
+
+// merge takes what came first from either.
+func (f *face) merge(o face) {
+	if f.start.IsZero() || !o.start.IsZero() && o.start.Before(f.start) {
+		f.start, f.known = o.start, o.known
+	}
+	if f.answered.IsZero() || !o.answered.IsZero() && o.answered.Before(f.answered) {
+		f.answered, f.waited = o.answered, o.waited
+	}
+}
+
+// face is the one that counts: the customer's, if there is a customer.
+func (j *journey) face() face {
+	f := j.faces[1]
+	if j.kind == Internal || f.start.IsZero() {
+		f.merge(j.faces[0])
+	}
+	return f
+}
+
+// faceOf is the face that a call belongs to.
+func (j *journey) faceOf(d Direction) *face {
+	if d == Internal {
+		return &j.faces[0]
+	}
+	return &j.faces[1]
 }
 
 // A share is what a journey contributes to today's counters.
@@ -72,8 +120,11 @@ func (b *Board) joinJourney(r *record) {
 	if j == nil {
 		b.nextJourney++
 		j = &journey{id: b.nextJourney, start: c.StartedAt, known: !c.StartAtLeast, counted: !c.FromSnapshot, day: b.today.Day}
+		j.users, j.rung, j.spans = j.usersRoom[:0], j.rungRoom[:0], j.spansRoom[:0]
 	}
 	r.journey = j
+	b.list(j)
+	b.news(j)
 	b.place(j, c)
 	if !slices.Contains(j.seqs, c.Seq) {
 		j.seqs = append(j.seqs, c.Seq)
@@ -102,15 +153,43 @@ func (b *Board) joinJourney(r *record) {
 	if c.Phase == Talking && !slices.Contains(j.talks, r.seg) && len(j.talks) < 32 {
 		j.talks = append(j.talks, r.seg)
 		j.parties = append(j.parties, c.Caller, c.Callee)
-		if !j.talked {
-			j.talked = true
-			if r.rang && !c.TalkAtLeast { // both ends of the wait were witnessed
-				b.wait(j, c.ConnectedAt.Sub(j.start))
-			}
-		}
 	}
+	b.look(r, j)
 	b.count(j)
 	b.describe(r, j)
+}
+
+// look brings what a journey knows of its first ringing and talking in line
+// with a call, and notes who talks.
+func (b *Board) look(r *record, j *journey) {
+	c := &r.call
+	f := j.faceOf(c.Direction)
+	if f.start.IsZero() || c.StartedAt.Before(f.start) {
+		f.start, f.known = c.StartedAt, !c.StartAtLeast
+	}
+	if c.Phase != Talking {
+		return
+	}
+	if first := f.answered.IsZero(); first || c.ConnectedAt.Before(f.answered) {
+		f.answered, f.waited = c.ConnectedAt, r.rang && !c.TalkAtLeast && f.known
+		if first && c.Direction != Internal && r.rang && !c.TalkAtLeast { // both ends of the wait were witnessed
+			b.wait(j, c.ConnectedAt.Sub(f.start))
+		}
+	}
+	talks := func(p Party) {
+		if key := b.key(p); key != "" && !slices.Contains(j.users, key) && len(j.users) < journeyCap {
+			j.users = append(j.users, key)
+		}
+	}
+	switch {
+	case c.Direction == Outbound:
+		talks(c.Caller)
+	case c.Direction != Internal:
+		talks(c.Callee)
+	case j.kind == Internal:
+		talks(c.Caller)
+		talks(c.Callee)
+	}
 }
 
 // place notes who came in by which line; a line learnt late takes over what was
@@ -118,22 +197,29 @@ func (b *Board) joinJourney(r *record) {
 func (b *Board) place(j *journey, c *Call) {
 	if j.customer.Number == "" && !b.inside(c.Caller) {
 		j.customer = c.Caller
+	} else if j.customer.Number == "" && c.Direction == Outbound && j.kind != Inbound {
+		j.customer = c.Callee
 	}
 	if j.line == "" && c.Line != "" {
-		if j.day == b.today.Day {
-			b.ofLine("").add(share{}, j.share)
-			b.ofLine(c.Line).add(j.share, share{})
-		}
-		j.line = c.Line
+		b.moveToLine(j, c.Line)
 	}
+}
+
+// moveToLine counts a journey at the line by which it turned out to have come.
+func (b *Board) moveToLine(j *journey, line string) {
+	if j.day == b.today.Day {
+		b.ofLine(j.line).add(share{}, j.share)
+		b.ofLine(line).add(j.share, share{})
+	}
+	j.line = line
 }
 
 // wait notes how long a customer waited; only the first answer counts.
 func (b *Board) wait(j *journey, d time.Duration) {
 	if d >= 0 && j.kind != Outbound && j.kind != Internal && j.counted && j.day == b.today.Day {
+		b.today.WaitTotal += d - j.share.wait
+		b.today.WaitCount += 1 - j.share.waits
 		j.share.wait, j.share.waits = d, 1
-		b.today.WaitTotal += d
-		b.today.WaitCount++
 	}
 }
 
@@ -215,7 +301,31 @@ func (b *Board) mergeJourneys(x, y *journey) *journey {
 	if y.named && !x.named {
 		x.kind, x.named = y.kind, true
 	}
-	x.talked = x.talked || y.talked
+	for i := range x.faces {
+		x.faces[i].merge(y.faces[i])
+	}
+	if y.customer.Number != "" && x.customer.Number == "" {
+		x.customer = y.customer
+	}
+	for _, key := range y.users {
+		if !slices.Contains(x.users, key) {
+			x.users = append(x.users, key)
+		}
+	}
+	for _, key := range y.rung {
+		if !slices.Contains(x.rung, key) {
+			x.rung = append(x.rung, key)
+		}
+	}
+	x.spans = append(x.spans, y.spans...)
+	if y.lastSeen.After(x.lastSeen) {
+		x.lastSeen = y.lastSeen
+	}
+	if y.line != "" && x.line == "" {
+		b.moveToLine(x, y.line)
+	}
+	b.list(x)
+	b.news(x)
 	if y.endedAt.After(x.endedAt) {
 		x.endedAt = y.endedAt
 	}
@@ -238,6 +348,10 @@ func (b *Board) leaveJourney(r *record) {
 		return
 	}
 	j.live--
+	j.rung = b.addRung(j.rung, j, &r.call)
+	if r.lastEvent.After(j.lastSeen) {
+		j.lastSeen = r.lastEvent
+	}
 	j.unsure = r.outcome != EndedHungUp && !r.missedAndAlone()
 	j.endedAt = b.now
 	b.count(j)
@@ -262,6 +376,7 @@ func (b *Board) purgeJourneys() {
 				delete(b.journeys, f)
 			}
 		}
+		j.flows, j.talks, j.parties = nil, nil, nil // what is kept for the day is small
 	}
 }
 
@@ -281,13 +396,14 @@ func (b *Board) count(j *journey) {
 		default: // Inbound, or towards nobody known yet: a customer who waits
 			s.offered = 1
 			switch {
-			case j.talked:
+			case !j.face().answered.IsZero():
 				s.answered = 1
 			case j.live == 0 && !j.unsure:
 				s.unanswered = 1
 			}
 		}
 	}
+	b.news(j)
 	gaveUp := s.unanswered > j.share.unanswered
 	b.addShare(j, s)
 	if gaveUp {
@@ -336,6 +452,7 @@ func (b *Board) rollDay() {
 	}
 	b.today = Today{Day: local.Format(time.DateOnly), Since: since.UTC(), Complete: complete}
 	b.midnight = Midnight(y, m, d+1, b.cfg.Zone)
+	b.newDay()
 	clear(b.userDays)
 	clear(b.lineDays)
 	b.returned = 0

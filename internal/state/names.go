@@ -2,6 +2,8 @@ package state
 
 // learn takes in what an oid is called; rows that show it change at once.
 func (b *Board) learn(n Name) {
+	b.nameVersion++
+	b.dayVersion++
 	switch n.Kind {
 	case NameUser:
 		if b.users[n.OID] != n.Text || b.extOf[n.OID] != n.Number {
@@ -55,6 +57,7 @@ func (b *Board) learnExtension(p Party) {
 	}
 	b.extensions[p.Number] = p.User
 	b.company++
+	b.nameVersion++
 	b.longestExtension = max(b.longestExtension, len(p.Number))
 	for _, r := range b.order {
 		b.rename(r)

@@ -15,6 +15,11 @@ type Person struct {
 	Number   string // extension, if known
 	Answered int    // customers' conversations this person took over or answered
 	Missed   int    // missed notices, one per call
+
+	// Talk is the time of this person's own conversations with customers today
+	// that are over; TalkInside of those with colleagues. A reader adds the part
+	// of live ones since the later of Call.PairSince and Today.Since.
+	Talk, TalkInside time.Duration
 }
 
 // People are the users that the PBX listed or that took part in calls today,
@@ -39,7 +44,7 @@ func (b *Board) People() []Person {
 	}
 	for user, d := range b.userDays {
 		p := person(user)
-		p.Answered, p.Missed = d.answered, d.missed
+		p.Answered, p.Missed, p.Talk, p.TalkInside = d.answered, d.missed, d.talk, d.inside
 	}
 	out := make([]Person, 0, len(seen))
 	for _, p := range seen {
@@ -152,7 +157,10 @@ func (b *Board) spoke(c *Call) {
 }
 
 // A userDay is what is counted of one person today.
-type userDay struct{ answered, missed int }
+type userDay struct {
+	answered, missed int
+	talk, inside     time.Duration
+}
 
 // ofUser is the count of a person; of nobody, or of one too many, it is thrown
 // away.

@@ -71,8 +71,8 @@ func TestPeopleAndLinesOfTheDay(t *testing.T) {
 
 	people := tl.b.People()
 	want := map[string]state.Person{
-		"501": {User: "501", Name: "Anna", Number: "201", Answered: 1, Missed: 1},
-		"502": {User: "502", Number: "202", Answered: 1},
+		"501": {User: "501", Name: "Anna", Number: "201", Answered: 1, Missed: 1, Talk: 2*time.Minute + 35*time.Second + 60*time.Millisecond, TalkInside: 30*time.Second + 40*time.Millisecond},
+		"502": {User: "502", Number: "202", Answered: 1, TalkInside: 30*time.Second + 40*time.Millisecond}, // still talks to the customer
 	}
 	for _, p := range people {
 		if p != want[p.User] {
