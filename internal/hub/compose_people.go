@@ -224,34 +224,6 @@ func (c *composer) linesPage() {
 	c.part("p-lines", *page, views.LinesPart(*page))
 }
 
-// missed composes the page "/missed".
-func (c *composer) missed() {
-	h, w := c.p.h, c.words
-	h.mu.Lock()
-	list, returned := h.board.Unreturned(), h.board.Returned()
-	h.mu.Unlock()
-	page := &views.Missed{Title: w.MissedNotReturned, Note: sprintf("%s not returned, %s spoken to today", c.today(len(list)), c.today(returned))}
-	for _, u := range list {
-		row := views.MissedRow{
-			ID: "m" + strconv.FormatUint(u.Call, 10), URL: Query{Page: PageCall, Call: u.Call, Lang: c.q.Lang}.URL(),
-			Caller: c.party(u.Caller), Line: cmp.Or(views.CleanText(u.LineName), views.CleanText(u.Line), "–"),
-			Age: age(u.First, false, c.moment), Last: c.clock(u.Last), Waited: views.FormatAge(u.Waited, false),
-		}
-		if u.Attempts > 1 {
-			row.Attempts = strconv.Itoa(u.Attempts) + "×"
-		}
-		page.Rows = append(page.Rows, row)
-	}
-	if !c.numbersKnown() {
-		page.Note = w.NotKnown
-	}
-	if len(page.Rows) == 0 || c.p.feed.State == state.Blind {
-		page.Empty = c.nothing("Nobody to call back", "No customer has given up in the last 24 hours without being spoken to since, as far as Callboard has watched.")
-	}
-	c.pic.missed = page
-	c.part("p-missed", *page, views.MissedPart(*page))
-}
-
 // nothing is what stands in the place of an empty page: why nothing is known,
 // else that there is nothing.
 func (c *composer) nothing(title, text string) views.Empty {
@@ -305,15 +277,6 @@ func freshLines(p *views.Lines, moment time.Time) *views.Lines {
 	out.Rows = slices.Clone(p.Rows)
 	for i := range out.Rows {
 		out.Rows[i].Longest.Text = ageText(out.Rows[i].Longest, moment)
-	}
-	return &out
-}
-
-func freshMissed(p *views.Missed, moment time.Time) *views.Missed {
-	out := *p
-	out.Rows = slices.Clone(p.Rows)
-	for i := range out.Rows {
-		out.Rows[i].Age.Text = ageText(out.Rows[i].Age, moment)
 	}
 	return &out
 }

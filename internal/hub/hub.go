@@ -104,12 +104,13 @@ type Hub struct {
 
 // dirty is what changed since the painter last looked, conflated to the latest.
 type dirty struct {
-	calls map[uint64]note
-	feed  bool
-	today bool
-	ended bool
-	names bool      // who and which lines there are
-	since time.Time // arrival of the oldest input in it; has a monotonic reading
+	calls  map[uint64]note
+	feed   bool
+	today  bool
+	ended  bool
+	ledger bool
+	names  bool      // who and which lines there are
+	since  time.Time // arrival of the oldest input in it; has a monotonic reading
 }
 
 // note is the latest that is known of a call: its row, or that it is gone.
@@ -258,6 +259,8 @@ func (h *Hub) note(changes []state.Change, arrived time.Time) bool {
 			h.dirty.today = true
 		case state.FeedChanged:
 			h.dirty.feed = true
+		case state.RecoveryChanged:
+			h.dirty.ledger = true
 		}
 	}
 	if h.dirty.since.IsZero() {

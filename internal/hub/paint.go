@@ -38,6 +38,7 @@ type painter struct {
 	sides   map[presentation]*sideOf
 	feed    state.Feed
 	today   state.Today
+	waiting state.Waiting // customers to call back
 	gaps    []state.Gap
 	ended   []state.Ended
 	company company
@@ -124,7 +125,7 @@ func (p *painter) absorb() {
 	h := p.h
 	h.mu.Lock()
 	d := h.dirty
-	if len(d.calls) == 0 && !d.feed && !d.today && !d.names {
+	if len(d.calls) == 0 && !d.feed && !d.today && !d.ledger && !d.names {
 		h.mu.Unlock()
 		return
 	}
@@ -135,6 +136,9 @@ func (p *painter) absorb() {
 	}
 	if d.today {
 		p.today = h.board.Today()
+	}
+	if d.ledger {
+		p.waiting = h.board.Waiting()
 	}
 	if d.ended {
 		p.ended = h.board.RecentEnded(endedShown)

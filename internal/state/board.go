@@ -13,6 +13,10 @@ type Config struct {
 	Zone        *time.Location // of the day boundary; nil means UTC
 	NoInference bool           // switch transfer inference off (dossier 11.1 f)
 	FirstCall   uint64         // Seq of the first call; 0 means 1
+
+	// Normal gives a telephone number the form in which the recovery ledger
+	// compares it; nil compares numbers as given. It must be pure.
+	Normal func(number string) string
 }
 
 // A Board is the model; see the package comment.
@@ -79,10 +83,16 @@ type Board struct {
 	dayOverflow bool
 	nameVersion uint64 // rises with every name learnt
 
-	userDays   map[string]*userDay // user → today's counts
-	lineDays   map[string]*share   // line → today's counts
-	unreturned []*Unreturned       // oldest first
-	returned   int                 // taken off it today
+	userDays map[string]*userDay // user → today's counts
+	lineDays map[string]*share   // line → today's counts
+
+	contacts  map[string]*contact // normal form of a number → what happened with it
+	listed    []*contact          // those with entries of the recovery ledger, in the order they got one
+	anonymous int                 // journeys that gave up without a number today
+	twice     int                 // contacts that called twice or more today
+	dropped   int                 // entries that made room for newer ones
+	waiting   Waiting
+	lastTold  Waiting
 
 	today       Today
 	published   Today
@@ -113,6 +123,7 @@ func New(cfg Config) *Board {
 		extOf:       make(map[string]string),
 		userDays:    make(map[string]*userDay),
 		lineDays:    make(map[string]*share),
+		contacts:    make(map[string]*contact),
 		users:       make(map[string]string),
 		lines:       make(map[string]string),
 		lineNumbers: make(map[string]string),
@@ -146,6 +157,8 @@ func (b *Board) Apply(in Input) []Change {
 		b.learn(f)
 	case Oddity:
 		b.tally(f.Kind, f.Sample)
+	case Word:
+		b.say(f)
 	case Dismissal:
 		if r := b.bySeq[f.Seq]; r != nil && r.live {
 			r.note(b.now, nil, EffectDismissed, Doubt{})
@@ -184,6 +197,12 @@ func (b *Board) publish() {
 		b.published = b.today
 		b.version++
 		b.changes = append(b.changes, Change{Version: b.version, Kind: TodayChanged, Today: b.today})
+	}
+	b.announce()
+	if b.waiting != b.lastTold {
+		b.lastTold = b.waiting
+		b.version++
+		b.changes = append(b.changes, Change{Version: b.version, Kind: RecoveryChanged, Waiting: b.waiting})
 	}
 }
 
@@ -264,6 +283,7 @@ func (b *Board) end(r *record, how Outcome) {
 	if how != EndedReplaced { // the other row goes on telling
 		b.spoken(r, how == EndedHungUp)
 	}
+	b.leftAlone(r)
 	b.leaveJourney(r)
 	b.remember(r)
 }

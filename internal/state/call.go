@@ -278,6 +278,7 @@ const (
 	CallRemoved
 	TodayChanged
 	FeedChanged
+	RecoveryChanged
 )
 
 // A Change is complete and idempotent: the whole new value of what changed.
@@ -289,4 +290,5 @@ type Change struct {
 	Outcome Outcome // CallRemoved
 	Today   Today   // TodayChanged
 	Feed    Feed    // FeedChanged
+	Waiting Waiting // RecoveryChanged
 }

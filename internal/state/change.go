@@ -335,7 +335,6 @@ func (b *Board) customerUser(r *record) string {
 // consultation outside looks the same, so the older call is only watched for a
 // minute.
 func (b *Board) talks(r *record) {
-	b.spoke(&r.call)
 	u := b.customerUser(r)
 	if u == "" {
 		return

@@ -365,6 +365,9 @@ func (b *Board) late(t *tombstone, ev *Event) {
 			b.count(j)
 		}
 	}
+	if ev.Type == Connected {
+		b.spokeLate(t, ev)
+	}
 }
 
 // byFlow finds a live call in which a flow takes part.

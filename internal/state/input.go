@@ -12,7 +12,7 @@ type Input struct {
 }
 
 // A Fact is what an Input says: an Event, Snapshot, SnapshotFailed, Link,
-// Proof, Name, Oddity or Dismissal.
+// Proof, Name, Oddity, Dismissal or Word.
 type Fact interface{ fact() }
 
 func (Event) fact()          {}

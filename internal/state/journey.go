@@ -41,6 +41,12 @@ type journey struct {
 	usersRoom [1]string // most need no more
 	rungRoom  [2]string
 	spansRoom [1]span
+
+	// Its place in the recovery ledger.
+	reachOf, reach string     // the customer's number and its normal form
+	contact        *contact   // where it counts as a call that came in
+	spokeTo        []*contact // customers that somebody spoke to in it
+	nameless       bool       // gave up without a number
 }
 
 // A face is how a journey looks to one sort of its calls. A customer's wait is
@@ -156,6 +162,7 @@ func (b *Board) joinJourney(r *record) {
 	}
 	b.look(r, j)
 	b.count(j)
+	b.inTouch(r)
 	b.describe(r, j)
 }
 
@@ -287,6 +294,8 @@ func (b *Board) mergeJourneys(x, y *journey) *journey {
 		x, y = y, x
 	}
 	b.uncount(y)
+	b.unfollow(y)
+	b.joinTalks(y, x)
 	y.merged = x
 	for _, f := range y.flows {
 		b.journeys[f] = x
@@ -355,6 +364,7 @@ func (b *Board) leaveJourney(r *record) {
 	j.unsure = r.outcome != EndedHungUp && !r.missedAndAlone()
 	j.endedAt = b.now
 	b.count(j)
+	b.hungUpOn(j)
 	if j.live == 0 {
 		b.oldJourneys.push(j)
 	}
@@ -382,6 +392,7 @@ func (b *Board) purgeJourneys() {
 
 // count brings today's counters in line with what a journey now amounts to.
 func (b *Board) count(j *journey) {
+	b.follow(j)
 	if j.day != b.today.Day { // yesterday's; what it amounted to went with the day
 		j.share = share{}
 		return
@@ -404,11 +415,7 @@ func (b *Board) count(j *journey) {
 		}
 	}
 	b.news(j)
-	gaveUp := s.unanswered > j.share.unanswered
 	b.addShare(j, s)
-	if gaveUp {
-		b.gaveUp(j)
-	}
 }
 
 // uncount takes a journey out of today's counters.
@@ -455,7 +462,7 @@ func (b *Board) rollDay() {
 	b.newDay()
 	clear(b.userDays)
 	clear(b.lineDays)
-	b.returned = 0
+	b.newLedgerDay()
 	for _, t := range b.tallies {
 		t.Today = 0
 	}

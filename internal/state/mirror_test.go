@@ -13,11 +13,12 @@ type mirror struct {
 	calls map[uint64]state.Call
 	feed  state.Feed
 	today state.Today
+	waits state.Waiting
 	last  uint64
 }
 
 func newMirror(b *state.Board) *mirror {
-	return &mirror{calls: map[uint64]state.Call{}, feed: b.Feed(), today: b.Today()}
+	return &mirror{calls: map[uint64]state.Call{}, feed: b.Feed(), today: b.Today(), waits: b.Waiting()}
 }
 
 func (m *mirror) take(t *testing.T, changes []state.Change) {
@@ -36,6 +37,8 @@ func (m *mirror) take(t *testing.T, changes []state.Change) {
 			m.today = c.Today
 		case state.FeedChanged:
 			m.feed = c.Feed
+		case state.RecoveryChanged:
+			m.waits = c.Waiting
 		default:
 			t.Fatalf("change %d has no kind", c.Version)
 		}
@@ -56,6 +59,9 @@ func (m *mirror) mustEqual(t *testing.T, b *state.Board) {
 	}
 	if n != len(m.calls) || n != b.Len() {
 		t.Fatalf("%d calls on the board, Len says %d, the changes leave %d", n, b.Len(), len(m.calls))
+	}
+	if m.waits != b.Waiting() {
+		t.Fatalf("the ledger differs from its changes: board %+v, mirror %+v", b.Waiting(), m.waits)
 	}
 	if m.feed != b.Feed() || m.today != b.Today() {
 		t.Fatalf("feed or counters differ from their changes:\nboard  %+v %+v\nmirror %+v %+v", b.Feed(), b.Today(), m.feed, m.today)
