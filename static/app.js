@@ -1,11 +1,13 @@
-// The page module: keeps one page equal to the server's picture of it, and
+// The core of every live page: keeps it equal to the server's picture of it, and
 // says so honestly when it cannot. The protocol is in ARCHITECTURE.md, the
 // marks it finds in a page are in the comment of package views.
 //
-// It sets on the root element data-live, data-link (live, poll, lost, paused),
-// data-side="open". New rows get is-new and a changed .state gets is-changed,
-// for two seconds. After every frame and every second it sends callboard:tick to
-// the document, by which the module of a wall turns its pages.
+// It sets on the root element data-live and data-link (live, poll, lost,
+// paused). New rows get is-new and a changed .state gets is-changed, for two
+// seconds. Other modules hear callboard:tick from the document after every frame
+// and every second, and say callboard:pause (stop, or go on), callboard:retry
+// and callboard:view (data-stream is another one: show that). callboard:tick carries the
+// server's time in ms.
 
 const root = document.documentElement
 const data = root.dataset
@@ -16,7 +18,13 @@ const all = (q, el = document) => [...el.querySelectorAll(q)]
 const byID = id => document.getElementById(id)
 const list = byID('list')
 const rows = () => [...(list?.children || [])]
-const write = (el, s) => { if (el && el.textContent !== s) el.textContent = s }
+const write = (el, s) => { // a lone text is changed, not replaced
+	const t = el?.firstChild
+	if (t?.nodeType === 3 && !t.nextSibling) t.data !== s && (t.data = s)
+	else if (el && el.textContent !== s) el.textContent = s
+}
+const words = JSON.parse(data.words || '{}')
+const put = (format, ...args) => (format || '').replace(/%[sd]/g, () => args.shift())
 const policy = window.trustedTypes?.createPolicy('callboard', { createHTML: s => s })
 
 const SLEEP = 10000, BLIND = 300000
@@ -50,15 +58,47 @@ function parse(s) {
 	return t.content.firstElementChild
 }
 
-// swap replaces an element and keeps what the person was doing in it.
-function swap(old, el) {
-	const can = 'a[href],button,input,summary', at = document.activeElement, i = all(can, old).indexOf(at)
-	const home = i >= 0 && at.closest('[id]').id // a tile that moves takes the focus along
-	const open = all('details', old).map(d => d.open)
-	old.replaceWith(el)
-	all('details', el).forEach((d, k) => { d.open = d.open || open[k] })
-	const there = home && home !== el.id && byID(home)
-	if (i >= 0) (there && one(can, there) || all(can, el)[i])?.focus({ preventScroll: true })
+// morph makes an element equal to another by touching only what differs, so that
+// focus, selection, open menus and what someone has typed stay as they are. What
+// only the browser knows (open, style) is left alone.
+function morph(a, b) {
+	for (const { name, value } of b.attributes) if (name !== 'open' && a.getAttribute(name) !== value) a.setAttribute(name, value)
+	for (const { name } of [...a.attributes]) if (!b.hasAttribute(name) && name !== 'open' && name !== 'style') a.removeAttribute(name)
+	const ids = new Set([...b.children].map(c => c.id))
+	let at = a.firstChild
+	for (const c of [...b.childNodes]) {
+		while (at?.id && !ids.has(at.id)) [at] = [at.nextSibling, drop(at)]
+		const same = c.id ? byID(c.id) : at && at.nodeName === c.nodeName && !at.id && at
+		if (same && same.nodeName === c.nodeName) {
+			if (same === at) at = at.nextSibling
+			else move(a, same, at)
+			if (!c.attributes) same.data !== c.data && (same.data = c.data)
+			else if (!same.isEqualNode(c)) morph(same, c)
+		} else a.insertBefore(c, at)
+	}
+	while (at) [at] = [at.nextSibling, drop(at)]
+}
+
+// move keeps the focus where the browser would lose it.
+function move(to, el, next) {
+	const at = document.activeElement
+	if (el.isConnected && to.moveBefore) to.moveBefore(el, next)
+	else to.insertBefore(el, next)
+	if (el.contains(at)) at.focus({ preventScroll: true })
+}
+
+// drop removes a node. One in which someone is typing stays until they leave it;
+// the focus of another goes to its neighbour.
+const can = 'a[href],button,input,summary,textarea,select'
+function drop(el) {
+	const at = document.activeElement
+	if (el.contains?.(at)) {
+		if (at.value && at.value !== at.defaultValue && at.matches('input,textarea')) return
+		const near = el.nextElementSibling || el.previousElementSibling
+		const to = near && (near.matches(can) ? near : one(can, near)) || byID('main')
+		el.remove()
+		to?.focus({ preventScroll: true })
+	} else el.remove()
 }
 
 // A bar in which someone chooses waits until they are done.
@@ -68,7 +108,12 @@ function part(id, s) {
 	if (!el) return
 	const busy = id === 'p-bar' && one('[open]', el)
 	if (id === 'p-bar') held = busy ? s : ''
-	if (!busy) swap(el, parse(s))
+	if (busy) return
+	const at = document.activeElement, home = el.contains(at) && at.closest('[id]').id, i = home && all(can, el).indexOf(at)
+	const is = parse(s)
+	if (is.nodeName === el.nodeName) morph(el, is)
+	else el.replaceWith(is)
+	if (home && !at.isConnected) (one(can, byID(home) || el) || all(can, el)[i] || byID('main'))?.focus({ preventScroll: true })
 }
 
 function flash(el, name) {
@@ -76,35 +121,33 @@ function flash(el, name) {
 	setTimeout(() => el.classList.remove(name), 2000)
 }
 
-// row puts one row in its place, made anew if its content came along.
+// row puts one row in its place, with its new content if that came along.
 function row(u, next, quiet) {
-	const old = byID(u.id)
-	let el = old
-	if (u.html !== undefined && !(quiet && old?.dataset.rev === u.rev)) {
-		el = parse(u.html)
-		if (old) {
-			const was = one('.state', old), is = one('.state', el)
-			if (!quiet && is && was?.textContent !== is.textContent) flash(is, 'is-changed')
-			swap(old, el)
-		} else if (!quiet) flash(el, 'is-new')
-		if (!quiet && el.dataset.alarm && !old?.dataset.alarm) say(el.dataset.alarm + ', over the limit')
+	let el = byID(u.id)
+	if (u.html !== undefined && !(quiet && el?.dataset.rev === u.rev)) {
+		const is = parse(u.html)
+		if (el) {
+			const was = one('.state', el)?.textContent
+			morph(el, is)
+			const chip = one('.state', el)
+			if (!quiet && chip && was !== chip.textContent) flash(chip, 'is-changed')
+		} else {
+			el = is
+			if (!quiet) flash(el, 'is-new')
+		}
 	}
-	if (el.parentNode === list && el.nextElementSibling === next) return el
-	const at = document.activeElement
-	if (el.isConnected && list.moveBefore) list.moveBefore(el, next)
-	else list.insertBefore(el, next)
-	if (el.contains(at)) at.focus({ preventScroll: true })
+	if (el.parentNode !== list || el.nextElementSibling !== next) move(list, el, next)
 	return el
 }
 
 function apply(kind, d) {
 	if (kind === 'snapshot') {
 		const keep = new Set(d.rows.map(u => u.id))
-		for (const el of rows()) if (!keep.has(el.id)) el.remove()
+		for (const el of rows()) if (!keep.has(el.id)) drop(el)
 		if (list) d.rows.reduceRight((next, u) => row(u, next, true), null)
 	} else {
 		if (d.prev !== +n) throw Error('gap')
-		for (const id of d.rm) byID(id)?.remove()
+		for (const id of d.rm) if (byID(id)) drop(byID(id))
 		for (const u of d.up) {
 			const next = u.before ? byID(u.before) : null
 			if (u.before && !next) throw Error('place')
@@ -186,6 +229,14 @@ function begin(e) {
 	if (e === epoch) return
 	;[epoch, n, joined] = [e]
 	for (const el of rows()) el.dataset.rev = ''
+}
+
+// view shows another query: rows that both have stay, heads count by view.
+function view() {
+	for (const el of rows()) if (!el.dataset.url) el.dataset.rev = ''
+	cursor = ''
+	open()
+	setTimeout(() => { if (!cursor) { joined = false; tick() } }, 1000) // the old one is not what was asked for
 }
 
 // --- the stream ---
@@ -281,13 +332,6 @@ function reload() {
 
 // --- what the page claims ---
 
-let spoken = -SLEEP, saying = 0
-let claimed = '', since = 0, told // what data-live says, since when, and whether it was said to be live
-function say(s) { // at most once in 10 s, the newest
-	clearTimeout(saying)
-	saying = setTimeout(() => { spoken = mono(); write(byID('say'), s) }, spoken + SLEEP - mono())
-}
-
 function claim() {
 	const lost = !paused && (!joined || mono() - heard > 2.5 * period)
 	const live = word === 'blind' && joined || proof && now() - proof > BLIND ? 'blind' : lost || paused ? 'doubtful' : word
@@ -296,19 +340,10 @@ function claim() {
 	if (heard || paused || mono() > 5000) { // until then it is a still picture, and says so
 		data.link = paused ? 'paused' : lost ? 'lost' : polled ? 'poll' : 'live'
 		if (bar) bar.hidden = data.link === 'live'
-		write(byID('link-word'), data.link === 'poll' ? 'Live, but asked' : 'Not live')
-		write(byID('link-text'), paused ? 'Paused at ' + clock(paused)
-			: lost ? 'This screen has lost Callboard, as of ' + clock(said)
-			: 'Something on the way holds the live stream back, so this screen asks every 3 s')
+		write(byID('link-word'), data.link === 'poll' ? words.liveAsked : words.notLive)
+		write(byID('link-text'), paused ? put(words.pausedAt, clock(paused)) : lost ? put(words.lostAsOf, clock(said)) : words.held)
 	}
 	for (const el of all('[data-asof]')) write(el, clock(proof || said))
-	if (live !== claimed) {
-		claimed = live
-		since = mono()
-	} else if (heard && told !== (live === 'live') && mono() - since > 900) { // a quick repair is silent
-		if (told !== undefined) say(told ? 'Not live' : 'Live again')
-		told = live === 'live'
-	}
 	if (live === 'live' && from && mono() - from > 6e5) delete sessionStorage.reloads
 	return live === 'live'
 }
@@ -323,10 +358,10 @@ function tick() {
 	const hops = { proof, event, frame: heard + offset }
 	for (const el of all('[data-hop]')) {
 		const at = hops[el.dataset.hop], age = Math.max(0, t - at)
-		if (at) write(el, age < 10000 && el.dataset.hop !== 'event' ? (age / 1000).toFixed(1) + ' s' : span(age))
+		if (at) write(el, age < 10000 && el.dataset.hop !== 'event' ? (age / 1000).toFixed(1).replace('.', words.decimal) + ' s' : span(age))
 	}
 	for (const el of all('[data-clock]')) write(el, clock(t).slice(0, el.dataset.clock ? 5 : 8))
-	document.dispatchEvent(new Event('callboard:tick'))
+	document.dispatchEvent(new CustomEvent('callboard:tick', { detail: t }))
 }
 
 // watch runs once a second. A jump of the clocks means that the machine slept:
@@ -355,57 +390,18 @@ function pause() {
 	tick()
 }
 
-function step(by) {
-	const links = all('#list a.cover, .roster a.cover'), i = links.indexOf(document.activeElement)
-	const to = links.at(i < 0 ? Math.min(0, by) : Math.max(0, Math.min(links.length - 1, i + by)))
-	to?.focus()
-	to?.scrollIntoView({ block: 'nearest' })
-}
-
-const help = () => byID('help')?.showModal()
-const side = () => { data.side = data.side ? '' : 'open' }
-const down = () => step(1), up = () => step(-1)
-const keys = {
-	j: down, ArrowDown: down, k: up, ArrowUp: up, l: pause,
-	'/': () => { byID('search')?.focus(); byID('search')?.select() },
-	'?': help, p: side,
-}
-
-// shut closes the menus of the bar but the one somebody is in.
-const shut = at => { for (const d of all('.menu[open]')) if (!d.contains(at)) d.open = false }
-
-addEventListener('keydown', e => {
-	const at = e.target
-	if (wall || e.ctrlKey || e.altKey || e.metaKey || one('dialog[open]')) return
-	if (e.key === 'Escape') {
-		const menu = at.closest('[open]')
-		shut()
-		data.side = ''
-		if (menu) menu.firstElementChild.focus()
-		else at.blur()
-	} else if (keys[e.key] && !at.closest(e.key[0] === 'A' ? 'input,summary,button,details' : 'input')) {
-		e.preventDefault()
-		keys[e.key]()
-	}
-})
-addEventListener('click', e => {
-	if (e.target.closest('#link') && !paused) open() // try now
-	else if (e.target.closest('[data-do]')) pause()
-	shut(e.target)
-})
-
 if (data.stream) {
 	document.addEventListener('visibilitychange', () => {
 		clearTimeout(hiding)
 		if (document.hidden) {
-			if (!wall) hiding = setTimeout(() => { close(); unpoll() }, 30000)
+			if (!wall && !data.listen) hiding = setTimeout(() => { close(); unpoll() }, 30000)
 		} else if (source) watch()
 		else {
 			open()
 			tick()
 		}
 	})
-	document.addEventListener('resume', fresh)
+	for (const [name, does] of [['resume', fresh], ['callboard:pause', pause], ['callboard:retry', open], ['callboard:view', view]]) document.addEventListener(name, does)
 	addEventListener('pageshow', e => e.persisted && fresh())
 	addEventListener('online', open)
 	addEventListener('pagehide', close)

@@ -2,9 +2,9 @@
 // under names that carry a hash of their content, so that a browser may keep
 // them for ever and never mixes two builds.
 //
-// The order at the start: files that refer to nothing (fonts, icons, the page
-// module) get their names first, then the style sheet is rewritten to refer to
-// those names and gets its own. Text is compressed once. A [Files] is safe for
+// The order at the start: files that refer to nothing (fonts, icons, the page's
+// modules) get their names first, then the style sheet and the manifest are
+// rewritten to refer to those names and get their own. Text is compressed once. A [Files] is safe for
 // concurrent use.
 package static
 
@@ -27,7 +27,7 @@ import (
 	"time"
 )
 
-//go:embed app.css app.js wall.js favicon.svg fonts/*.woff2
+//go:embed app.css app.js wall.js desk.js alerts.js favicon.svg manifest.webmanifest fonts/*.woff2 icons/*.png
 var embedded embed.FS
 
 // Prefix is the path under which the files are served.
@@ -72,7 +72,7 @@ func build(from fs.FS) (*Files, error) {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		if path.Ext(name) == ".css" { // refers to the others
+		if ext := path.Ext(name); ext == ".css" || ext == ".webmanifest" { // refers to the others
 			sheets = append(sheets, name)
 			return nil
 		}
@@ -106,6 +106,8 @@ var kinds = map[string]string{
 	".svg":   "image/svg+xml",
 	".png":   "image/png",
 	".woff2": "font/woff2",
+
+	".webmanifest": "application/manifest+json",
 }
 
 func (f *Files) add(name string, body []byte) error {
@@ -134,27 +136,34 @@ func compress(body []byte) []byte {
 	return out.Bytes()
 }
 
-var reference = regexp.MustCompile(`url\(\s*["']?([^"')]+)["']?\s*\)`)
+var (
+	reference = regexp.MustCompile(`url\(\s*["']?([^"')]+)["']?\s*\)`)
+	source    = regexp.MustCompile(`"src":\s*"([^"]+)"`) // of a manifest's icon
+)
 
-// rewrite puts hashed URLs in place of the sheet's own references. Data URLs
-// and fragments stay; anything else must be one of our files.
-func (f *Files) rewrite(sheet string, body []byte) ([]byte, error) {
+// rewrite puts hashed URLs in place of a file's own references. Data URLs and
+// fragments stay; anything else must be one of our files.
+func (f *Files) rewrite(file string, body []byte) ([]byte, error) {
+	pattern, format := reference, `url("%s")`
+	if path.Ext(file) == ".webmanifest" {
+		pattern, format = source, `"src": "%s"`
+	}
 	var bad error
-	out := reference.ReplaceAllFunc(body, func(m []byte) []byte {
-		to := string(reference.FindSubmatch(m)[1])
+	out := pattern.ReplaceAllFunc(body, func(m []byte) []byte {
+		to := string(pattern.FindSubmatch(m)[1])
 		if strings.HasPrefix(to, "data:") || strings.HasPrefix(to, "#") {
 			return m
 		}
 		name, rooted := strings.CutPrefix(to, Prefix)
 		if !rooted {
-			name = path.Join(path.Dir(sheet), to)
+			name = path.Join(path.Dir(file), to)
 		}
 		u, ok := f.urls[name]
 		if !ok {
 			bad = fmt.Errorf("refers to %s: %w", to, ErrUnknown)
 			return m
 		}
-		return []byte(`url("` + u + `")`)
+		return fmt.Appendf(nil, format, u)
 	})
 	return out, bad
 }

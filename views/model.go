@@ -12,6 +12,8 @@ import "time"
 type Assets struct {
 	CSS, JS, Icon, Font string
 	Wall                string // module of a wall, beside JS
+	Desk, Alerts        string // modules of the other pages, beside JS
+	Manifest, Touch     string // what a phone installs the pages by, and its icon
 }
 
 // Chrome is what surrounds every page.

@@ -107,6 +107,7 @@ type Words struct {
 	OnStatus  StatusWords
 	OnWall    WallWords
 	OnAlarms  AlarmWords
+	OnDesk    DeskWords
 }
 
 // A Plural counts things: One is said of one, Many of any other number. Both

@@ -76,5 +76,5 @@ var German = Words{
 	Calendar: calendarGerman, Script: scriptGerman,
 
 	OnPeople: peopleGerman, OnLines: linesGerman, OnNumbers: numbersGerman, OnMissed: missedGerman,
-	OnCall: callGerman, OnStatus: statusGerman, OnWall: wallGerman, OnAlarms: alarmsGerman,
+	OnCall: callGerman, OnStatus: statusGerman, OnWall: wallGerman, OnAlarms: alarmsGerman, OnDesk: deskGerman,
 }

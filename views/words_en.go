@@ -76,5 +76,5 @@ var English = Words{
 	Calendar: calendarEnglish, Script: scriptEnglish,
 
 	OnPeople: peopleEnglish, OnLines: linesEnglish, OnNumbers: numbersEnglish, OnMissed: missedEnglish,
-	OnCall: callEnglish, OnStatus: statusEnglish, OnWall: wallEnglish, OnAlarms: alarmsEnglish,
+	OnCall: callEnglish, OnStatus: statusEnglish, OnWall: wallEnglish, OnAlarms: alarmsEnglish, OnDesk: deskEnglish,
 }

@@ -76,5 +76,5 @@ var Dutch = Words{
 	Calendar: calendarDutch, Script: scriptDutch,
 
 	OnPeople: peopleDutch, OnLines: linesDutch, OnNumbers: numbersDutch, OnMissed: missedDutch,
-	OnCall: callDutch, OnStatus: statusDutch, OnWall: wallDutch, OnAlarms: alarmsDutch,
+	OnCall: callDutch, OnStatus: statusDutch, OnWall: wallDutch, OnAlarms: alarmsDutch, OnDesk: deskDutch,
 }

@@ -248,6 +248,7 @@ func (c *composer) board() {
 	}
 	c.pic.board = b
 	c.part("p-headlines", ageless(b.Headlines), views.HeadlinesPart(b.Headlines))
+	c.part("p-heads", b.Heads, views.HeadsPart(b.Heads))
 	c.part("p-bar", b.Bar.Filters, views.BarPart(b.Bar))
 	c.part("p-summary", b.Bar.Summary, views.SummaryPart(b.Bar.Summary))
 	c.part("p-empty", b.Empty, views.EmptyPart(b.Empty))
