@@ -21,7 +21,7 @@ const here = url => url.origin === location.origin && url.pathname === location.
 function show(url, how) {
 	if (!data.stream || !here(url)) return false
 	const old = new URL(data.stream, location), next = new URLSearchParams(url.search)
-	for (const name of ['page', 'call', 'lang', 'theme']) {
+	for (const name of ['page', 'call', 'speaks', 'lang', 'theme']) {
 		const value = old.searchParams.get(name)
 		if (value) next.set(name, value)
 	}
@@ -29,7 +29,7 @@ function show(url, how) {
 	data.stream = old.pathname + '?' + next
 	const wall = one('.wall-link')
 	if (wall) {
-		for (const name of ['page', 'hide', 'density']) next.delete(name)
+		for (const name of ['page', 'speaks', 'hide', 'density']) next.delete(name)
 		wall.href = '/wall' + (next.size ? '?' + next : '')
 	}
 	tell('view')
