@@ -32,4 +32,4 @@ func tileLabel(t Tile, known bool) string {
 }
 
 // nought reports numbers that a table prints faintly: nothing, or unknown.
-func nought(s string) bool { return s == "0" || s == "–" || s == "n/a" || s == "" }
+func nought(w *Words, s string) bool { return s == "0" || s == "–" || s == w.NA || s == "" }

@@ -30,7 +30,7 @@ func storyEmpty(kind string) Empty {
 	e := Empty{Kind: kind, Link: w.StatusPage, LinkTo: "/status"}
 	switch kind {
 	case "quiet":
-		e.Title, e.Text = w.NoCalls, sprintf(w.QuietProvenFmt, "2 s", "12:58:40")
+		e.Title, e.Text = w.NoCalls, sprintf(w.QuietProvenFmt, "12:58:40")
 	case "unproven":
 		e.Title, e.Text = w.ConnectedNoCall, w.QuietUnproven
 	case "blind":

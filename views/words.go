@@ -20,14 +20,16 @@ type Words struct {
 	Find, FindLabel, Close, Pause, GoLive, Why, Panel, Call  string
 
 	// State of the picture.
-	Picture                                                          string // names the region of the banners
-	Live, NotLive, NotLiveDot, CatchingUp                            string
-	StillAsOf, BoardAsOf, TimersStopped, AsOf, Since, NoView         string
-	TryingFmt                                                        string // attempt
-	NoAnswerFor, NoAnswerYet                                         string
-	PBX, ThisScreen, ThisScreenTitle, LastCallEvent, Ago, NoEventYet string
-	State                                                            string
-	GapsTodayFmt                                                     string // count, length
+	Picture                                                  string // names the region of the banners
+	Live, NotLive, NotLiveDot, CatchingUp                    string
+	StillAsOf, BoardAsOf, TimersStopped, AsOf, Since, NoView string
+	TryingFmt                                                string // attempt
+	NoAnswerFmt, LastEventFmt                                string // age, which runs
+	NoAnswerYet, NoEventYet, LastCallEvent                   string
+	PBX, ThisScreen, ThisScreenTitle                         string
+	ReasonQuiet, ReasonCatchingUp                            string // sentences
+	State                                                    string
+	GapsTodayFmt                                             string // count, length
 
 	// Table.
 	Line, Caller, Callee, InState, Total, Legs, Doubt        string
@@ -54,15 +56,30 @@ type Words struct {
 	AllLines, AllPeople, AllStates, AllDirections  string
 	Inbound, Outbound                              string
 	SortDefault, SortLongest, SortNewest, SortLine string
-	Dense, Comfortable, Clear                      string
-	SummaryFmt                                     string // calls, order
-	Filters                                        string
+	// The same in the sentence of the summary.
+	SaidDefault, SaidLongest, SaidNewest, SaidLine, SaidCaller, SaidCallee, SaidState string
+
+	ReversedFmt               string // order
+	Dense, Comfortable, Clear string
+	SummaryFmt                string // calls, order
+	Filters                   string
 
 	// Side panel.
 	LinesNow, EndedLately, NothingEnded, RingingNow, TalkingNow string
+	EndNotSeen, IDCameBack, Dismissed                           string // instead of how it ended
+	Somebody                                                    string // a party of whom nothing is known
+
+	// Doubt in a cell's few words.
+	GapSinceFmt                                        string // hour
+	GapFmt                                             string // from, to
+	NotCheckedFmt, NewCustomerFmt, SideLeftFmt         string // time
+	RingsSinceFmt, TalksSinceFmt, TransferFmt, GoneFmt string // time
 
 	// Empty states.
-	NoCalls, QuietProvenFmt, QuietUnproven           string // answered ago, last end
+	NoCalls, QuietProven, QuietUnproven              string
+	QuietProvenFmt                                   string // end of the last call
+	WasNoCallFmt                                     string // last proof
+	NeverSeen                                        string // behind the reason, while nothing was ever seen
 	ConnectedNoCall, CannotSee, CannotSeeText        string
 	NothingMatches, NothingMatchesText, ClearFilters string
 	CatchingUpTitle, CatchingUpText, StatusPage      string
@@ -88,15 +105,15 @@ type Words struct {
 	// Walls.
 	WallTooSmall string
 
-	// Errors.
-	BackToBoard, NotLiveHere string
-
 	// Keyboard map.
 	KeyboardTitle, KeySearch, KeyMove, KeyOpen, KeyHelp, KeyPanel, KeyPause, KeyEscape string
 
 	// Dates, figures, and what scripts say.
 	Calendar CalendarWords
 	Script   ScriptWords
+
+	Feed   FeedWords
+	Errors ErrorWords
 
 	// The pages' own.
 	OnPeople  PeopleWords

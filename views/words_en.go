@@ -15,9 +15,12 @@ var English = Words{
 	CatchingUp: "Catching up",
 	StillAsOf:  "This is a still picture as of", BoardAsOf: "This is the board as of", TimersStopped: "Timers are stopped.",
 	AsOf: "as of", Since: "since", NoView: "No view of the telephone system. Numbers are dashes because nothing here is known.",
-	TryingFmt: "Trying again, attempt %d.", NoAnswerFor: "no answer for", NoAnswerYet: "no answer yet",
-	PBX: "PBX", ThisScreen: "this screen", ThisScreenTitle: "This screen", LastCallEvent: "Last call event", Ago: "ago", NoEventYet: "no call event yet",
-	State: "State", GapsTodayFmt: "Gaps today: %d, %s",
+	TryingFmt: "Trying again, attempt %d.", NoAnswerFmt: "no answer for %s", NoAnswerYet: "no answer yet",
+	PBX: "PBX", ThisScreen: "this screen", ThisScreenTitle: "This screen", LastCallEvent: "Last call event", LastEventFmt: "Last call event %s ago",
+	NoEventYet:       "no call event yet",
+	ReasonQuiet:      "Connected, no call seen yet. Dashes become numbers with the first call event.",
+	ReasonCatchingUp: "Catching up: Callboard is asking the PBX which calls exist.",
+	State:            "State", GapsTodayFmt: "Gaps today: %d, %s",
 
 	Line: "Line", Caller: "Caller", Callee: "Callee", InState: "In state", Total: "Total", Legs: "Legs", Doubt: "Doubt",
 	TableCaption: "Calls now", Columns: "Columns", Sort: "Sort", Density: "Density",
@@ -36,12 +39,22 @@ var English = Words{
 	AllLines: "All lines", AllPeople: "All people", AllStates: "All states", AllDirections: "All directions",
 	Inbound: "Inbound", Outbound: "Outbound",
 	SortDefault: "Alarms, then doubt, then longest", SortLongest: "Longest first", SortNewest: "Newest first", SortLine: "By line",
+	SaidDefault: "alarms, then doubt, then longest", SaidLongest: "longest first", SaidNewest: "newest first", SaidLine: "by line",
+	SaidCaller: "by caller", SaidCallee: "by callee", SaidState: "by state", ReversedFmt: "%s, reversed",
 	Dense: "Dense", Comfortable: "Comfortable", Clear: "Clear", SummaryFmt: "%s calls, %s",
 	Filters: "Filters",
 
 	LinesNow: "Lines now", EndedLately: "Ended lately", NothingEnded: "No call has ended yet", RingingNow: "ringing", TalkingNow: "talking",
+	EndNotSeen: "End not seen", IDCameBack: "Id came back", Dismissed: "Dismissed", Somebody: "somebody",
 
-	NoCalls: "No calls", QuietProvenFmt: "It is quiet, and that is proven: the PBX answered %s ago, and the last call ended at %s.",
+	GapSinceFmt: "gap since %s", GapFmt: "gap %s–%s", NotCheckedFmt: "not checked since %s", NewCustomerFmt: "new customer %s",
+	SideLeftFmt: "one side left %s", RingsSinceFmt: "rings since %s", TalksSinceFmt: "talks since %s", TransferFmt: "transfer %s",
+	GoneFmt: "not on the PBX's list %s",
+
+	NoCalls: "No calls", QuietProven: "It is quiet, and that is proven: the PBX answers, and call events have arrived.",
+	QuietProvenFmt:  "It is quiet, and that is proven: the PBX answers, and the last call ended at %s.",
+	WasNoCallFmt:    "There was no call when the PBX last answered, at %s.",
+	NeverSeen:       "Callboard has not seen any call since it was started. Telephones work without it.",
 	QuietUnproven:   "Callboard is connected and no call has been seen yet. Zeros appear once the first call event has proven the feed.",
 	ConnectedNoCall: "Connected, no call seen yet", CannotSee: "Callboard cannot see any call",
 	CannotSeeText:  "The connection to the PBX was lost and its last calls are no longer shown as calls. Telephones keep working; only this view is gone. Callboard keeps trying.",
@@ -68,12 +81,10 @@ var English = Words{
 
 	WallTooSmall: "Too small to read from there: choose a larger display or a shorter distance.",
 
-	BackToBoard: "Back to the board", NotLiveHere: "This page shows no calls.",
-
 	KeyboardTitle: "Keyboard", KeySearch: "search", KeyMove: "choose a call", KeyOpen: "open the chosen call",
 	KeyHelp: "this list", KeyPanel: "panel at narrower widths", KeyPause: "pause, and back to now", KeyEscape: "close or clear",
 
-	Calendar: calendarEnglish, Script: scriptEnglish,
+	Calendar: calendarEnglish, Script: scriptEnglish, Feed: feedEnglish, Errors: errorsEnglish,
 
 	OnPeople: peopleEnglish, OnLines: linesEnglish, OnNumbers: numbersEnglish, OnMissed: missedEnglish,
 	OnCall: callEnglish, OnStatus: statusEnglish, OnWall: wallEnglish, OnAlarms: alarmsEnglish, OnDesk: deskEnglish,

@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -150,16 +151,20 @@ func freshStrip(s views.Strip, bt *beat, q Query, hash string) views.Strip {
 // feedReason says in a sentence why the board is not live.
 func (c *composer) feedReason() string {
 	f := c.p.feed
-	reason := sentence(views.CleanSentence(f.Reason))
+	reason := c.reason(f.Code, f.Reason)
 	switch f.State {
 	case state.Quiet:
-		return "Connected, no call seen yet. Dashes become numbers with the first call event."
+		return c.words.ReasonQuiet
 	case state.CatchingUp:
-		if reason == "" {
-			return "Catching up: Callboard is asking the PBX which calls exist."
-		}
+		return cmp.Or(reason, c.words.ReasonCatchingUp)
 	}
 	return reason
+}
+
+// reason is what the feed says about itself: in other languages than English by
+// its code, and where that is not known in the feed's own words.
+func (c *composer) reason(code, said string) string {
+	return sentence(cmp.Or(c.words.Feed.Reasons[code], views.CleanSentence(said)))
 }
 
 // sentence puts a full stop behind words that lack one.

@@ -19,7 +19,7 @@ func (c *composer) bar(s *census) views.Bar {
 	if !c.numbersKnown() && s.all.all() == 0 || c.p.feed.State == state.Blind {
 		total = "–"
 	}
-	bar.Summary = sprintf(c.words.SummaryFmt, total, lowerFirst(c.orderWords()))
+	bar.Summary = sprintf(c.words.SummaryFmt, total, c.orderWords())
 	bar.Hidden = c.hidden(func(q *Query) { q.Text = "" })
 	return bar
 }
@@ -51,21 +51,25 @@ func (c *composer) findable(f views.Filter, label string, clear func(*Query)) vi
 // orderWords say what order the rows are in.
 func (c *composer) orderWords() string {
 	for _, o := range c.orders() {
-		if o.value == c.q.Sort {
-			return o.name
+		switch c.q.Sort {
+		case o.value:
+			return o.said
+		case "-" + o.value:
+			return sprintf(c.words.ReversedFmt, o.said)
 		}
 	}
-	return strings.TrimPrefix(c.q.Sort, "-") + ", reversed"
+	return ""
 }
 
-type orderChoice struct{ name, value string }
+// An orderChoice is an order as a menu offers it and as a sentence says it.
+type orderChoice struct{ name, said, value string }
 
 // orders are the orders offered; the query knows some more.
 func (c *composer) orders() []orderChoice {
 	w := c.words
 	return []orderChoice{
-		{w.SortDefault, ""}, {w.SortLongest, "-age"}, {w.SortNewest, "age"}, {w.SortLine, "line"},
-		{w.Caller, "caller"}, {w.Callee, "callee"}, {w.State, "state"},
+		{w.SortDefault, w.SaidDefault, ""}, {w.SortLongest, w.SaidLongest, "-age"}, {w.SortNewest, w.SaidNewest, "age"},
+		{w.SortLine, w.SaidLine, "line"}, {w.Caller, w.SaidCaller, "caller"}, {w.Callee, w.SaidCallee, "callee"}, {w.State, w.SaidState, "state"},
 	}
 }
 

@@ -286,13 +286,10 @@ func (c *composer) empty(s *census) views.Empty {
 	switch {
 	case f.State == state.Blind:
 		text := w.CannotSeeText
-		if reason := sentence(views.CleanSentence(f.Reason)); reason != "" {
-			text = reason + " " + text
-		}
 		if f.AsOf.IsZero() {
-			text = strings.TrimSpace(sentence(views.CleanSentence(f.Reason)) +
-				" Callboard has not seen any call since it was started. Telephones work without it.")
+			text = w.NeverSeen
 		}
+		text = strings.TrimSpace(c.reason(f.Code, f.Reason) + " " + text)
 		return views.Empty{Kind: "blind", Title: w.CannotSee, Text: text, Link: w.WhatITCanCheck, LinkTo: status}
 	case s.unseen > 0:
 		clear := c.q
@@ -303,11 +300,11 @@ func (c *composer) empty(s *census) views.Empty {
 	case f.State == state.Quiet:
 		return views.Empty{Kind: "unproven", Title: w.ConnectedNoCall, Text: w.QuietUnproven, Link: w.StatusPage, LinkTo: status}
 	case f.State == state.Doubtful:
-		return views.Empty{Kind: "quiet", Title: w.NoCalls, Text: "There was no call when the PBX last answered, at " + c.clock(f.AsOf) + "."}
+		return views.Empty{Kind: "quiet", Title: w.NoCalls, Text: sprintf(w.WasNoCallFmt, c.clock(f.AsOf))}
 	}
-	text := "It is quiet, and that is proven: the PBX answers, and call events have arrived."
+	text := w.QuietProven
 	if len(c.p.ended) > 0 {
-		text = "It is quiet, and that is proven: the PBX answers, and the last call ended at " + c.clock(c.p.ended[0].At) + "."
+		text = sprintf(w.QuietProvenFmt, c.clock(c.p.ended[0].At))
 	}
 	return views.Empty{Kind: "quiet", Title: w.NoCalls, Text: text}
 }
@@ -392,11 +389,11 @@ func (c *composer) endedRow(e *state.Ended) views.EndedRow {
 	}
 	switch e.Outcome {
 	case state.EndedLost:
-		r.Glyph, r.Word = "unconfirmed", "End not seen"
+		r.Glyph, r.Word = "unconfirmed", w.EndNotSeen
 	case state.EndedSuperseded:
-		r.Glyph, r.Word = "unconfirmed", "Id came back"
+		r.Glyph, r.Word = "unconfirmed", w.IDCameBack
 	case state.EndedDismissed:
-		r.Glyph, r.Word = "unconfirmed", "Dismissed"
+		r.Glyph, r.Word = "unconfirmed", w.Dismissed
 	}
 	return r
 }

@@ -127,7 +127,7 @@ func (c *composer) gapRows(gaps []state.Gap) []views.GapRow {
 		g := gaps[i]
 		row := views.GapRow{
 			From: c.clock(g.From), To: "still open", Length: "–",
-			Cause: cmp.Or(views.CleanSentence(g.Reason), views.CleanText(g.Code), "unknown"), Touched: c.words.None,
+			Cause: cmp.Or(c.words.Feed.Reasons[g.Code], views.CleanSentence(g.Reason), views.CleanText(g.Code), c.words.NotKnown), Touched: c.words.None,
 		}
 		if !g.To.IsZero() {
 			row.To, row.Length = c.clock(g.To), views.FormatAge(g.To.Sub(g.From), false)
@@ -167,9 +167,9 @@ func (c *composer) anomalyRows(tallies []state.Tally) []views.AnomalyRow {
 		if t.Count == 0 {
 			continue
 		}
-		about := anomalyWords[t.Kind]
+		about := c.words.Feed.Oddities[t.Kind]
 		rows = append(rows, views.AnomalyRow{
-			Last: c.clock(t.Last), What: cmp.Or(about.what, string(t.Kind)), Done: about.done,
+			Last: c.clock(t.Last), What: cmp.Or(about.What, string(t.Kind)), Done: about.Done,
 			Today: strconv.Itoa(t.Today), Total: strconv.Itoa(t.Count), Sample: views.CleanSentence(t.Sample),
 		})
 	}

@@ -159,26 +159,27 @@ func (c *composer) doubt(call *state.Call) views.Doubt {
 
 // doubtShort is the reason in a cell's few words.
 func (c *composer) doubtShort(d state.Doubt) string {
+	w := c.words
 	switch d.Kind {
 	case state.DoubtGap:
 		if d.To.IsZero() {
-			return "gap since " + c.hour(d.From)
+			return sprintf(w.GapSinceFmt, c.hour(d.From))
 		}
-		return "gap " + c.hour(d.From) + "–" + c.hour(d.To)
+		return sprintf(w.GapFmt, c.hour(d.From), c.hour(d.To))
 	case state.DoubtNoSnapshot:
-		return "not checked since " + c.hour(d.From)
+		return sprintf(w.NotCheckedFmt, c.hour(d.From))
 	case state.DoubtContradict:
-		return "new customer " + c.hour(d.From)
+		return sprintf(w.NewCustomerFmt, c.hour(d.From))
 	case state.DoubtHalf:
-		return "one side left " + c.clock(d.From)
+		return sprintf(w.SideLeftFmt, c.clock(d.From))
 	case state.DoubtRingingLong:
-		return "rings since " + c.hour(d.From)
+		return sprintf(w.RingsSinceFmt, c.hour(d.From))
 	case state.DoubtTalkingLong:
-		return "talks since " + c.hour(d.From)
+		return sprintf(w.TalksSinceFmt, c.hour(d.From))
 	case state.DoubtInferred:
-		return "transfer " + c.clock(d.From)
+		return sprintf(w.TransferFmt, c.clock(d.From))
 	case state.DoubtUnmatched:
-		return "not on the PBX's list " + c.hour(d.From)
+		return sprintf(w.GoneFmt, c.hour(d.From))
 	}
 	return ""
 }
@@ -223,7 +224,7 @@ func (c *composer) called(p state.Party) string {
 	case party.Number != "":
 		return party.Number
 	}
-	return "somebody"
+	return c.words.Somebody
 }
 
 func (c *composer) firstName(p state.Party) string {

@@ -17,41 +17,6 @@ var eventWords = map[state.EventType]string{
 	state.Transferred:   "Transferred",
 }
 
-// anomalyWords explain each oddity of the feed to an administrator: what was
-// seen and what was done about it.
-var anomalyWords = map[state.Anomaly]struct{ what, done string }{
-	state.LateEvent:          {"News of a call that had ended", "Ignored"},
-	state.DuplicateEvent:     {"Event told twice", "Counted once"},
-	state.DoubledHangUp:      {"Hangup told twice (transfer)", "Counted once"},
-	state.ConnectedUnknown:   {"Connected without a new call", "Shown as talking, start at least"},
-	state.HungUpUnknown:      {"Hangup without a call", "Kept as a trace"},
-	state.ChannelUnknown:     {"Channel hung up without a call", "Ignored"},
-	state.MissedConnected:    {"Missed while connected", "Noted only"},
-	state.Superseded:         {"Call id came back without a hangup", "Old call ended, new one shown"},
-	state.HangUpDisagrees:    {"Hangup does not fit its call", "The id decides: call ended"},
-	state.IDChanged:          {"Id of a call changed", "Followed by its flow"},
-	state.SnapshotRevived:    {"The PBX's list shows an ended call", "Shown again"},
-	state.SnapshotMissing:    {"Hangup lost", "Call ended by the PBX's list"},
-	state.IDSpaces:           {"The PBX's list uses other ids", "Its absences are not believed"},
-	state.InferenceOff:       {"Too many doubled hangups", "Transfers are taken from the PBX's list only"},
-	state.Contradiction:      {"One person in two customer calls", "The older one marked suspect"},
-	state.AgedOut:            {"Call silent past its last limit", "Call ended"},
-	state.ClockSkewed:        {"The PBX's clock is off by more than 90 s", "Ages use our own clock"},
-	state.PartialList:        {"The list of active calls lacks calls that are up", "It no longer ends any call; check what the account may see"},
-	state.ZoneMismatch:       {"The PBX's dates are off by whole hours", "Check the setting pbx-time-zone"},
-	state.EventWithoutCallID: {"Event without a call id", "Matched by flow or ignored"},
-	state.MalformedMessage:   {"Malformed message", "Skipped, the socket stays"},
-	state.BinaryMessage:      {"Binary message", "Skipped"},
-	state.UnknownMessage:     {"Unknown message", "Skipped"},
-	state.UnknownType:        {"Unknown notification type", "Skipped"},
-	state.UnknownField:       {"Unknown field", "Ignored, the rest is used"},
-	state.BadField:           {"Unreadable field", "Taken as empty"},
-	state.OversizedMessage:   {"Message too large", "Skipped"},
-	state.NoEcho:             {"Test message not echoed", "Control pongs prove life instead"},
-	state.SubscriptionSilent: {"Calls are up and no event tells of them", "Subscribed anew if that goes on"},
-	state.BufferOverflow:     {"Too many events while catching up", "Connected anew"},
-}
-
 // effectWords say what an entry of the timeline proves.
 var effectWords = map[state.Effect]string{
 	state.EffectNone:       "Nothing new",

@@ -1,0 +1,64 @@
+package views
+
+// ErrorWords are the pages a person sees instead of the one asked for. Text is
+// a sentence for the reader, without internals.
+type ErrorWords struct {
+	NoPage, NoCall, NoFile, TooMany, Restarting, Fault, ReadOnly, CrossSite, WrongHost Trouble
+
+	BadField                     string // title of a wrong parameter
+	BadFieldFmt                  string // field, value: both quoted
+	ChoicesFmt                   string // list
+	RangeFmt                     string // least, most
+	BackToBoard, NotLiveHere, ID string // ID goes before what the log knows the fault by
+}
+
+// A Trouble is an error in a few words and in a sentence.
+type Trouble struct{ Title, Text string }
+
+var (
+	errorsEnglish = ErrorWords{
+		NoPage:     Trouble{"Not found", "There is no page at this address."},
+		NoCall:     Trouble{"No such call", "This call is neither on the board nor among those that ended lately."},
+		NoFile:     Trouble{"Not found", "There is no such file. The page that asked for it may be of another build."},
+		TooMany:    Trouble{"Too many views", "Too many different views are open. Close one, or use one that is open."},
+		Restarting: Trouble{"Shutting down", "Callboard is being restarted. It will be back in a moment."},
+		Fault:      Trouble{"Something went wrong", "Callboard could not answer this. The administrator finds the cause in the log."},
+		ReadOnly:   Trouble{"Method not allowed", "This address cannot be used in this way."},
+		CrossSite:  Trouble{"Cross-site request", "Pages of other sites cannot use this board."},
+		WrongHost:  Trouble{"Wrong address", "This server answers to the addresses of this machine only."},
+
+		BadField: "Wrong parameter", BadFieldFmt: "The address has %s=%s, which cannot be used.",
+		ChoicesFmt: "Possible: %s.", RangeFmt: "Possible: a number from %s to %s.",
+		BackToBoard: "Back to the board", NotLiveHere: "This page shows no calls.", ID: "In the log:",
+	}
+	errorsDutch = ErrorWords{
+		NoPage:     Trouble{"Niet gevonden", "Op dit adres is geen pagina."},
+		NoCall:     Trouble{"Gesprek onbekend", "Dit gesprek staat niet op het bord en hoort niet bij de laatst beëindigde."},
+		NoFile:     Trouble{"Niet gevonden", "Dit bestand bestaat niet. De pagina die erom vroeg, is misschien van een andere versie."},
+		TooMany:    Trouble{"Te veel weergaven", "Er staan te veel verschillende weergaven open. Sluit er een, of gebruik een die al openstaat."},
+		Restarting: Trouble{"Wordt herstart", "Callboard wordt opnieuw gestart en is zo terug."},
+		Fault:      Trouble{"Er ging iets mis", "Callboard kon hier geen antwoord op geven. De beheerder vindt de oorzaak in het log."},
+		ReadOnly:   Trouble{"Niet toegestaan", "Dit adres kan zo niet worden gebruikt."},
+		CrossSite:  Trouble{"Verzoek van een andere site", "Pagina's van andere sites kunnen dit bord niet gebruiken."},
+		WrongHost:  Trouble{"Verkeerd adres", "Deze server antwoordt alleen op de adressen van deze machine."},
+
+		BadField: "Onbruikbare parameter", BadFieldFmt: "In het adres staat %s=%s, wat niet bruikbaar is.",
+		ChoicesFmt: "Mogelijk: %s.", RangeFmt: "Mogelijk: een getal van %s tot en met %s.",
+		BackToBoard: "Terug naar het bord", NotLiveHere: "Deze pagina toont geen gesprekken.", ID: "In het log:",
+	}
+	errorsGerman = ErrorWords{
+		NoPage:     Trouble{"Nicht gefunden", "Unter dieser Adresse gibt es keine Seite."},
+		NoCall:     Trouble{"Gespräch unbekannt", "Dieses Gespräch steht nicht auf der Tafel und gehört nicht zu den zuletzt beendeten."},
+		NoFile:     Trouble{"Nicht gefunden", "Diese Datei gibt es nicht. Die Seite, die sie wollte, ist vielleicht von einer anderen Version."},
+		TooMany:    Trouble{"Zu viele Ansichten", "Zu viele verschiedene Ansichten sind offen. Bitte eine schließen oder eine offene benutzen."},
+		Restarting: Trouble{"Wird neu gestartet", "Callboard wird neu gestartet und ist gleich wieder da."},
+		Fault:      Trouble{"Etwas ist schiefgegangen", "Callboard konnte darauf nicht antworten. Die Ursache steht für den Administrator im Protokoll."},
+		ReadOnly:   Trouble{"Nicht erlaubt", "Diese Adresse lässt sich so nicht benutzen."},
+		CrossSite:  Trouble{"Anfrage einer anderen Website", "Seiten anderer Websites können diese Tafel nicht benutzen."},
+		WrongHost:  Trouble{"Falsche Adresse", "Dieser Server antwortet nur auf die Adressen dieses Rechners."},
+
+		BadField: "Unbrauchbarer Parameter", BadFieldFmt: "In der Adresse steht %s=%s, was nicht brauchbar ist.",
+		ChoicesFmt: "Möglich: %s.", RangeFmt: "Möglich: eine Zahl von %s bis %s.",
+		BackToBoard: "Zurück zur Tafel", NotLiveHere: "Diese Seite zeigt keine Gespräche.", ID: "Im Protokoll:",
+	}
+)
