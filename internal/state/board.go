@@ -84,6 +84,7 @@ type Board struct {
 	nameVersion uint64 // rises with every name learnt
 
 	userDays map[string]*userDay // user → today's counts
+	idle     map[string]idle     // user → end of the last call
 	lineDays map[string]*share   // line → today's counts
 
 	contacts  map[string]*contact // normal form of a number → what happened with it
@@ -122,6 +123,7 @@ func New(cfg Config) *Board {
 		extensions:  make(map[string]string),
 		extOf:       make(map[string]string),
 		userDays:    make(map[string]*userDay),
+		idle:        make(map[string]idle),
 		lineDays:    make(map[string]*share),
 		contacts:    make(map[string]*contact),
 		users:       make(map[string]string),
@@ -187,6 +189,7 @@ func (b *Board) publish() {
 		r.dirty = false
 		if r.live {
 			b.news(r.journey.root())
+			b.leftNow(r)
 			b.version++
 			r.call.Rev = b.version
 			b.changes = append(b.changes, Change{Version: b.version, Kind: CallUpsert, Call: r.call})
@@ -254,6 +257,7 @@ func (b *Board) end(r *record, how Outcome) {
 	}
 	r.live, r.dirty = false, false
 	r.outcome, r.endedAt = how, b.now
+	b.allLeft(r, how)
 	if b.byID[r.call.CallID] == r {
 		delete(b.byID, r.call.CallID)
 	}

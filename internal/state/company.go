@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 )
 
 // A PhoneLine is a line of the PBX, as far as it is known.
@@ -43,3 +44,67 @@ func (b *Board) PhoneLines() []PhoneLine {
 // Company rises with every change of who and which lines there are: what
 // People and PhoneLines say besides the counts of the day.
 func (b *Board) Company() uint64 { return b.company }
+
+// idle is when somebody's last call ended, as far as it was seen.
+type idle struct {
+	at   time.Time
+	lost bool // the call's own end was not seen: it was over before
+}
+
+// left notes that a party is out of a call, or its telephone rings no longer.
+func (b *Board) left(p Party, lost bool) {
+	user := b.userOf(p)
+	if user == "" {
+		return
+	}
+	if _, known := b.idle[user]; !known && len(b.idle) >= companyCap {
+		return
+	}
+	b.idle[user] = idle{b.now, lost}
+}
+
+// leftNow notes who is out of a call since this step.
+func (b *Board) leftNow(r *record) {
+	for i := range r.call.Legs {
+		if l := &r.call.Legs[i]; l.State == LegGone && l.Until.Equal(b.now) {
+			b.left(l.Party, false)
+		}
+	}
+}
+
+// allLeft notes that everybody is out of a call that is over. One that turned
+// out to be another call goes on there.
+func (b *Board) allLeft(r *record, how Outcome) {
+	if how == EndedReplaced {
+		return
+	}
+	lost := how != EndedHungUp
+	for i := range r.call.Legs {
+		if l := &r.call.Legs[i]; l.State != LegGone || l.Until.Equal(b.now) {
+			b.left(l.Party, lost)
+		}
+	}
+	b.left(r.call.Caller, lost)
+	b.left(r.call.Callee, lost)
+}
+
+// idleSince is since when somebody who is in no call has been in none. It is
+// at least that long where the feed was interrupted since, where the end of
+// the last call was not seen, and where no call was seen at all.
+func (b *Board) idleSince(user string) (since time.Time, atLeast bool) {
+	last, known := b.idle[user]
+	if !known || last.at.Before(b.upSince) {
+		return b.upSince, true
+	}
+	return last.at, last.lost
+}
+
+// forgetIdle drops people whom the PBX does not list and who have not called
+// for a day.
+func (b *Board) forgetIdle() {
+	for user, last := range b.idle {
+		if b.users[user] == "" && b.now.Sub(last.at) > startClamp {
+			delete(b.idle, user)
+		}
+	}
+}

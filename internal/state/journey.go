@@ -463,6 +463,8 @@ func (b *Board) rollDay() {
 	clear(b.userDays)
 	clear(b.lineDays)
 	b.newLedgerDay()
+	b.forgetIdle()
+	b.company++
 	for _, t := range b.tallies {
 		t.Today = 0
 	}

@@ -20,6 +20,12 @@ type Person struct {
 	// that are over; TalkInside of those with colleagues. A reader adds the part
 	// of live ones since the later of Call.PairSince and Today.Since.
 	Talk, TalkInside time.Duration
+
+	// Idle is the end of the last call, or of its ringing, for somebody who is
+	// in none now; IdleAtLeast where it may be longer ago. Zero before the first
+	// connection.
+	Idle        time.Time
+	IdleAtLeast bool
 }
 
 // People are the users that the PBX listed or that took part in calls today,
@@ -48,6 +54,7 @@ func (b *Board) People() []Person {
 	}
 	out := make([]Person, 0, len(seen))
 	for _, p := range seen {
+		p.Idle, p.IdleAtLeast = b.idleSince(p.User)
 		out = append(out, *p)
 	}
 	slices.SortFunc(out, func(x, y Person) int {
