@@ -20,7 +20,7 @@
 // --t, --h and --m.
 //
 // Live parts are replaced whole by their id: p-banner, p-headlines, p-bar,
-// p-strip, p-side, p-empty, p-detail, p-status, p-people, p-lines, p-missed,
+// p-summary, p-strip, p-side, p-empty, p-detail, p-status, p-lines, p-missed,
 // p-wall-head, p-wall-band.
 // List items are the children of #list, with data-rev, and data-alarm (words)
 // while over a limit. An empty list shows #p-empty by CSS alone.

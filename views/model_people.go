@@ -7,26 +7,38 @@ type PeoplePage struct {
 	People People
 }
 
-// People is the live part of the page (p-people).
+// People is what the page shows.
 type People struct {
-	Title   string // "People"
-	Summary string // "7 free, 12 talking, 1 ringing of 24"
-	Known   bool   // false while nothing is proven: states are "–"
-	Tiles   []Tile // alarm, ringing, talking, internal, free; by name within
-	Empty   Empty  // shown while there are no tiles
+	Title  string // "People"
+	Bar    Bar
+	Find   string  // label of the field
+	Text   string  // what is searched for
+	Hidden []Field // the rest of the query, for the form
+	Items  []Item  // heads of teams and tiles, in order, rendered
+	Empty  Empty   // shown while Items is empty
 }
 
-// Tile is one person.
+// TeamHead is the head over the tiles of a team, itself an item of the list.
+type TeamHead struct {
+	ID, Rev string // "t-1x2y"
+	Name    string
+	Note    string // "2 of 9 free"
+	Counts  string // "1 ringing, 4 talking"
+}
+
+// Tile is one person, an item of the list. It can be compared.
 type Tile struct {
-	ID     string // "u501"
-	URL    string // the board filtered to this person
-	Name   string
-	Number string // extension
-	State  State  // ringing, talking, internal, free ("No call seen")
-	Age    Age    // of that state; zero Age when free since before we watched
-	With   string // the other party, "" when free
-	Counts string // "14 in, 1 missed" today
-	Alarm  bool
+	ID, Rev string // "u501"
+	URL     string // the call, or the board filtered to this person
+	Name    string
+	Number  string // extension
+	Known   bool   // false while nothing is proven: the state is "–"
+	State   State  // ringing, talking, internal, free ("No call seen")
+	Age     Age    // of that state; zero Age where it is not known at all
+	With    string // the other party, "" when free
+	Counts  string // "14 in, 1 missed" today
+	Share   string // "talk 43 %" today
+	Alarm   bool
 }
 
 // LinesPage is "/lines": what is going on at each phone line.

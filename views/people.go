@@ -1,12 +1,14 @@
 package views
 
-// tilesAcross is the largest number of tiles in a row. As many blanks less one
-// follow the last tile; CSS shows those that fill its row.
-const tilesAcross = 8
+import (
+	"hash/fnv"
+	"io"
+	"strconv"
+)
 
-func tileClass(t Tile, known bool) string {
+func tileClass(t Tile) string {
 	switch {
-	case !known:
+	case !t.Known:
 		return "tile"
 	case t.Alarm:
 		return "tile alarm"
@@ -16,19 +18,19 @@ func tileClass(t Tile, known bool) string {
 	return "tile"
 }
 
-// tileLabel is what a screen reader hears of a tile's link.
-func tileLabel(t Tile, known bool) string {
-	label := t.Name
-	if !known {
-		return label
+// Sum names the content of a tile, but for its revision and the text of its
+// age: equal tiles have equal names wherever they were made.
+func (t Tile) Sum() string {
+	t.Rev, t.Age.Text = "", ""
+	sum := fnv.New64a()
+	for _, s := range []string{
+		t.URL, t.Name, t.Number, t.State.Glyph, t.State.Word, string(t.State.Tone), milli(t.Age.Since), t.With, t.Counts, t.Share,
+		strconv.FormatBool(t.Known), strconv.FormatBool(t.Age.AtLeast), strconv.FormatBool(t.Alarm),
+	} {
+		io.WriteString(sum, s) // never fails
+		sum.Write([]byte{0})
 	}
-	if t.State.Word != "" {
-		label += ", " + t.State.Word
-	}
-	if t.With != "" {
-		label += ", " + t.With
-	}
-	return label
+	return strconv.FormatUint(sum.Sum64(), 36)
 }
 
 // nought reports numbers that a table prints faintly: nothing, or unknown.

@@ -3,14 +3,14 @@ package views
 var stFree = State{Glyph: "free", Word: English.NoCallSeen, Tone: ToneIdle}
 
 func storyTile(id, name, number string, s State, seconds int64, with, counts string) Tile {
-	t := Tile{ID: "u" + id, URL: "/?user=" + id, Name: name, Number: number, State: s, With: with, Counts: counts, Alarm: s.Alarm}
+	t := Tile{ID: "u" + id, URL: "/?user=" + id, Name: name, Number: number, Known: true, State: s, With: with, Counts: counts, Alarm: s.Alarm}
 	if seconds > 0 {
 		t.Age = storyAge(seconds, false)
 	}
 	return t
 }
 
-func storyPeople() People {
+func storyTiles() []Tile {
 	tiles := []Tile{
 		storyTile("501", "Anna de Vries", "201", stAlarm, 47, "Fam. de Boer", "14 in, 1 missed"),
 		storyTile("551", "Lotte Mulder", "251", stRinging, 6, "+31 73 555 01 62", "6 in"),
@@ -39,16 +39,59 @@ func storyPeople() People {
 	}
 	tiles[12].Age = storyAge(7100, true)
 	tiles[18].Age, tiles[21].Age = storyAge(1194, true), storyAge(2280, true)
-	return People{Title: "People", Summary: "7 free, 10 talking, 4 ringing, 4 internal of 24", Known: true, Tiles: tiles}
+	for i := range tiles {
+		if tiles[i].Counts != "" {
+			tiles[i].Share = sprintf(English.OnPeople.ShareFmt, itoa(8+5*(i%9)))
+		}
+	}
+	return tiles
+}
+
+// storyTeams are the same people under their teams.
+func storyTeams() []Item {
+	var items []Item
+	tiles := storyTiles()
+	for _, team := range []struct {
+		head TeamHead
+		ids  string
+	}{
+		{TeamHead{ID: "t-1", Name: "Verkoop", Note: "2 of 9 free", Counts: "2 ringing, 3 talking, 2 internal"}, "50"},
+		{TeamHead{ID: "t-2", Name: "Support", Note: "3 of 9 free", Counts: "1 ringing, 3 + 1? talking, 1 internal"}, "53"},
+		{TeamHead{ID: "t-3", Name: English.OnPeople.NoTeam, Note: "2 of 6 free", Counts: "1 ringing, 1 + 1? talking, 1 internal"}, "55"},
+	} {
+		items = append(items, storyItem(team.head.ID, "1", TeamHeadItem(team.head)))
+		for _, t := range tiles {
+			if t.ID[1:3] == team.ids {
+				items = append(items, storyItem(t.ID, t.Sum(), TileItem(t)))
+			}
+		}
+	}
+	return items
+}
+
+func storyPeople() People {
+	bar := storyBar()
+	return People{
+		Title: "People", Bar: Bar{Filters: bar.Filters[:3], Summary: "7 no call seen, 4 ringing, 8 + 2? talking, 4 internal"},
+		Find: English.OnPeople.FindPerson, Items: storyTeams(),
+	}
 }
 
 // storyUnknownPeople are known by name only: nothing is proven yet.
 func storyUnknownPeople() People {
 	p := storyPeople()
-	p.Summary, p.Known = "24 people", false
-	for i, t := range p.Tiles {
-		p.Tiles[i] = Tile{ID: t.ID, URL: t.URL, Name: t.Name, Number: t.Number}
+	p.Bar.Summary, p.Items = "24 people", nil
+	for _, t := range storyTiles() {
+		t = Tile{ID: t.ID, URL: t.URL, Name: t.Name, Number: t.Number}
+		p.Items = append(p.Items, storyItem(t.ID, t.Sum(), TileItem(t)))
 	}
+	return p
+}
+
+func storyPeopleNobody() People {
+	p := storyPeople()
+	p.Items, p.Bar.Summary = nil, "0 people"
+	p.Empty = storyEmpty("catching-up")
 	return p
 }
 

@@ -2,21 +2,45 @@ package views
 
 // PeopleWords are the words of what shows people.
 type PeopleWords struct {
-	AllTeams             string
-	FindPerson, FindTeam string
+	AllTeams, NoTeam                               string
+	FindPerson, FindTeam                           string
+	ByTeam, ByState                                string
+	People                                         Plural
+	PeopleOfFmt                                    string // shown, all
+	FreeOfFmt                                      string // free, all
+	NoCallFmt, RingingFmt, TalkingFmt, InternalFmt string // count
+	AnsweredFmt, MissedFmt                         string // count
+	ShareFmt                                       string // per cent
+	NobodyKnown, NobodyKnownText                   string
+	NobodyMatches, NobodyMatchesText               string
 }
 
 var (
 	peopleEnglish = PeopleWords{
-		AllTeams:   "All teams",
-		FindPerson: "Name or extension", FindTeam: "Find a team",
+		AllTeams: "All teams", NoTeam: "No team", FindPerson: "Name or extension", FindTeam: "Find a team",
+		ByTeam: "By team", ByState: "By state", People: Plural{"%d person", "%d people"}, PeopleOfFmt: "%d of %d people",
+		FreeOfFmt: "%d of %d free", NoCallFmt: "%s no call seen", RingingFmt: "%s ringing", TalkingFmt: "%s talking", InternalFmt: "%s internal",
+		AnsweredFmt: "%s in", MissedFmt: "%s missed", ShareFmt: "talk %s %%",
+		NobodyKnown:     "Nobody known yet",
+		NobodyKnownText: "The PBX has not listed its users, and nobody has taken part in a call since Callboard was started.",
+		NobodyMatches:   "Nobody matches", NobodyMatchesText: "There are people, but none fits the filters in effect.",
 	}
 	peopleDutch = PeopleWords{
-		AllTeams:   "Alle teams",
-		FindPerson: "Naam of toestel", FindTeam: "Team zoeken",
+		AllTeams: "Alle teams", NoTeam: "Geen team", FindPerson: "Naam of toestel", FindTeam: "Team zoeken",
+		ByTeam: "Per team", ByState: "Op status", People: Plural{"%d persoon", "%d mensen"}, PeopleOfFmt: "%d van %d mensen",
+		FreeOfFmt: "%d van %d vrij", NoCallFmt: "%s geen gesprek gezien", RingingFmt: "%s gaat over", TalkingFmt: "%s in gesprek", InternalFmt: "%s intern",
+		AnsweredFmt: "%s in", MissedFmt: "%s gemist", ShareFmt: "gesprek %s %%",
+		NobodyKnown:     "Nog niemand bekend",
+		NobodyKnownText: "De centrale heeft haar gebruikers niet opgesomd, en niemand heeft gebeld sinds Callboard is gestart.",
+		NobodyMatches:   "Niemand past", NobodyMatchesText: "Er zijn mensen, maar niemand past bij de gekozen filters.",
 	}
 	peopleGerman = PeopleWords{
-		AllTeams:   "Alle Teams",
-		FindPerson: "Name oder Nebenstelle", FindTeam: "Team suchen",
+		AllTeams: "Alle Teams", NoTeam: "Ohne Team", FindPerson: "Name oder Nebenstelle", FindTeam: "Team suchen",
+		ByTeam: "Nach Team", ByState: "Nach Zustand", People: Plural{"%d Person", "%d Personen"}, PeopleOfFmt: "%d von %d Personen",
+		FreeOfFmt: "%d von %d frei", NoCallFmt: "%s ohne Gespräch", RingingFmt: "%s klingelt", TalkingFmt: "%s im Gespräch", InternalFmt: "%s intern",
+		AnsweredFmt: "%s an", MissedFmt: "%s verpasst", ShareFmt: "Gespräch %s %%",
+		NobodyKnown:     "Noch niemand bekannt",
+		NobodyKnownText: "Die Anlage hat ihre Benutzer nicht genannt, und niemand hat telefoniert, seit Callboard läuft.",
+		NobodyMatches:   "Niemand passt", NobodyMatchesText: "Es gibt Personen, aber keine passt zu den gewählten Filtern.",
 	}
 )

@@ -30,18 +30,18 @@ func newCompany() company {
 func (k *company) take(people []state.Person, lines []state.PhoneLine, of *teams.Teams) {
 	for i := range people {
 		p := &people[i]
-		k.put(k.users, p.User, member{p.Name, p.Number, ofUser(of, p.User, p.Name, p.Number)})
+		k.put(k.users, p.User, member{p.Name, p.Number, of.OfUser(p.User, p.Name, p.Number)})
 	}
 	for i := range lines {
 		l := &lines[i]
-		k.put(k.lines, l.Line, member{l.Name, l.Number, ofLine(of, l.Line, l.Name, l.Number)})
+		k.put(k.lines, l.Line, member{l.Name, l.Number, of.OfLine(l.Line, l.Name, l.Number)})
 	}
 }
 
 // learn keeps what a call shows of lines and people.
 func (k *company) learn(c *state.Call, of *teams.Teams) {
 	if old, known := k.lines[c.Line]; c.Line != "" && (!known || old.name != c.LineName && c.LineName != "") {
-		k.put(k.lines, c.Line, member{c.LineName, old.number, ofLine(of, c.Line, c.LineName, old.number)})
+		k.put(k.lines, c.Line, member{c.LineName, old.number, of.OfLine(c.Line, c.LineName, old.number)})
 	}
 	for _, party := range [...]*state.Party{&c.Caller, &c.Callee} {
 		if party.User == "" || party.Name == "" {
@@ -49,7 +49,7 @@ func (k *company) learn(c *state.Call, of *teams.Teams) {
 		}
 		if old := k.users[party.User]; old.name != party.Name {
 			number := cmp.Or(old.number, party.Number)
-			k.put(k.users, party.User, member{party.Name, number, ofUser(of, party.User, party.Name, number)})
+			k.put(k.users, party.User, member{party.Name, number, of.OfUser(party.User, party.Name, number)})
 		}
 	}
 }
@@ -76,34 +76,20 @@ func byName(list map[string]member) []string {
 	return out
 }
 
-func ofUser(of *teams.Teams, oid, name, number string) string {
-	if of == nil {
-		return ""
-	}
-	return of.OfUser(oid, name, number)
-}
-
-func ofLine(of *teams.Teams, oid, name, number string) string {
-	if of == nil {
-		return ""
-	}
-	return of.OfLine(oid, name, number)
-}
-
 // teamOfUser is the team of somebody in a call; number is what is known of
 // people without an oid.
 func (p *painter) teamOfUser(oid, name, number string) string {
 	if m, known := p.company.users[oid]; known && oid != "" {
 		return m.team
 	}
-	return ofUser(p.h.opt.Teams, oid, name, number)
+	return p.h.opt.Teams.OfUser(oid, name, number)
 }
 
 func (p *painter) teamOfLine(oid, name string) string {
 	if m, known := p.company.lines[oid]; known {
 		return m.team
 	}
-	return ofLine(p.h.opt.Teams, oid, name, "")
+	return p.h.opt.Teams.OfLine(oid, name, "")
 }
 
 // inTeam reports whether a call belongs to a team (folded): its line does, or

@@ -139,7 +139,7 @@ func freshStrip(s views.Strip, bt *beat, q Query, hash string) views.Strip {
 		s.Event = views.FormatAge(bt.at.Sub(bt.event), false)
 	}
 	switch {
-	case q.Page != PageBoard && q.Page != PageWall: // no list, nothing to compare by eye
+	case q.Page != PageBoard && q.Page != PageWall && q.Page != PagePeople: // no list, nothing to compare by eye
 	case s.Live == "blind":
 		s.Code = "–"
 	default:

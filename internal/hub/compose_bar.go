@@ -208,10 +208,8 @@ func (c *composer) addTeams(filters *[]views.Filter) {
 
 // teamName is the chosen team as the file spells it.
 func (c *composer) teamName() string {
-	for _, name := range c.p.h.opt.Teams.Names() {
-		if fold(name) == c.v.filter.team {
-			return views.CleanText(name)
-		}
+	if name, ok := c.p.h.opt.Teams.Named(c.q.Team); ok {
+		return views.CleanText(name)
 	}
 	return views.CleanText(c.q.Team)
 }

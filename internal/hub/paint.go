@@ -42,8 +42,10 @@ type painter struct {
 	gaps    []state.Gap
 	ended   []state.Ended
 	company company
-	version uint64    // rises whenever the mirror changed
-	since   time.Time // arrival of the oldest input that is in no frame yet
+	present *roster                             // of the latest version that a view of people asked for
+	tiles   map[presentation]map[string]*tileOf // by user
+	version uint64                              // rises whenever the mirror changed
+	since   time.Time                           // arrival of the oldest input that is in no frame yet
 }
 
 // mirrored is a call as the painter knows it, with everything made from it.
@@ -56,7 +58,7 @@ type mirrored struct {
 }
 
 func newPainter(h *Hub) painter {
-	return painter{h: h, calls: map[uint64]*mirrored{}, sides: map[presentation]*sideOf{}, company: newCompany()}
+	return painter{h: h, calls: map[uint64]*mirrored{}, sides: map[presentation]*sideOf{}, company: newCompany(), tiles: map[presentation]map[string]*tileOf{}}
 }
 
 // run paints when something changed or is due, until ctx ends.
@@ -210,7 +212,7 @@ func (p *painter) paintView(v *view, now time.Time) bool {
 		if v.version == p.version && v.touched == touched && !late {
 			return false
 		}
-	case PagePeople, PageLines, PageMissed: // made anew as a whole, so less often
+	case PageLines, PageMissed: // made anew as a whole, so less often
 		if v.version == p.version && v.touched == touched && !late {
 			return false
 		}

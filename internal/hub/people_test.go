@@ -1,12 +1,47 @@
 package hub
 
 import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"callboard/internal/state"
+	"callboard/internal/teams"
+	"callboard/views"
 )
+
+var (
+	tags   = regexp.MustCompile(`<[^>]*>`)
+	hidden = regexp.MustCompile(`(?s)<span class="sr-only.*?</span>`)
+)
+
+// seen is what an eye sees of an item: its words.
+func seen(it views.Item) string {
+	return strings.Join(strings.Fields(tags.ReplaceAllString(hidden.ReplaceAllString(string(it.HTML), ""), " ")), " ")
+}
+
+// faces are the tiles and heads of the page of people, one line each.
+func faces(t *testing.T, h *Hub, raw string) []string {
+	t.Helper()
+	var out []string
+	for _, it := range picture1(t, h, PagePeople, raw).Items {
+		out = append(out, seen(it))
+	}
+	return out
+}
+
+func team(t *testing.T, text string) *teams.Teams {
+	t.Helper()
+	of, err := teams.Parse("teams.yaml", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return of
+}
 
 // The pages of people, lines and missed customers follow one customer who gives
 // up at Anna's telephone and is called back by her.
@@ -24,25 +59,27 @@ func TestPeopleLinesMissed(t *testing.T) {
 			feedIn(h, state.Event{Type: typ, CallID: id, Caller: caller, Callee: callee, Line: "1601", Duration: -1})
 			time.Sleep(2 * time.Second)
 		}
+		want := func(when string, anna, bas string) {
+			t.Helper()
+			got := faces(t, h, "")
+			if !slices.Equal(got, []string{anna, bas}) && !slices.Equal(got, []string{bas, anna}) {
+				t.Errorf("%s:\n%s\nwant\n%s\n%s", when, strings.Join(got, "\n"), anna, bas)
+			}
+		}
 		event(state.NewCall, "X", customer, anna)
-		people := picture1(t, h, PagePeople, "").People
-		if len(people.Tiles) < 2 || people.Tiles[0].Name != "Anna de Vries" || people.Tiles[0].State.Word != "Ringing" || people.Tiles[0].With != "+31 20 555 01 01" {
-			t.Fatalf("while Anna's telephone rings: %+v", people.Tiles)
-		}
-		if free := people.Tiles[len(people.Tiles)-1]; free.State.Word != "No call seen" {
-			t.Errorf("Bas is shown as %q", free.State.Word)
-		}
+		want("while Anna's telephone rings", "Anna de Vries 201 Ringing 0:02 +31 20 555 01 01", "Bas Jansen 202 No call seen ≥ 0:02")
 		if rows := picture1(t, h, PageLines, "").Lines.Rows; len(rows) != 1 || rows[0].Name != "Sales" || rows[0].Ringing != "1" || rows[0].Offered != "1" || rows[0].Rate != "n/a" {
 			t.Errorf("lines while it rings: %+v", rows)
 		}
 		time.Sleep(40 * time.Second)
 		feedIn(h, state.Proof{})
 		time.Sleep(2 * time.Second)
-		if tile := picture1(t, h, PagePeople, "").People.Tiles[0]; !tile.Alarm {
-			t.Errorf("past the limit: %+v", tile)
+		if pic := picture1(t, h, PagePeople, ""); !strings.Contains(string(pic.Items[0].HTML), `class="tile alarm"`) {
+			t.Errorf("past the limit: %s", pic.Items[0].HTML)
 		}
 		event(state.Missed, "X", customer, anna)
 		event(state.HungUp, "X", customer, anna)
+		want("after the customer gave up", "Anna de Vries 201 No call seen 0:02 1 missed", "Bas Jansen 202 No call seen ≥ 0:48")
 		if m := picture1(t, h, PageMissed, "").Missed; len(m.Rows) != 1 || m.Rows[0].Caller.Number != "+31 20 555 01 01" || m.Rows[0].Line != "Sales" {
 			t.Errorf("after the customer gave up: %+v", m)
 		}
@@ -56,10 +93,7 @@ func TestPeopleLinesMissed(t *testing.T) {
 		if m := picture1(t, h, PageMissed, "").Missed; len(m.Rows) != 0 || m.Empty.Kind != "quiet" {
 			t.Errorf("after Anna called back: %+v", m)
 		}
-		tile := picture1(t, h, PagePeople, "").People.Tiles[0]
-		if tile.State.Word != "Talking out" || tile.Counts != "1 missed" {
-			t.Errorf("Anna calls back: %+v", tile)
-		}
+		want("Anna calls back", "Anna de Vries 201 Talking out 0:02 +31 20 555 01 01 1 missed", "Bas Jansen 202 No call seen ≥ 0:52")
 	})
 }
 
@@ -71,12 +105,146 @@ func TestPeopleBeforeAnyProof(t *testing.T) {
 		feedIn(h, state.Link{State: state.LinkUp}, state.Snapshot{RequestedAt: h.Now()},
 			state.Name{Kind: state.NameUser, OID: "501", Text: "Anna de Vries", Number: "201"})
 		time.Sleep(2 * time.Second)
-		people := picture1(t, h, PagePeople, "").People
-		if people.Known || len(people.Tiles) != 1 || people.Tiles[0].State.Word != "–" {
-			t.Errorf("unproven: %+v", people)
+		if got := faces(t, h, ""); !slices.Equal(got, []string{"Anna de Vries 201 –"}) {
+			t.Errorf("unproven: %q", got)
+		}
+		if got := faces(t, h, "state=free"); len(got) != 0 {
+			t.Errorf("unproven: %q are called free", got)
 		}
 		if m := picture1(t, h, PageMissed, "").Missed; m.Empty.Kind != "unproven" {
 			t.Errorf("unproven: nobody to call back is claimed: %+v", m)
+		}
+	})
+}
+
+// company is a hub with n people in two teams and none, live.
+func peopleOf(t testing.TB, n int, opt Options) (h *Hub, stop func()) {
+	h, stop = run(t, opt)
+	feedIn(h, liveFacts()...)
+	for i := range n {
+		feedIn(h, state.Name{Kind: state.NameUser, OID: fmt.Sprintf("5%03d", i), Text: fmt.Sprintf("Person %03d", i), Number: fmt.Sprintf("2%03d", i)})
+	}
+	return h, stop
+}
+
+// Teams stand in the order of the file with who is in none at the end, and who
+// needs attention stands first in the team; the query chooses.
+func TestPeopleByTeam(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		of := team(t, "teams:\n  - name: Verkoop\n    users: [2003, 2001]\n  - name: Bureau\n    users: [2000]\n")
+		h, stop := peopleOf(t, 5, Options{Zone: time.UTC, Teams: of})
+		defer stop()
+		feedIn(h, call(3).rings(), call(4).rings(), call(4).answers())
+		time.Sleep(2 * time.Second)
+		names := func(raw string) string {
+			var out []string
+			for _, it := range picture1(t, h, PagePeople, raw).Items {
+				words := strings.Fields(seen(it))
+				if strings.HasPrefix(it.ID, "t-") {
+					out = append(out, strings.Join(words, " "))
+				} else {
+					out = append(out, words[1])
+				}
+			}
+			return strings.Join(out, "; ")
+		}
+		for _, c := range []struct{ raw, want string }{
+			{"", "Verkoop 1 of 2 free 1 ringing; 003; 001; Bureau 1 of 1 free; 000; No team 1 of 2 free 1 talking; 004; 002"},
+			{"team=VERKOOP", "Verkoop 1 of 2 free 1 ringing; 003; 001"},
+			{"team=none+such", ""},
+			{"state=free", "Verkoop 1 of 1 free; 001; Bureau 1 of 1 free; 000; No team 1 of 1 free; 002"},
+			{"state=ringing", "Verkoop 0 of 1 free 1 ringing; 003"},
+			{"q=person+00+", "Verkoop 1 of 2 free 1 ringing; 003; 001; Bureau 1 of 1 free; 000; No team 1 of 2 free 1 talking; 004; 002"},
+			{"q=2004", "No team 0 of 1 free 1 talking; 004"},
+			{"sort=state", "003; 004; 000; 001; 002"},
+		} {
+			if got := names(c.raw); got != c.want {
+				t.Errorf("%q shows\n%s\nwant\n%s", c.raw, got, c.want)
+			}
+		}
+		if e := picture1(t, h, PagePeople, "q=nobody").People.Empty; e.Kind != "filtered" {
+			t.Errorf("nobody fits: %+v", e)
+		}
+		for _, c := range []struct {
+			raw  string
+			want int
+		}{{"team=Verkoop", 1}, {"team=bureau", 0}, {"team=none+such", 0}} {
+			rows := 0
+			for _, it := range picture1(t, h, PageBoard, c.raw).Items {
+				if strings.HasPrefix(it.ID, "c") {
+					rows++
+				}
+			}
+			if rows != c.want {
+				t.Errorf("the board of %s shows %d calls, want %d", c.raw, rows, c.want)
+			}
+		}
+	})
+}
+
+// One person's change costs one tile and no more bytes than a tile has, and
+// tiles change places at most every two seconds.
+func TestOneTilePerChange(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h, stop := peopleOf(t, 300, Options{Zone: time.UTC})
+		defer stop()
+		v, err := h.Join(mustQuery(t, PagePeople, ""), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer v.Close()
+		p := newPage()
+		rest(t, v, p)
+		settle := func() { time.Sleep(3 * time.Second); rest(t, v, p) }
+		settle()
+		if len(p.ids) != 300 {
+			t.Fatalf("%d tiles, want 300", len(p.ids))
+		}
+		feedIn(h, call(200).rings())
+		settle()
+		before, frames := h.Stats().RowRenders, len(p.frames)
+		feedIn(h, call(250).rings())
+		time.Sleep(time.Second)
+		rest(t, v, p)
+		if n := h.Stats().RowRenders - before; n != 1 {
+			t.Errorf("one telephone rings: %d tiles rendered, want 1", n)
+		}
+		if n := len(p.frames) - frames; n != 1 {
+			t.Errorf("one telephone rings: %d frames, want 1", n)
+		}
+		at := func(id string) int { return slices.Index(p.ids, id) }
+		second := "u" + shortSum("5250")
+		if at(second) != 1 {
+			t.Errorf("the tile stands at %d after a quiet while, want 1", at(second))
+		}
+		feedIn(h, call(200).hangsUp())
+		time.Sleep(500 * time.Millisecond)
+		rest(t, v, p)
+		if at(second) != 1 {
+			t.Error("a tile moved within two seconds of another move")
+		}
+		settle()
+		if at(second) != 0 {
+			t.Errorf("the tile stands at %d two seconds later, want 0", at(second))
+		}
+		if err := p.matches(picture1(t, h, PagePeople, "")); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// Equal pages have equal codes, whichever process made them.
+func TestTilesNameTheirContent(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		one, stopOne := peopleOf(t, 20, Options{Zone: time.UTC})
+		defer stopOne()
+		two, stopTwo := peopleOf(t, 20, Options{Zone: time.UTC})
+		defer stopTwo()
+		feedIn(one, call(7).rings())
+		feedIn(two, call(7).rings())
+		time.Sleep(time.Second)
+		if a, b := picture1(t, one, PagePeople, "").Hash, picture1(t, two, PagePeople, "").Hash; a != b {
+			t.Errorf("two screens of the same people show %s and %s", a, b)
 		}
 	})
 }

@@ -30,7 +30,7 @@ var Pages = []string{PageBoard, PageWall, PageCall, PagePeople, PageLines, PageM
 // may be new after any input.
 func (q Query) reads() bool {
 	switch q.Page {
-	case PageCall, PagePeople, PageLines, PageMissed:
+	case PageCall, PageLines, PageMissed:
 		return true
 	}
 	return false
@@ -49,10 +49,11 @@ const (
 )
 
 var (
-	stateValues = []string{"ringing", "connected", "internal", "doubt"}
-	dirValues   = []string{"inbound", "outbound", "internal"}
-	sortValues  = []string{"age", "line", "caller", "callee", "state"}
-	themeValues = []string{"dark", "light", "contrast"}
+	stateValues  = []string{"ringing", "connected", "internal", "doubt"}
+	peopleStates = []string{"free", "ringing", "connected", "internal", "doubt"}
+	dirValues    = []string{"inbound", "outbound", "internal"}
+	sortValues   = []string{"age", "line", "caller", "callee", "state"}
+	themeValues  = []string{"dark", "light", "contrast"}
 )
 
 // Query is what a page shows. Its canonical form, see Key, names a view; two
@@ -62,7 +63,7 @@ type Query struct {
 	Line    string        // oid or name of a line
 	User    string        // oid, name or number of a user
 	Team    string        // name of a team
-	State   string        // "ringing", "connected", "internal", "doubt"
+	State   string        // "ringing", "connected", "internal", "doubt"; of people also "free"
 	Dir     string        // "inbound", "outbound", "internal"
 	Text    string        // part of a name, number or line
 	Sort    string        // "age", "line", "caller", "callee", "state", "-" in front turns it; "" is the design's order
@@ -111,7 +112,14 @@ func ParseQuery(page string, values url.Values) (Query, error) {
 	case PageStatus:
 		q.Theme = p.choice("theme", themeValues, "")
 		return q, p.err
-	case PagePeople, PageLines, PageMissed:
+	case PagePeople:
+		q.Team = p.text("team")
+		q.State = p.choice("state", peopleStates, "")
+		q.Text = p.text("q")
+		q.Sort = p.choice("sort", []string{"team", "state"}, "team")
+		q.Theme = p.choice("theme", themeValues, "")
+		return q, p.err
+	case PageLines, PageMissed:
 		q.Team = p.text("team")
 		q.Theme = p.choice("theme", themeValues, "")
 		return q, p.err

@@ -31,6 +31,7 @@ type view struct {
 	filtersOf uint64 // painter.names when they were made
 	heads     map[string]*item
 	rank      map[uint64]spot // where each call stood in the last picture
+	seats     map[string]int  // where each user did
 
 	mu      sync.Mutex // guards what follows
 	pic     *picture
@@ -85,6 +86,7 @@ func newView(q Query) *view {
 		look:  presentation{wall: q.Page == PageWall, lang: q.Lang, speaks: q.Speaks, mask: q.Mask},
 		heads: map[string]*item{},
 		rank:  map[uint64]spot{},
+		seats: map[string]int{},
 		news:  make(chan struct{}),
 	}
 }

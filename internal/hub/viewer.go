@@ -96,7 +96,9 @@ func (h *Hub) Picture(ctx context.Context, q Query) (Picture, error) {
 	case p.status != nil:
 		out.Status = freshStatus(p.status, now)
 	case p.people != nil:
-		out.People = freshPeople(p.people, moment)
+		people := *p.people
+		out.People = &people
+		out.People.Items = out.Items
 	case p.lines != nil:
 		out.Lines = freshLines(p.lines, moment)
 	case p.missed != nil:
