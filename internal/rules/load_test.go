@@ -195,7 +195,9 @@ func TestOpening(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	at := func(day, hour, minute, second int) time.Time { return time.Date(2026, 11, day, hour, minute, second, 0, zone) }
+	at := func(day, hour, minute, second int) time.Time {
+		return time.Date(2026, 11, day, hour, minute, second, 0, zone)
+	}
 	for _, c := range []struct {
 		at   time.Time
 		open bool
