@@ -6,10 +6,14 @@ import (
 	"fmt"
 	"os"
 	"strconv"
+	"strings"
 	"time"
 
 	"callboard/internal/app"
 	"callboard/internal/fakepbx"
+	"callboard/internal/hub"
+	"callboard/internal/rules"
+	"callboard/internal/teams"
 )
 
 // demoCompany is big enough to fill the screen of a desk.
@@ -19,12 +23,50 @@ func demoCompany() fakepbx.Options {
 	return opt
 }
 
+// demoSetup is what holds in the demo without files: its company's name and
+// teams. The simulator numbers its house staff by what they do and spreads
+// everybody else over the four lines in turn.
+func demoSetup() hub.Setup {
+	numbers := map[string][]string{}
+	add := func(team string, number int) { numbers[team] = append(numbers[team], strconv.Itoa(number)) }
+	for number := 201; number <= 259; number++ {
+		switch {
+		case number <= 230:
+			add("Verkoop", number)
+		case number <= 250:
+			add("Service", number)
+		default:
+			add("Kantoor", number)
+		}
+	}
+	for n := range 900 {
+		number := 260 + n
+		if number > 999 {
+			number = 2000 + n
+		}
+		add([]string{"Verkoop", "Service", "Kantoor", "Service"}[n%4], number)
+	}
+	var file strings.Builder
+	file.WriteString("teams:\n")
+	for _, team := range []struct{ name, lines string }{{"Verkoop", "Verkoop"}, {"Service", "Support, Storing"}, {"Kantoor", "Administratie"}} {
+		fmt.Fprintf(&file, "  - {name: %s, lines: [%s], users: [%s]}\n", team.name, team.lines, strings.Join(numbers[team.name], ", "))
+	}
+	s := hub.Setup{Rules: rules.Default()}
+	s.Rules.Company = "Van Dijk Installatie"
+	var err error
+	if s.Teams, err = teams.Parse("demo", []byte(file.String())); err != nil {
+		panic(err) // a test reads it
+	}
+	return s
+}
+
 // demo runs the board of a simulated PBX until the context ends. The board
 // knows nothing of that: it logs in, opens a socket and asks for a snapshot as
 // it would anywhere.
 func demo(ctx context.Context, c *call) error {
 	f := newFlags(c, prefix)
 	own := f.own("off", "", " (default a fresh temporary folder, removed at the end)")
+	own.files.builtIn = demoSetup()
 	company := f.company(demoCompany())
 	if err := f.parse(c); err != nil {
 		return err
@@ -62,7 +104,7 @@ func demo(ctx context.Context, c *call) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	go func() { cancel(<-ended) }() // a simulator that broke ends the demo
-	err = runApp(ctx, opt, own.listen)
+	err = runApp(ctx, opt, own)
 	broke := context.Cause(ctx)
 	stopSim()
 	if err == nil && broke != nil && !errors.Is(broke, context.Canceled) {

@@ -48,6 +48,7 @@ func commands() []command {
 		{"serve", "the live board of a real PBX", serve},
 		{"demo", "the live board of a simulated PBX, for looking at", demo},
 		{"fakepbx", "the simulated PBX alone", fakePBX},
+		{"settings", "a settings file with the defaults, to begin one's own with", printSettings},
 		{"version", "version, commit and Go version", version},
 	}
 }
@@ -59,7 +60,7 @@ var errHelp = errors.New("help")
 // exit code.
 func run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) int {
 	if len(args) == 0 {
-		fmt.Fprintln(stderr, "dashboard: no command: expected serve, demo, fakepbx, version or help")
+		fmt.Fprintln(stderr, "dashboard: no command: expected serve, demo, fakepbx, settings, version or help")
 		return exitUsage
 	}
 	name, rest := args[0], args[1:]
@@ -77,18 +78,22 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 		}
 		err := cmd.run(ctx, &call{command: cmd, args: rest, getenv: getenv, stdout: stdout, stderr: stderr})
 		var usage *usageError
+		var file *fileError
 		switch {
 		case err == nil, errors.Is(err, errHelp):
 			return exitOK
 		case errors.As(err, &usage):
 			fmt.Fprintf(stderr, "dashboard %s: %s\n", name, usage)
 			return exitUsage
+		case errors.As(err, &file):
+			fmt.Fprintf(stderr, "dashboard %s: %s\n", name, oneLine(file.Error()))
+			return exitUsage
 		default:
 			fmt.Fprintf(stderr, "dashboard %s: %s\n", name, oneLine(err.Error()))
 			return exitFailure
 		}
 	}
-	fmt.Fprintf(stderr, "dashboard: unknown command %s: expected serve, demo, fakepbx, version or help\n", quote(name))
+	fmt.Fprintf(stderr, "dashboard: unknown command %s: expected serve, demo, fakepbx, settings, version or help\n", quote(name))
 	return exitUsage
 }
 

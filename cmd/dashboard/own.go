@@ -16,7 +16,8 @@ import (
 // own are the settings of the board itself, shared by serve and demo.
 type own struct {
 	listen, zone, dataDir, login, tlsCert, tlsKey *setting
-	ringLimit, noInference, language              *setting
+	noInference, language                         *setting
+	files                                         files
 	log                                           logging
 }
 
@@ -28,7 +29,7 @@ func (f *flags) own(login, dataDir, dataDirHelp string) own {
 		login:       f.text("login", login, "how people sign in: password, oidc or off; off is accepted on a loopback address only"),
 		tlsCert:     f.text("tls-cert", "", "file with the certificate chain (PEM); read again when it changes"),
 		tlsKey:      f.text("tls-key", "", "file with the certificate's key (PEM); read again when it changes"),
-		ringLimit:   f.text("ring-limit", "30s", "a customer who rings for longer needs a person"),
+		files:       f.files(),
 		language:    f.text("language", "auto", "of people who choose none: en, nl, de, or auto for what their browser prefers"),
 		noInference: f.toggle("no-transfer-inference", "do not show conversations that follow from a transfer which the PBX never announced"),
 		log:         f.logging(),
@@ -48,8 +49,8 @@ func (o own) fill(opt *app.Options) error {
 	if opt.TLSCert, opt.TLSKey, err = checkTLS(o.tlsCert, o.tlsKey); err != nil {
 		return err
 	}
-	if opt.RingLimit, err = time.ParseDuration(o.ringLimit.text); err != nil || opt.RingLimit < time.Second || opt.RingLimit > time.Hour {
-		return o.ringLimit.wrong("a duration from 1s to 1h, such as 30s")
+	if opt.Setup, err = o.files.load(); err != nil {
+		return err
 	}
 	if opt.NoTransferInference, err = o.noInference.bool(); err != nil {
 		return err

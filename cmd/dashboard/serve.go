@@ -42,18 +42,19 @@ func serve(ctx context.Context, c *call) error {
 	if opt.DataDir, err = checkDataDir(own.dataDir, c.getenv); err != nil {
 		return err
 	}
-	return runApp(ctx, opt, own.listen)
+	return runApp(ctx, opt, own)
 }
 
 // runApp binds, serves and explains the one failure that people meet often.
-func runApp(ctx context.Context, opt app.Options, listen *setting) error {
+func runApp(ctx context.Context, opt app.Options, own own) error {
 	a, err := app.New(opt)
 	if errors.Is(err, syscall.EADDRINUSE) {
-		return errors.New(inUse(listen))
+		return errors.New(inUse(own.listen))
 	}
 	if err != nil {
 		return err
 	}
+	defer own.files.keepReading(ctx, a, opt.Log)()
 	return a.Run(ctx)
 }
 

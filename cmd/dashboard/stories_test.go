@@ -108,6 +108,9 @@ func fixtures(t *testing.T) string {
 		"novel":                    strings.Repeat("It was a dark and stormy night. ", 200),
 		"not-a-folder":             "a file",
 		"credentials/pbx-password": "open sesame",
+		"settings.yaml":            "alarms:\n  ringing:\n    over: 45s\n",
+		"bad-settings.yaml":        "alarms:\n  ringing:\n    over: 45\n",
+		"bad-teams.yaml":           "teams:\n  - name: Sales\n    users: [201, 202, Anna]\n  - name: Support\n    users: [anna]\n",
 	} {
 		file := filepath.Join(work, name)
 		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {

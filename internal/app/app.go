@@ -36,7 +36,7 @@ type Options struct {
 
 	Zone                *time.Location // of the day boundary and of times on screen; nil means the machine's
 	DataDir             string         // exists and can be written to
-	RingLimit           time.Duration  // a customer ringing longer needs a person; 0 leaves it to the hub
+	Setup               hub.Setup      // rules and teams at the start; see App.Use
 	NoTransferInference bool
 
 	Demo            bool   // the PBX is simulated, which every page says
@@ -116,7 +116,7 @@ func (a *App) build(opt Options) error {
 		State:             state.Config{Zone: opt.Zone, NoInference: opt.NoTransferInference, FirstCall: a.ids.first},
 		Build:             buildName(opt),
 		Zone:              opt.Zone,
-		RingLimit:         opt.RingLimit,
+		Setup:             opt.Setup,
 		Language:          opt.Language,
 		Log:               a.log.With("part", "hub"),
 		OnSnapshotWanted:  a.client.RequestSnapshot,
@@ -182,6 +182,12 @@ func aboutPBX(i feed.Info) hub.PBX {
 		ConnectedSince: i.ConnectedSince, TokenUntil: i.TokenUntil, Reconnects: i.Reconnects,
 	}
 }
+
+// Use puts other rules and teams into effect.
+func (a *App) Use(s hub.Setup) { a.hub.Use(s) }
+
+// Refuse says on the status page why another setup was not taken.
+func (a *App) Refuse(why string) { a.hub.Refuse(why) }
 
 // Addr is where the board listens.
 func (a *App) Addr() net.Addr { return a.ln.Addr() }

@@ -61,6 +61,19 @@ func (k *company) put(list map[string]member, oid string, m member) {
 	}
 }
 
+// regroup puts everybody into the teams of another file.
+func (k *company) regroup(of *teams.Teams) {
+	for oid, m := range k.users {
+		m.team = of.OfUser(oid, m.name, m.number)
+		k.users[oid] = m
+	}
+	for oid, m := range k.lines {
+		m.team = of.OfLine(oid, m.name, m.number)
+		k.lines[oid] = m
+	}
+	k.names++
+}
+
 // byName lists the oids of lines or users in order of their names.
 func byName(list map[string]member) []string {
 	type named struct{ oid, key string }
@@ -82,20 +95,20 @@ func (p *painter) teamOfUser(oid, name, number string) string {
 	if m, known := p.company.users[oid]; known && oid != "" {
 		return m.team
 	}
-	return p.h.opt.Teams.OfUser(oid, name, number)
+	return p.setup.Teams.OfUser(oid, name, number)
 }
 
 func (p *painter) teamOfLine(oid, name string) string {
 	if m, known := p.company.lines[oid]; known {
 		return m.team
 	}
-	return p.h.opt.Teams.OfLine(oid, name, "")
+	return p.setup.Teams.OfLine(oid, name, "")
 }
 
 // inTeam reports whether a call belongs to a team (folded): its line does, or
 // somebody who is in the call or whose telephone rings for it.
 func (p *painter) inTeam(m *mirrored, team string) bool {
-	if p.h.opt.Teams == nil {
+	if p.setup.Teams == nil {
 		return false
 	}
 	if m.teams == nil || m.teamsOf != p.company.names {

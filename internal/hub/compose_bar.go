@@ -187,7 +187,7 @@ func (c *composer) filters() []views.Filter {
 
 // addTeams is the chip of the teams, where there are any.
 func (c *composer) addTeams(filters *[]views.Filter) {
-	names := c.p.h.opt.Teams.Names()
+	names := c.p.setup.Teams.Names()
 	if len(names) == 0 && c.q.Team == "" {
 		return
 	}
@@ -208,7 +208,7 @@ func (c *composer) addTeams(filters *[]views.Filter) {
 
 // teamName is the chosen team as the file spells it.
 func (c *composer) teamName() string {
-	if name, ok := c.p.h.opt.Teams.Named(c.q.Team); ok {
+	if name, ok := c.p.setup.Teams.Named(c.q.Team); ok {
 		return views.CleanText(name)
 	}
 	return views.CleanText(c.q.Team)

@@ -213,7 +213,7 @@ func (c *composer) list(s *census, heads bool) {
 		return // what was last seen is too old to be shown as calls
 	}
 	w := c.words
-	limit := views.FormatAge(c.p.h.opt.RingLimit, false)
+	limit := views.FormatAge(c.p.setup.Rules.Ringing.Age(), false)
 	names := [groups]string{w.NeedsPerson, w.Ringing, w.Talking, w.Internal}
 	notes := [groups]string{sprintf(w.RingingOverFmt, limit), sprintf(w.LimitFmt, limit), "", ""}
 	c.pic.items = make([]item, 0, len(s.rows)+groups)

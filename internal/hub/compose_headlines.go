@@ -35,7 +35,7 @@ func (c *composer) with(set func(*Query)) string {
 
 func (c *composer) needsHeadline(s *census) views.Headline {
 	w := c.words
-	limit := views.FormatAge(c.p.h.opt.RingLimit, false)
+	limit := views.FormatAge(c.p.setup.Rules.Ringing.Age(), false)
 	h := views.Headline{
 		ID: "needs", Label: w.NeedsPerson, Value: strconv.Itoa(s.groups[needsPerson].sure), Bar: -1,
 		Target: w.NothingOverLimit, Brief: sprintf(w.LimitFmt, limit), Title: "Customers ringing longer than " + limit + ", without calls in doubt",
@@ -55,7 +55,7 @@ func (c *composer) needsHeadline(s *census) views.Headline {
 
 func (c *composer) ringingHeadline(s *census) views.Headline {
 	w := c.words
-	limit := sprintf(w.LimitFmt, views.FormatAge(c.p.h.opt.RingLimit, false))
+	limit := sprintf(w.LimitFmt, views.FormatAge(c.p.setup.Rules.Ringing.Age(), false))
 	h := views.Headline{
 		ID: "ringing", Label: w.Ringing, Value: strconv.Itoa(s.ringing.sure), Part: doubtPart(s.ringing), Bar: -1,
 		Target: limit, URL: c.with(func(q *Query) { q.State = "ringing" }),
@@ -66,7 +66,7 @@ func (c *composer) ringingHeadline(s *census) views.Headline {
 	}
 	if !s.longest.IsZero() {
 		h.Age = age(s.longest, s.atLeast, c.moment)
-		h.Target = sprintf(w.LongestLimitFmt, "{age}", views.FormatAge(c.p.h.opt.RingLimit, false))
+		h.Target = sprintf(w.LongestLimitFmt, "{age}", views.FormatAge(c.p.setup.Rules.Ringing.Age(), false))
 		h.Brief = sprintf(w.LongestFmt, "{age}")
 	}
 	return h

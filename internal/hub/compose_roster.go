@@ -86,8 +86,8 @@ func doesState(b *present, word string) bool {
 // at the end, in a team who needs attention first, then by name. A tile moves
 // at most every two seconds: a wall of faces that jumps cannot be read.
 func (c *composer) arranged(list []*present) []*present {
-	place := map[string]int{"": len(c.p.h.opt.Teams.Names())}
-	for i, name := range c.p.h.opt.Teams.Names() {
+	place := map[string]int{"": len(c.p.setup.Teams.Names())}
+	for i, name := range c.p.setup.Teams.Names() {
 		place[name] = i
 	}
 	if c.q.Sort == "state" {
@@ -152,7 +152,7 @@ func seated(want []*present, seats map[string]int) []*present {
 // tiles makes the items of the list, with a head over each team where there
 // are teams and they are the order.
 func (c *composer) tiles(list []*present, known bool, component func(views.Tile) templ.Component) {
-	heads := len(c.p.h.opt.Teams.Names()) > 0 && c.q.Sort != "state"
+	heads := len(c.p.setup.Teams.Names()) > 0 && c.q.Sort != "state"
 	sums := map[string]*tally{}
 	if heads {
 		for _, b := range list {
@@ -328,7 +328,7 @@ func (c *composer) peopleFilters() []views.Filter {
 		}
 	}
 	filters = append(filters, c.finish(st, c.q.State, w.AllStates, func(q *Query) { q.State = "" }))
-	if len(c.p.h.opt.Teams.Names()) > 0 {
+	if len(c.p.setup.Teams.Names()) > 0 {
 		order := views.Filter{ID: "order", Label: w.OnPeople.ByTeam}
 		order.Options = []views.Option{
 			c.option(w.OnPeople.ByTeam, c.q.Sort == "", func(q *Query) { q.Sort = "" }),

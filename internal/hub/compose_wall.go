@@ -53,7 +53,7 @@ func (c *composer) wall() {
 		wall.PageTime = 0
 	}
 	if n := s.groups[needsPerson].sure; n > 0 && c.p.feed.State != state.Blind {
-		limit := views.FormatAge(c.p.h.opt.RingLimit, false)
+		limit := views.FormatAge(c.p.setup.Rules.Ringing.Age(), false)
 		wall.Band = s.overLine + " " + sprintf(w.RingingOverFmt, limit)
 		if s.overLine == "–" {
 			wall.Band = upperFirst(sprintf(w.RingingOverFmt, limit))

@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"callboard/internal/state"
-	"callboard/internal/teams"
 )
 
 // Errors of this package that callers tell apart with errors.Is.
@@ -24,9 +23,8 @@ var (
 )
 
 const (
-	defaultRingLimit = 30 * time.Second
-	defaultMaxViews  = 64
-	defaultBeat      = 5 * time.Second
+	defaultMaxViews = 64
+	defaultBeat     = 5 * time.Second
 )
 
 // Options are what a hub needs to know. The zero value works.
@@ -35,10 +33,9 @@ type Options struct {
 	Build      string         // of this process, told to pages
 	Zone       *time.Location // of the times on screen; nil means State.Zone, else UTC
 	Language   string         // "en", "nl", "de" for viewers who ask for none; else their browsers decide, or English
-	RingLimit  time.Duration  // a customer ringing longer needs a person; 0 means 30 s
 	MaxViews   int            // different views looked at at once; 0 means 64
 	BeatPeriod time.Duration  // 0 means 5 s
-	Teams      *teams.Teams   // nil means none
+	Setup      Setup          // at the start; see Use
 	Log        *slog.Logger   // nil discards
 
 	// OnSnapshotWanted asks the feed for a fresh snapshot. It must not block.
@@ -92,6 +89,7 @@ type Hub struct {
 	frame    atomic.Uint64 // number of the newest frame, hub-wide
 	renders  atomic.Uint64
 	beat     atomic.Pointer[beat]
+	inUse    atomic.Pointer[Setup]
 	timers   chan struct{} // an earlier deadline came up
 	proofs   chan struct{} // a proof of life came: one token
 	wake     chan struct{} // something may have to be painted
@@ -128,9 +126,6 @@ func New(opt Options) *Hub {
 	if opt.Zone == nil {
 		opt.Zone = time.UTC
 	}
-	if opt.RingLimit <= 0 {
-		opt.RingLimit = defaultRingLimit
-	}
 	if opt.MaxViews <= 0 {
 		opt.MaxViews = defaultMaxViews
 	}
@@ -153,6 +148,8 @@ func New(opt Options) *Hub {
 	h.start = h.clock.now()
 	h.views = newViewSet(opt.MaxViews)
 	h.painter = newPainter(h)
+	start := h.painter.setup.Setup
+	h.inUse.Store(&start)
 	h.dirty.feed, h.dirty.today = true, true
 	h.beat.Store(h.pulse())
 	return h

@@ -79,7 +79,7 @@ func TestCallComesAndGoes(t *testing.T) {
 // A call that rings past the limit moves to "Needs a person" by time alone.
 func TestRingingPastTheLimit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		h, stop := run(t, Options{RingLimit: 30 * time.Second})
+		h, stop := run(t, Options{})
 		defer stop()
 		feedIn(h, liveFacts()...)
 		feedIn(h, call(1).rings())

@@ -42,6 +42,7 @@ type painter struct {
 	gaps    []state.Gap
 	ended   []state.Ended
 	company company
+	setup   setup
 	present *roster                             // of the latest version that a view of people asked for
 	tiles   map[presentation]map[string]*tileOf // by user
 	version uint64                              // rises whenever the mirror changed
@@ -58,7 +59,10 @@ type mirrored struct {
 }
 
 func newPainter(h *Hub) painter {
-	return painter{h: h, calls: map[uint64]*mirrored{}, sides: map[presentation]*sideOf{}, company: newCompany(), tiles: map[presentation]map[string]*tileOf{}}
+	return painter{
+		h: h, calls: map[uint64]*mirrored{}, sides: map[presentation]*sideOf{}, company: newCompany(),
+		tiles: map[presentation]map[string]*tileOf{}, setup: newSetup(h.opt.Setup, h.clock.now()),
+	}
 }
 
 // run paints when something changed or is due, until ctx ends.
@@ -152,7 +156,7 @@ func (p *painter) absorb() {
 	}
 	h.mu.Unlock()
 	if d.names {
-		p.company.take(people, lines, h.opt.Teams)
+		p.company.take(people, lines, p.setup.Teams)
 	}
 
 	for seq, n := range d.calls {
@@ -172,7 +176,7 @@ func (p *painter) absorb() {
 			p.order = slices.Insert(p.order, at, m)
 		}
 		*m = mirrored{call: asOf(n.call)}
-		p.company.learn(&m.call, h.opt.Teams)
+		p.company.learn(&m.call, p.setup.Teams)
 	}
 	p.version++
 	if p.since.IsZero() {

@@ -38,7 +38,7 @@ func (p *painter) groupOf(call *state.Call, moment time.Time) (g group, turns ti
 	case call.Direction == state.Outbound || call.Confidence != state.Confirmed || call.StartedAt.IsZero():
 		return ringing, time.Time{}
 	}
-	limit := call.StartedAt.Add(p.h.opt.RingLimit)
+	limit := call.StartedAt.Add(p.setup.Rules.Ringing.Age())
 	if !moment.Before(limit) {
 		return needsPerson, time.Time{}
 	}
@@ -79,15 +79,19 @@ func (c *composer) rowModel(call *state.Call, g group) views.Row {
 		Doubt:  c.doubt(call),
 		Alarm:  g == needsPerson,
 	}
+	if n := c.p.setup.number; n > 0 { // other limits, other rows
+		r.Rev += "." + strconv.FormatInt(int64(n), 36)
+	}
 	if r.Alarm {
 		r.Rev += "!"
 	}
 	r.InState = age2(inState(call))(c.moment)
 	r.Total = age2(total(call))(c.moment)
-	if call.Phase == state.Ringing && call.Direction != state.Internal && r.InState.Since != 0 {
+	limit := c.p.setup.Rules.Ringing.Age()
+	if limit > 0 && call.Phase == state.Ringing && call.Direction != state.Internal && r.InState.Since != 0 {
 		since, _ := inState(call)
-		r.LimitMS = c.p.h.opt.RingLimit.Milliseconds()
-		r.Meter = int(min(max(24*c.moment.Sub(since)/c.p.h.opt.RingLimit, 0), 48))
+		r.LimitMS = limit.Milliseconds()
+		r.Meter = int(min(max(24*c.moment.Sub(since)/limit, 0), 48))
 	}
 	if call.Transferred {
 		r.Former, r.Arrow = c.firstName(call.Former), views.ArrowProven

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"maps"
 	"net/http"
@@ -122,7 +123,7 @@ func (s *site) chrome(q hub.Query, title string) views.Chrome {
 	words := views.WordsOf(q.Speaks)
 	c := views.Chrome{
 		Title: title, Lang: q.Speaks, Page: q.Page, Theme: q.Theme,
-		Company: s.Company, Demo: s.Demo, Build: s.Hub.Build(), Assets: s.assets,
+		Company: cmp.Or(s.Company, s.Hub.Setup().Rules.Company), Demo: s.Demo, Build: s.Hub.Build(), Assets: s.assets,
 		Now: now.UnixMilli(), Zone: zoneMinutes(local), NowText: local.Format(time.TimeOnly), Date: words.Date(local),
 		HomeURL: around(q, hub.PageBoard), Nav: navigation(q, words), Spoken: choices(q, hub.Query.URL),
 	}

@@ -30,7 +30,7 @@ type Config struct {
 	Files   *static.Files
 	Metrics *Metrics
 
-	Company    string // shown beside the product's name; may be empty
+	Company    string // shown beside the product's name; empty: as the settings say
 	Demo       bool   // the PBX is simulated, which every page says
 	Loopback   bool   // listens on loopback only: refuse foreign Host names
 	Host       string // a further name this server answers to when Loopback
