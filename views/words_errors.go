@@ -5,11 +5,11 @@ package views
 type ErrorWords struct {
 	NoPage, NoCall, NoFile, TooMany, Restarting, Fault, ReadOnly, CrossSite, WrongHost Trouble
 
-	BadField                     string // title of a wrong parameter
-	BadFieldFmt                  string // field, value: both quoted
-	ChoicesFmt                   string // list
-	RangeFmt                     string // least, most
-	BackToBoard, NotLiveHere, ID string // ID goes before what the log knows the fault by
+	BadField                 string // title of a wrong parameter
+	BadFieldFmt              string // field, value: both quoted
+	ChoicesFmt               string // list
+	RangeFmt                 string // least, most
+	BackToBoard, NotLiveHere string
 }
 
 // A Trouble is an error in a few words and in a sentence.
@@ -29,7 +29,7 @@ var (
 
 		BadField: "Wrong parameter", BadFieldFmt: "The address has %s=%s, which cannot be used.",
 		ChoicesFmt: "Possible: %s.", RangeFmt: "Possible: a number from %s to %s.",
-		BackToBoard: "Back to the board", NotLiveHere: "This page shows no calls.", ID: "In the log:",
+		BackToBoard: "Back to the board", NotLiveHere: "This page shows no calls.",
 	}
 	errorsDutch = ErrorWords{
 		NoPage:     Trouble{"Niet gevonden", "Op dit adres is geen pagina."},
@@ -44,7 +44,7 @@ var (
 
 		BadField: "Onbruikbare parameter", BadFieldFmt: "In het adres staat %s=%s, wat niet bruikbaar is.",
 		ChoicesFmt: "Mogelijk: %s.", RangeFmt: "Mogelijk: een getal van %s tot en met %s.",
-		BackToBoard: "Terug naar het bord", NotLiveHere: "Deze pagina toont geen gesprekken.", ID: "In het log:",
+		BackToBoard: "Terug naar het bord", NotLiveHere: "Deze pagina toont geen gesprekken.",
 	}
 	errorsGerman = ErrorWords{
 		NoPage:     Trouble{"Nicht gefunden", "Unter dieser Adresse gibt es keine Seite."},
@@ -59,6 +59,6 @@ var (
 
 		BadField: "Unbrauchbarer Parameter", BadFieldFmt: "In der Adresse steht %s=%s, was nicht brauchbar ist.",
 		ChoicesFmt: "Möglich: %s.", RangeFmt: "Möglich: eine Zahl von %s bis %s.",
-		BackToBoard: "Zurück zur Tafel", NotLiveHere: "Diese Seite zeigt keine Gespräche.", ID: "Im Protokoll:",
+		BackToBoard: "Zurück zur Tafel", NotLiveHere: "Diese Seite zeigt keine Gespräche.",
 	}
 )

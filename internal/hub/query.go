@@ -79,17 +79,27 @@ type Query struct {
 	Mask    bool          // numbers are masked; the server's decision, never parsed
 }
 
-// A QueryError says which field of a query cannot be used and what would do.
-type QueryError struct{ Field, Value, Want string }
+// A QueryError says which field of a query cannot be used and what would do:
+// in English, and where that is a choice or a range also as such.
+type QueryError struct {
+	Field, Value, Want string
+	Choices            []string
+	Least, Most        float64
+}
 
 // Error is one line. The value is quoted and shortened; it can still be a
 // caller's number, so it is for the person who typed it and not for logs.
 func (e *QueryError) Error() string {
+	return fmt.Sprintf("%s=%s cannot be used: expected %s", e.Field, e.Quoted(), e.Want)
+}
+
+// Quoted is the value in quotation marks, shortened.
+func (e *QueryError) Quoted() string {
 	value := e.Value
 	if r := []rune(value); len(r) > 40 {
 		value = string(r[:40]) + "…"
 	}
-	return fmt.Sprintf("%s=%q cannot be used: expected %s", e.Field, value, e.Want)
+	return strconv.Quote(value)
 }
 
 // ParseQuery reads the query string of a page into its canonical form.
@@ -100,7 +110,7 @@ func ParseQuery(page string, values url.Values) (Query, error) {
 	p := parser{values: values}
 	q := Query{Page: page}
 	if !slices.Contains(Pages, page) {
-		return Query{}, &QueryError{"page", page, oneOf(Pages)}
+		return Query{}, &QueryError{Field: "page", Value: page, Want: oneOf(Pages), Choices: Pages}
 	}
 	q.Lang = p.choice("lang", languages, "")
 	q.Speaks = q.Lang
@@ -234,9 +244,9 @@ type parser struct {
 	err    error
 }
 
-func (p *parser) fail(field, value, want string) {
+func (p *parser) fail(field, value, want string, choices ...string) {
 	if p.err == nil {
-		p.err = &QueryError{field, value, want}
+		p.err = &QueryError{Field: field, Value: value, Want: want, Choices: choices}
 	}
 }
 
@@ -252,7 +262,7 @@ func (p *parser) choice(field string, words []string, byDefault string) string {
 		return ""
 	}
 	if !slices.Contains(words, s) {
-		p.fail(field, s, oneOf(words))
+		p.fail(field, s, oneOf(words), words...)
 		return ""
 	}
 	return s
@@ -278,7 +288,7 @@ func (p *parser) sort() string {
 		return ""
 	}
 	if !slices.Contains(sortValues, strings.TrimPrefix(s, "-")) {
-		p.fail("sort", s, oneOf(sortValues)+`, with "-" in front to turn the order`)
+		p.fail("sort", s, oneOf(sortValues)+`, with "-" in front to turn the order`, sortValues...)
 		return ""
 	}
 	return s
@@ -292,7 +302,7 @@ func (p *parser) hide() []string {
 			switch {
 			case name == "" || slices.Contains(hide, name):
 			case !slices.Contains(Columns, name):
-				p.fail("hide", name, oneOf(Columns))
+				p.fail("hide", name, oneOf(Columns), Columns...)
 			default:
 				hide = append(hide, name)
 			}
@@ -310,7 +320,9 @@ func (p *parser) number(field string, least, most, byDefault float64) float64 {
 	}
 	x, err := strconv.ParseFloat(strings.Replace(s, ",", ".", 1), 64)
 	if err != nil || math.IsNaN(x) || x < least || x > most {
-		p.fail(field, s, fmt.Sprintf("a number from %g to %g", least, most))
+		if p.err == nil {
+			p.err = &QueryError{Field: field, Value: s, Want: fmt.Sprintf("a number from %g to %g", least, most), Least: least, Most: most}
+		}
 		return 0
 	}
 	x = math.Round(x*100) / 100

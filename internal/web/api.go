@@ -242,7 +242,7 @@ func (s *site) apiCall(w http.ResponseWriter, r *http.Request) error {
 		h, ok = b.History(id)
 	})
 	if !ok {
-		return notFound("This call is neither on the board nor among those that ended lately.")
+		return failed(http.StatusNotFound, noCall)
 	}
 	tell(&out, &h)
 	return s.sendJSON(w, r, out)

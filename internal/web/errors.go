@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -23,20 +24,54 @@ import (
 // Nothing else about an error leaves the process.
 type fault struct {
 	status int
-	title  string // a few words
-	detail string // a sentence for the reader, no internals
+	say    trouble
+	detail string // for programs in the place of what it says, in English
 	field  string // of the query, if one is wrong
 }
 
-func (f *fault) Error() string { return f.title + ": " + f.detail }
+// trouble picks what a person reads from the words of a language.
+type trouble func(*views.ErrorWords) views.Trouble
 
-func notFound(detail string) error {
-	return &fault{status: http.StatusNotFound, title: "Not found", detail: detail}
+// english is the fault for programs and logs.
+func (f *fault) english() views.Trouble {
+	t := f.say(&views.English.Errors)
+	t.Text = cmp.Or(f.detail, t.Text)
+	return t
 }
+
+func (f *fault) Error() string { return f.english().Title + ": " + f.english().Text }
+
+func failed(status int, say trouble) *fault { return &fault{status: status, say: say} }
 
 func badField(field, detail string) error {
-	return &fault{status: http.StatusBadRequest, title: "Wrong parameter", detail: detail, field: field}
+	return &fault{http.StatusBadRequest, wrongField, detail, field}
 }
+
+func wrongField(w *views.ErrorWords) views.Trouble { return views.Trouble{Title: w.BadField} }
+
+// wrongValue says which field of a query cannot be used, and what can.
+func wrongValue(q *hub.QueryError) trouble {
+	return func(w *views.ErrorWords) views.Trouble {
+		text := fmt.Sprintf(w.BadFieldFmt, q.Field, q.Quoted())
+		switch {
+		case len(q.Choices) > 0:
+			text += " " + fmt.Sprintf(w.ChoicesFmt, strings.Join(q.Choices, ", "))
+		case q.Most > q.Least:
+			text += " " + fmt.Sprintf(w.RangeFmt, strconv.FormatFloat(q.Least, 'f', -1, 64), strconv.FormatFloat(q.Most, 'f', -1, 64))
+		}
+		return views.Trouble{Title: w.BadField, Text: text}
+	}
+}
+
+func noPage(w *views.ErrorWords) views.Trouble     { return w.NoPage }
+func noCall(w *views.ErrorWords) views.Trouble     { return w.NoCall }
+func noFile(w *views.ErrorWords) views.Trouble     { return w.NoFile }
+func tooMany(w *views.ErrorWords) views.Trouble    { return w.TooMany }
+func restarting(w *views.ErrorWords) views.Trouble { return w.Restarting }
+func broken(w *views.ErrorWords) views.Trouble     { return w.Fault }
+func readOnly(w *views.ErrorWords) views.Trouble   { return w.ReadOnly }
+func crossSite(w *views.ErrorWords) views.Trouble  { return w.CrossSite }
+func wrongHost(w *views.ErrorWords) views.Trouble  { return w.WrongHost }
 
 // classify finds the answer to an error; whatever it does not know is ours.
 func classify(err error) *fault {
@@ -46,17 +81,17 @@ func classify(err error) *fault {
 	case errors.As(err, &f):
 		return f
 	case errors.As(err, &q):
-		return &fault{http.StatusBadRequest, "Wrong parameter", q.Error(), q.Field}
+		return &fault{http.StatusBadRequest, wrongValue(q), q.Error(), q.Field}
 	case errors.Is(err, hub.ErrNotFound):
-		return &fault{http.StatusNotFound, "No such call", "This call is neither on the board nor among those that ended lately.", ""}
+		return failed(http.StatusNotFound, noCall)
 	case errors.Is(err, static.ErrUnknown):
-		return &fault{http.StatusNotFound, "Not found", "There is no such file. The page that asked for it may be of another build.", ""}
+		return failed(http.StatusNotFound, noFile)
 	case errors.Is(err, hub.ErrTooManyViews):
-		return &fault{http.StatusServiceUnavailable, "Too many views", "Too many different views are open. Close one, or use one that is open.", ""}
+		return failed(http.StatusServiceUnavailable, tooMany)
 	case errors.Is(err, hub.ErrStopped), errors.Is(err, context.Canceled):
-		return &fault{http.StatusServiceUnavailable, "Shutting down", "Callboard is being restarted. It will be back in a moment.", ""}
+		return failed(http.StatusServiceUnavailable, restarting)
 	}
-	return &fault{http.StatusInternalServerError, "Something went wrong", "Callboard could not answer this. The administrator finds the cause in the log.", ""}
+	return failed(http.StatusInternalServerError, broken)
 }
 
 // A handler answers a request or says why it could not, before it wrote.
@@ -74,10 +109,10 @@ func (s *site) handle(h handler) http.HandlerFunc {
 // fail is the one place that answers an error.
 func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	f := classify(err)
-	detail := f.detail
+	logged := ""
 	if f.status >= http.StatusInternalServerError && r.Context().Err() == nil {
 		id := rand.Text()[:8]
-		detail += " (" + id + ")"
+		logged = " (" + id + ")"
 		s.log.Error("request failed", slog.String("id", id), slog.String("route", routeOf(r)), slog.String("error", masked(err)))
 	}
 	for _, name := range []string{"ETag", "Content-Encoding", "Last-Modified", "Vary", "Content-Language"} {
@@ -87,21 +122,23 @@ func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
 		w.Header().Set("Retry-After", "5")
 	}
 	if forProgram(r) {
-		body, _ := json.Marshal(problem{"about:blank", f.title, f.status, detail, f.field}) // strings and a number always encode
+		said := f.english()
+		body, _ := json.Marshal(problem{"about:blank", said.Title, f.status, said.Text + logged, f.field}) // strings and a number always encode
 		s.send(w, r, f.status, "application/problem+json", body)
 		return
 	}
 	q := s.look(r)
 	r = s.tongue(w, r, q.Speaks)
-	chrome := s.chrome(q, f.title)
+	said := f.say(&views.WordsOf(q.Speaks).Errors)
+	chrome := s.chrome(q, said.Title)
 	chrome.Spoken = choices(q, here(r))
 	var page bytes.Buffer
 	err = views.ErrorPageView(views.ErrorPage{
-		Chrome: chrome, Status: f.status, Title: f.title, Text: detail,
+		Chrome: chrome, Status: f.status, Title: said.Title, Text: said.Text + logged,
 	}).Render(context.WithoutCancel(r.Context()), &page)
 	if err != nil {
 		s.log.Error("error page failed", slog.String("error", masked(err)))
-		s.send(w, r, f.status, "text/plain; charset=utf-8", []byte(strconv.Itoa(f.status)+" "+f.title+"\n"))
+		s.send(w, r, f.status, "text/plain; charset=utf-8", []byte(strconv.Itoa(f.status)+" "+said.Title+"\n"))
 		return
 	}
 	s.send(w, r, f.status, "text/html; charset=utf-8", page.Bytes())

@@ -43,7 +43,7 @@ func (s *site) addressed(next http.Handler) http.Handler {
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !s.knows(r.Host) {
-			s.fail(w, r, &fault{http.StatusMisdirectedRequest, "Wrong address", "This server answers to the addresses of this machine only.", ""})
+			s.fail(w, r, failed(http.StatusMisdirectedRequest, wrongHost))
 			return
 		}
 		next.ServeHTTP(w, r)
@@ -68,7 +68,7 @@ func (s *site) knows(host string) bool {
 func (s *site) sameOrigin(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !fromHere(r) {
-			s.fail(w, r, &fault{http.StatusForbidden, "Cross-site request", "Pages of other sites cannot read the board.", ""})
+			s.fail(w, r, failed(http.StatusForbidden, crossSite))
 			return
 		}
 		next.ServeHTTP(w, r)

@@ -127,7 +127,7 @@ func TestAPanicIsOneRequestsOwn(t *testing.T) {
 // An error of ours is told in words that give nothing away.
 func TestInternalsNeverReachTheBrowser(t *testing.T) {
 	f := classify(errors.New("dial tcp 10.0.0.7: password=hunter2"))
-	if f.status != 500 || strings.Contains(f.detail+f.title, "hunter2") {
+	if f.status != 500 || strings.Contains(f.detail+f.english().Title, "hunter2") {
 		t.Errorf("an unknown error became %+v", f)
 	}
 }

@@ -84,11 +84,11 @@ func (s *site) routes() http.Handler {
 	r := chi.NewRouter()
 	r.Use(secured, bounded, s.recovered, s.addressed, s.unforged, middleware.GetHead)
 	r.NotFound(s.handle(func(http.ResponseWriter, *http.Request) error {
-		return notFound("There is no page at this address.")
+		return failed(http.StatusNotFound, noPage)
 	}))
 	r.MethodNotAllowed(s.handle(func(w http.ResponseWriter, _ *http.Request) error {
 		w.Header().Set("Allow", "GET, HEAD")
-		return &fault{http.StatusMethodNotAllowed, "Method not allowed", "This address can only be read (GET, HEAD).", ""}
+		return failed(http.StatusMethodNotAllowed, readOnly)
 	}))
 
 	r.Get("/", s.handle(s.board))
@@ -122,7 +122,7 @@ func (s *site) routes() http.Handler {
 func (s *site) unforged(next http.Handler) http.Handler {
 	p := http.NewCrossOriginProtection()
 	p.SetDenyHandler(s.handle(func(http.ResponseWriter, *http.Request) error {
-		return &fault{http.StatusForbidden, "Cross-site request", "Pages of other sites cannot change anything here.", ""}
+		return failed(http.StatusForbidden, crossSite)
 	}))
 	return p.Handler(next)
 }
