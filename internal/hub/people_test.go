@@ -132,7 +132,7 @@ func peopleOf(t testing.TB, n int, opt Options) (h *Hub, stop func()) {
 func TestPeopleByTeam(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		of := team(t, "teams:\n  - name: Verkoop\n    users: [2003, 2001]\n  - name: Bureau\n    users: [2000]\n")
-		h, stop := peopleOf(t, 5, Options{Zone: time.UTC, Teams: of})
+		h, stop := peopleOf(t, 5, Options{Zone: time.UTC, Setup: Setup{Teams: of}})
 		defer stop()
 		feedIn(h, call(3).rings(), call(4).rings(), call(4).answers())
 		time.Sleep(2 * time.Second)
