@@ -139,26 +139,3 @@ func (c *composer) takes(m *mirrored) bool {
 	f := &c.v.filter
 	return (f.team == "" || c.p.inTeam(m, f.team)) && f.match(m)
 }
-
-// takesJourney reports whether a journey belongs to the view's choice of line,
-// team and person; what a query chooses of calls going on does not bear on it.
-func (c *composer) takesJourney(j *state.Journey) bool {
-	f := &c.v.filter
-	if f.line != "" && fold(j.Line) != f.line && fold(j.LineName) != f.line {
-		return false
-	}
-	if f.user != "" && !slices.ContainsFunc(j.Users, func(u string) bool {
-		m := c.p.company.users[u]
-		return fold(u) == f.user || fold(m.name) == f.user || f.userNumber != "" && compactNumber(cmp.Or(m.number, u)) == f.userNumber
-	}) {
-		return false
-	}
-	return f.team == "" || c.p.journeyInTeam(j, f.team)
-}
-
-// journeyInTeam reports whether a journey came in by a line of a team (folded)
-// or somebody of the team talked with its customer.
-func (p *painter) journeyInTeam(j *state.Journey, team string) bool {
-	return j.Line != "" && fold(p.teamOfLine(j.Line, j.LineName)) == team ||
-		slices.ContainsFunc(j.Users, func(u string) bool { return fold(p.teamOfUser(u, "", u)) == team })
-}

@@ -50,6 +50,8 @@ func (p *painter) compose(v *view, now time.Time) (*picture, error) {
 		c.linesPage()
 	case PageMissed:
 		c.missed()
+	case PageNumbers:
+		c.numbersPage()
 	}
 	if err != nil {
 		return nil, err

@@ -115,31 +115,7 @@ func (c *composer) filters() []views.Filter {
 		add(text)
 	}
 
-	line := views.Filter{ID: "line", Label: w.AllLines, Active: c.q.Line != ""}
-	line.Options = append(line.Options, c.option(w.AllLines, c.q.Line == "", func(q *Query) { q.Line = "" }))
-	for _, oid := range c.linesByName() {
-		chosen := c.q.Line != "" && (fold(oid) == c.v.filter.line || fold(c.p.company.lines[oid].name) == c.v.filter.line)
-		line.Options = append(line.Options, c.option(c.lineName(oid), chosen, func(q *Query) { q.Line = oid }))
-		if chosen {
-			line.Label = c.lineName(oid)
-		}
-	}
-	line = c.findable(line, w.OnLines.FindLine, func(q *Query) { q.Line = "" })
-	add(c.finish(line, c.q.Line, w.AllLines, func(q *Query) { q.Line = "" }))
-	c.addTeams(&filters)
-
-	user := views.Filter{ID: "user", Label: w.AllPeople, Active: c.q.User != ""}
-	user.Options = append(user.Options, c.option(w.AllPeople, c.q.User == "", func(q *Query) { q.User = "" }))
-	for _, oid := range byName(c.p.company.users) {
-		name := c.userName(oid)
-		chosen := c.q.User != "" && (fold(oid) == c.v.filter.user || fold(name) == c.v.filter.user)
-		user.Options = append(user.Options, c.option(name, chosen, func(q *Query) { q.User = oid }))
-		if chosen {
-			user.Label = name
-		}
-	}
-	user = c.findable(user, w.OnPeople.FindPerson, func(q *Query) { q.User = "" })
-	add(c.finish(user, c.q.User, w.AllPeople, func(q *Query) { q.User = "" }))
+	c.addPlaces(&filters)
 
 	st := views.Filter{ID: "state", Label: w.AllStates, Active: c.q.State != ""}
 	for i, name := range []string{w.AllStates, w.Ringing, w.Talking, w.Internal, w.Doubt} {
@@ -183,6 +159,36 @@ func (c *composer) filters() []views.Filter {
 	add(c.finish(density, c.q.Density, "", func(q *Query) { q.Density = "" }))
 
 	return filters
+}
+
+// addPlaces are the chips of line, team and person.
+func (c *composer) addPlaces(filters *[]views.Filter) {
+	w := c.words
+	line := views.Filter{ID: "line", Label: w.AllLines, Active: c.q.Line != ""}
+	line.Options = append(line.Options, c.option(w.AllLines, c.q.Line == "", func(q *Query) { q.Line = "" }))
+	for _, oid := range c.linesByName() {
+		chosen := c.q.Line != "" && (fold(oid) == c.v.filter.line || fold(c.p.company.lines[oid].name) == c.v.filter.line)
+		line.Options = append(line.Options, c.option(c.lineName(oid), chosen, func(q *Query) { q.Line = oid }))
+		if chosen {
+			line.Label = c.lineName(oid)
+		}
+	}
+	line = c.findable(line, w.OnLines.FindLine, func(q *Query) { q.Line = "" })
+	*filters = append(*filters, c.finish(line, c.q.Line, w.AllLines, func(q *Query) { q.Line = "" }))
+	c.addTeams(filters)
+
+	user := views.Filter{ID: "user", Label: w.AllPeople, Active: c.q.User != ""}
+	user.Options = append(user.Options, c.option(w.AllPeople, c.q.User == "", func(q *Query) { q.User = "" }))
+	for _, oid := range byName(c.p.company.users) {
+		name := c.userName(oid)
+		chosen := c.q.User != "" && (fold(oid) == c.v.filter.user || fold(name) == c.v.filter.user)
+		user.Options = append(user.Options, c.option(name, chosen, func(q *Query) { q.User = oid }))
+		if chosen {
+			user.Label = name
+		}
+	}
+	user = c.findable(user, w.OnPeople.FindPerson, func(q *Query) { q.User = "" })
+	*filters = append(*filters, c.finish(user, c.q.User, w.AllPeople, func(q *Query) { q.User = "" }))
 }
 
 // addTeams is the chip of the teams, where there are any.

@@ -2,15 +2,21 @@ package hub
 
 import (
 	"strconv"
+	"time"
 
+	"callboard/internal/kpi"
+	"callboard/internal/state"
 	"callboard/views"
 )
 
-// headlines are the six numbers of the board. The first three count the calls
-// of the view; today's three are the company's, as the feed's counters are.
+// headlines are the six numbers of the board, those of the view. What is wrong
+// comes first, then who rings, who talks and who can take it, then how the day
+// goes.
 func (c *composer) headlines(s *census) []views.Headline {
-	hs := []views.Headline{c.needsHeadline(s), c.ringingHeadline(s), c.talkingHeadline(s)}
-	return append(hs, c.todayHeadlines()...)
+	return []views.Headline{
+		c.needsHeadline(s), c.ringingHeadline(s), c.talkingHeadline(s),
+		c.freeHeadline(), c.levelHeadline(), c.missedHeadline(),
+	}
 }
 
 // unknown is a number nobody knows.
@@ -87,6 +93,145 @@ func (c *composer) talkingHeadline(s *census) views.Headline {
 	return h
 }
 
+// number is the address of the page on which a number is explained, of the same
+// lines and people.
+func (c *composer) number(name kpi.Name) string {
+	q := Query{Page: PageNumbers, Line: c.q.Line, User: c.q.User, Team: c.q.Team, Number: string(name), Lang: c.q.Lang, Theme: c.q.Theme}
+	q.canonical()
+	return q.URL()
+}
+
+// freeHeadline counts people of whom no call is seen.
+func (c *composer) freeHeadline() views.Headline {
+	w := c.words
+	free, of := c.freePeople()
+	h := views.Headline{
+		ID: "free", Label: w.OnNumbers.Free, Value: strconv.Itoa(free), Part: sprintf(w.OnNumbers.OfFmt, of), Bar: -1,
+		Target: w.OnNumbers.FreePeople.Of(free), Brief: w.NoCallSeen,
+		URL: Query{Page: PagePeople, Team: c.q.Team, Lang: c.q.Lang, Theme: c.q.Theme}.URL(),
+	}
+	if !c.numbersKnown() || of == 0 {
+		return unknown(h, w.NotKnown)
+	}
+	return h
+}
+
+// freePeople counts the people of the view's team, or the one it is about, and
+// those of them without a call. A line has no people of its own: all count.
+func (c *composer) freePeople() (free, of int) {
+	f := &c.v.filter
+	busy := map[string]bool{}
+	for _, m := range c.p.order {
+		call := &m.call
+		if call.Phase == state.Talking || call.Direction != state.Inbound {
+			busy[call.Caller.User] = true
+		}
+		if call.Phase == state.Talking {
+			busy[call.Callee.User] = true
+			continue
+		}
+		for i := range call.Legs {
+			if l := &call.Legs[i]; l.Side == state.CalleeSide && l.State == state.LegRinging {
+				busy[l.Party.User] = true
+			}
+		}
+	}
+	for oid, m := range c.p.company.users {
+		if f.team != "" && fold(m.team) != f.team || f.user != "" && !f.isUser(state.Party{User: oid, Name: m.name, Number: m.number}) {
+			continue
+		}
+		of++
+		if !busy[oid] {
+			free++
+		}
+	}
+	return free, of
+}
+
+// levelHeadline is today's service level of the view's line, team or person.
+func (c *composer) levelHeadline() views.Headline {
+	w := c.words
+	on := &w.OnNumbers
+	rules := c.p.rules()
+	sl := rules.ServiceLevel
+	n := c.numbers(c.q.scope())
+	h := views.Headline{
+		ID: "level", Label: on.ServiceLevelToday, Short: on.ServiceLevelShort, URL: c.number(kpi.NServiceLevel), Bar: -1,
+		Target: sprintf(on.TargetFmt, sl.Goal, thresholdText(sl.Within), c.today(n.Level.Of)),
+		Brief:  sprintf(on.TargetBriefFmt, sl.Goal), Title: sprintf(on.Formulas[string(kpi.NServiceLevel)], thresholdText(sl.Within)),
+	}
+	switch {
+	case !c.numbersKnown():
+		return unknown(h, sprintf(on.TargetBriefFmt, sl.Goal))
+	case !n.Level.Known():
+		h.Value, h.Muted = w.NA, true
+	default:
+		p := n.Level.Percent()
+		h.Value, h.Part, h.Bar, h.Tick = strconv.Itoa(p), "%", p, sl.Goal
+		if rules.Level.Under > 0 && float64(p) < rules.Level.Under && n.Level.Of >= rules.Level.Least {
+			h.Alarm = on.UnderTarget
+		}
+	}
+	return h
+}
+
+// missedHeadline counts the customers nobody has spoken to since they gave up.
+func (c *composer) missedHeadline() views.Headline {
+	w := c.words
+	on := &w.OnNumbers
+	h := views.Headline{
+		ID: "missed", Label: w.MissedNotReturned, Short: on.MissedShort, Bar: -1,
+		URL: Query{Page: PageMissed, Team: c.q.Team, Lang: c.q.Lang, Theme: c.q.Theme}.URL(),
+	}
+	limit := c.p.rules().Missed.Age()
+	count, oldest := c.unreturned()
+	h.Value = c.today(count)
+	h.Target, h.Brief = on.NobodyMissed, on.NobodyMissed
+	if !c.numbersKnown() {
+		return unknown(h, w.NotKnown)
+	}
+	if count == 0 {
+		return h
+	}
+	h.Age = age(oldest, false, c.moment)
+	h.Target, h.Brief = sprintf(on.OldestFmt, "{age}", views.FormatAge(limit, false)), sprintf(on.OldestBriefFmt, "{age}")
+	if over := oldest.Add(limit); limit > 0 && !c.moment.Before(over) {
+		h.Alarm = on.OverTarget
+	} else if limit > 0 && c.pic.moment.IsZero() {
+		c.dueAt(over)
+	}
+	return h
+}
+
+// unreturned counts the customers of the view to call back; oldest is since
+// when the first of them waits.
+func (c *composer) unreturned() (n int, oldest time.Time) {
+	f := &c.v.filter
+	c.p.h.mu.Lock()
+	list := c.p.h.board.Unreturned()
+	c.p.h.mu.Unlock()
+	for i := range list {
+		u := &list[i]
+		if f.line != "" && fold(u.Line) != f.line && fold(u.LineName) != f.line ||
+			f.team != "" && fold(c.p.teamOfLine(u.Line, u.LineName)) != f.team {
+			continue
+		}
+		n++
+		if oldest.IsZero() || u.First.Before(oldest) {
+			oldest = u.First
+		}
+	}
+	return n, oldest
+}
+
+// thresholdText prints a threshold: "20 s", "1:30".
+func thresholdText(d time.Duration) string {
+	if d < time.Minute && d%time.Second == 0 {
+		return strconv.Itoa(int(d.Seconds())) + " s"
+	}
+	return views.FormatAge(d, false)
+}
+
 // sinceWords says since when today's counters count.
 func (c *composer) sinceWords() string {
 	t := c.p.today
@@ -94,37 +239,4 @@ func (c *composer) sinceWords() string {
 		return "since " + c.hour(t.Since)
 	}
 	return "since midnight"
-}
-
-// todayHeadlines are today's counters. A gap that touches today makes them a
-// least; a feed that has proven nothing makes them unknown.
-func (c *composer) todayHeadlines() []views.Headline {
-	w, t := c.words, c.p.today
-	since, brief := c.sinceWords(), ""
-	if c.q.filtered() {
-		since, brief = "all lines, "+since, "all, "+since
-	}
-	offered := views.Headline{
-		ID: "offered", Label: w.Offered, Short: "Offered", Value: c.today(t.Offered), Target: since, Brief: brief, Bar: -1,
-		Title: "Customers' journeys that came in; a transferred call counts once",
-	}
-	rate := views.Headline{
-		ID: "answered", Label: "Answered today", Short: "Answered", Bar: -1,
-		Title: "Answered / (answered + unanswered) of the journeys that came in and are decided",
-	}
-	if n := t.Answered + t.Unanswered; n > 0 {
-		rate.Value, rate.Part = strconv.Itoa(percent(t.Answered, t.Unanswered)), "%"
-		rate.Target = "n " + c.today(n)
-	} else {
-		rate.Value, rate.Target, rate.Muted = w.NA, w.NoCallsYet, true
-	}
-	missed := views.Headline{
-		ID: "unanswered", Label: "Unanswered today", Short: "Unanswered", Value: c.today(t.Unanswered), Bar: -1,
-		Target: "missed " + c.today(t.Missed),
-		Title:  "Journeys that came in and ended without a talk; missed counts one notice per call and person",
-	}
-	if !c.numbersKnown() {
-		return []views.Headline{unknown(offered, w.NotKnown), unknown(rate, w.NotKnown), unknown(missed, w.NotKnown)}
-	}
-	return []views.Headline{offered, rate, missed}
 }

@@ -42,6 +42,7 @@ type painter struct {
 	gaps    []state.Gap
 	ended   []state.Ended
 	company company
+	day     daybook
 	setup   setup
 	present *roster                             // of the latest version that a view of people asked for
 	tiles   map[presentation]map[string]*tileOf // by user
@@ -216,7 +217,7 @@ func (p *painter) paintView(v *view, now time.Time) bool {
 		if v.version == p.version && v.touched == touched && !late {
 			return false
 		}
-	case PageLines, PageMissed: // made anew as a whole, so less often
+	case PageLines, PageMissed, PageNumbers: // made anew as a whole, so less often
 		if v.version == p.version && v.touched == touched && !late {
 			return false
 		}

@@ -10,27 +10,30 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"callboard/internal/kpi"
 )
 
 // Pages that have a live view.
 const (
-	PageBoard  = "board"
-	PageWall   = "wall"
-	PageCall   = "call"
-	PageStatus = "status"
-	PagePeople = "people"
-	PageLines  = "lines"
-	PageMissed = "missed"
+	PageBoard   = "board"
+	PageWall    = "wall"
+	PageCall    = "call"
+	PageStatus  = "status"
+	PagePeople  = "people"
+	PageLines   = "lines"
+	PageMissed  = "missed"
+	PageNumbers = "numbers"
 )
 
 // Pages lists them, for metrics that show zeros.
-var Pages = []string{PageBoard, PageWall, PageCall, PagePeople, PageLines, PageMissed, PageStatus}
+var Pages = []string{PageBoard, PageWall, PageCall, PagePeople, PageLines, PageMissed, PageNumbers, PageStatus}
 
 // reads reports a page that shows what the board knows beyond its changes: it
 // may be new after any input.
 func (q Query) reads() bool {
 	switch q.Page {
-	case PageCall, PageLines, PageMissed:
+	case PageCall, PageLines, PageMissed, PageNumbers:
 		return true
 	}
 	return false
@@ -54,6 +57,8 @@ var (
 	dirValues    = []string{"inbound", "outbound", "internal"}
 	sortValues   = []string{"age", "line", "caller", "callee", "state"}
 	themeValues  = []string{"dark", "light", "contrast"}
+
+	numberValues, partValues = texts(kpi.Names), texts(kpi.Parts)
 )
 
 // Query is what a page shows. Its canonical form, see Key, names a view; two
@@ -72,6 +77,8 @@ type Query struct {
 	Lang    string        // language asked for: "en", "nl", "de"; links carry it on. "" asks for none
 	Speaks  string        // language of the view: that asked for, else the viewer's own; "" leaves it to the hub. Not in addresses
 	Theme   string        // "" follows the system; "dark", "light", "contrast"
+	Number  string        // PageNumbers: name of the one that is explained, see kpi.Names; "" is the first
+	Part    string        // PageNumbers: part of it whose calls are listed, see kpi.Parts; "" is its sample
 	Call    uint64        // PageCall: Seq of the call
 	Inches  float64       // PageWall: diagonal of the screen; 0 means 55
 	Metres  float64       // PageWall: distance of the last row of people; 0 means 5
@@ -137,6 +144,12 @@ func ParseQuery(page string, values url.Values) (Query, error) {
 	q.Team = p.text("team")
 	q.Line = p.text("line")
 	q.User = p.text("user")
+	if page == PageNumbers {
+		q.Number = p.choice("n", numberValues, numberValues[0])
+		q.Part = p.choice("part", partValues, "")
+		q.Theme = p.choice("theme", themeValues, "")
+		return q, p.err
+	}
 	q.State = p.choice("state", stateValues, "")
 	q.Dir = p.choice("dir", dirValues, "")
 	q.Text = p.text("q")
@@ -184,6 +197,8 @@ func (q Query) Values() url.Values {
 	set("line", q.Line)
 	set("user", q.User)
 	set("team", q.Team)
+	set("n", q.Number)
+	set("part", q.Part)
 	set("state", q.State)
 	set("dir", q.Dir)
 	set("q", q.Text)
@@ -213,7 +228,7 @@ func (q Query) URL() string {
 	switch q.Page {
 	case PageWall:
 		path = "/wall"
-	case PageStatus, PagePeople, PageLines, PageMissed:
+	case PageStatus, PagePeople, PageLines, PageMissed, PageNumbers:
 		path = "/" + q.Page
 	case PageCall:
 		path = "/calls/" + strconv.FormatUint(q.Call, 10)
@@ -230,6 +245,13 @@ func (q Query) Wall() Query {
 	return Query{
 		Page: PageWall, Line: q.Line, User: q.User, Team: q.Team, State: q.State, Dir: q.Dir, Text: q.Text, Sort: q.Sort,
 		Lang: q.Lang, Speaks: q.Speaks, Theme: q.Theme, Inches: q.Inches, Metres: q.Metres, Rotate: q.Rotate, Mask: q.Mask,
+	}
+}
+
+// canonical drops a number that is the default.
+func (q *Query) canonical() {
+	if q.Number == numberValues[0] {
+		q.Number = ""
 	}
 }
 
@@ -363,6 +385,15 @@ func (p *parser) call() uint64 {
 		return 0
 	}
 	return n
+}
+
+// texts are names of another package as plain words.
+func texts[T ~string](names []T) []string {
+	out := make([]string, len(names))
+	for i, name := range names {
+		out[i] = string(name)
+	}
+	return out
 }
 
 func oneOf(words []string) string {

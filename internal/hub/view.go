@@ -61,14 +61,15 @@ type picture struct {
 	parts  []part
 	bytes  int // about the size of its snapshot
 
-	strip  views.Strip
-	board  *views.Board
-	call   *views.CallDetail
-	status *views.Status
-	people *views.People
-	lines  *views.Lines
-	missed *views.Missed
-	wall   *views.Wall
+	strip   views.Strip
+	board   *views.Board
+	call    *views.CallDetail
+	status  *views.Status
+	people  *views.People
+	lines   *views.Lines
+	missed  *views.Missed
+	numbers *views.Numbers
+	wall    *views.Wall
 }
 
 // A part is an element of the page that is replaced whole.

@@ -25,14 +25,15 @@ type Picture struct {
 	Hash   string    // of Items, as in beats
 	Items  []views.Item
 
-	Strip  views.Strip
-	Board  *views.Board
-	Call   *views.CallDetail
-	Status *views.Status
-	People *views.People
-	Lines  *views.Lines
-	Missed *views.Missed
-	Wall   *views.Wall
+	Strip   views.Strip
+	Board   *views.Board
+	Call    *views.CallDetail
+	Status  *views.Status
+	People  *views.People
+	Lines   *views.Lines
+	Missed  *views.Missed
+	Numbers *views.Numbers
+	Wall    *views.Wall
 
 	Snapshot []byte // data of the snapshot event, for the polling fallback
 	Beat     []byte // data of a beat event that goes with it
@@ -103,6 +104,8 @@ func (h *Hub) Picture(ctx context.Context, q Query) (Picture, error) {
 		out.Lines = freshLines(p.lines, moment)
 	case p.missed != nil:
 		out.Missed = freshMissed(p.missed, moment)
+	case p.numbers != nil:
+		out.Numbers = freshNumbers(p.numbers, moment)
 	}
 	return out, nil
 }

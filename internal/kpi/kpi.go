@@ -85,11 +85,14 @@ type Numbers struct {
 	Level                         Level
 	Wait                          time.Duration // summed over Waits answered journeys whose wait was witnessed; ASA is Wait/Waits
 	Waits                         int
-	LongestNow                    time.Duration // of the customers who ring now; those of whom it is not known since when are in RingingUnknown
 	Ringing                       int           // customers' journeys that ring now
-	RingingUnknown                int
+	RingingUnknown                int           // of these, it is not known since when
+	RingingSince                  time.Time     // since when the longest of the others rings; zero if there is none
 	LongestWait                   time.Duration // of today, the present included
-	LongestID                     uint64        // journey of LongestWait
+	LongestID                     uint64        // journey of LongestWait; 0 if nobody waited
+	LongestRuns                   bool          // that journey still rings, so LongestWait grows
+	LongestSince                  time.Time     // its start
+	Measured                      int           // customers' journeys whose wait is known, LongestWait's sample
 	GaveUp                        time.Duration // summed ring time of unanswered journeys
 	GaveUps                       int
 	Talk                          time.Duration // summed over Talks ended conversations with customers, in and out
@@ -98,6 +101,7 @@ type Numbers struct {
 	Hunted                        int // answered journeys of which a telephone was seen ringing
 	Peak                          int // most customers' journeys up at once, in and out
 	PeakAt                        time.Time
+	Sampled                       int       // customers' journeys that Peak was taken over
 	AtLeast                       bool      // an end was not seen, so Peak is a least
 	Turns                         time.Time // when the numbers change by the passing of time alone; zero if never
 }
@@ -156,11 +160,11 @@ func BucketOf(j *state.Journey, sl ServiceLevel, now time.Time) Bucket {
 	if !offered(j) {
 		return NotOffered
 	}
-	wait, known := j.Wait(now)
+	wait, known := waited(j, now)
 	switch {
 	case j.Answered.IsZero() && j.Lost:
 		return Lost
-	case !known || wait < 0:
+	case !known:
 		return Unmeasured
 	case !j.Answered.IsZero():
 		if wait <= sl.Within {
@@ -180,6 +184,13 @@ func BucketOf(j *state.Journey, sl ServiceLevel, now time.Time) Bucket {
 	return GaveUpLate
 }
 
+// waited is how long a customer waited. A negative wait is none: two clocks
+// were at work.
+func waited(j *state.Journey, now time.Time) (time.Duration, bool) {
+	d, known := j.Wait(now)
+	return d, known && d >= 0
+}
+
 // offered reports a customer who came in today.
 func offered(j *state.Journey) bool { return j.Counted && customer(j) }
 
@@ -188,45 +199,65 @@ func offered(j *state.Journey) bool { return j.Counted && customer(j) }
 func customer(j *state.Journey) bool { return j.Kind != state.Outbound && j.Kind != state.Internal }
 
 // By is the level counted by a variant.
-func (l *Level) By(v Variant) Ratio {
-	answered := l.InTime + l.Late
-	all := answered + l.GaveUpLate + l.GaveUpEarly + l.Short + l.OverNow
-	switch v {
-	case InTimeOrGaveUpOfAll:
-		return Ratio{l.InTime + l.GaveUpEarly + l.Short, all}
-	case InTimeOfAnswered:
-		return Ratio{l.InTime, answered}
-	case InTimeOfAll:
-		return Ratio{l.InTime, all}
-	case InTimeOrShortOfAll:
-		return Ratio{l.InTime + l.Short, all}
+func (l *Level) By(v Variant) (r Ratio) {
+	for _, b := range Buckets {
+		switch n := *l.at(b); v.Role(b) {
+		case Served:
+			r.Part += n
+			r.Of += n
+		case Against:
+			r.Of += n
+		}
 	}
-	return Ratio{l.InTime, answered + l.GaveUpLate + l.OverNow}
+	return r
 }
 
-// add counts a journey at its bucket.
-func (l *Level) add(b Bucket) {
+// A Role is what a part of a sample does to a number.
+type Role int
+
+// Roles of parts. Of a number that is no ratio all of its sample is Served.
+const (
+	LeftOut Role = iota
+	Against      // of the sample, not counted as served
+	Served
+)
+
+// Role is what a variant makes of a bucket.
+func (v Variant) Role(b Bucket) Role {
 	switch b {
 	case InTime:
-		l.InTime++
+		return Served
 	case Late:
-		l.Late++
-	case GaveUpLate:
-		l.GaveUpLate++
+		return Against
+	case GaveUpLate, OverNow:
+		if v != InTimeOfAnswered {
+			return Against
+		}
 	case GaveUpEarly:
-		l.GaveUpEarly++
+		switch v {
+		case InTimeOrGaveUpOfAll:
+			return Served
+		case InTimeOfAll, InTimeOrShortOfAll:
+			return Against
+		}
 	case Short:
-		l.Short++
-	case OverNow:
-		l.OverNow++
-	case Waiting:
-		l.Waiting++
-	case Unmeasured:
-		l.Unmeasured++
-	case Lost:
-		l.Lost++
+		switch v {
+		case InTimeOrGaveUpOfAll, InTimeOrShortOfAll:
+			return Served
+		case InTimeOfAll:
+			return Against
+		}
 	}
+	return LeftOut
 }
+
+// at is the count of a bucket.
+func (l *Level) at(b Bucket) *int {
+	return [...]*int{new(int), &l.InTime, &l.Late, &l.GaveUpLate, &l.GaveUpEarly, &l.Short, &l.OverNow, &l.Waiting, &l.Unmeasured, &l.Lost}[b]
+}
+
+// Count is how many journeys are in a bucket.
+func (l *Level) Count(b Bucket) int { return *l.at(b) }
 
 // Of computes the numbers of the journeys that match; a nil match takes all.
 func Of(journeys []state.Journey, sl ServiceLevel, now time.Time, match func(*state.Journey) bool) Numbers {
@@ -239,6 +270,7 @@ func Of(journeys []state.Journey, sl ServiceLevel, now time.Time, match func(*st
 		}
 		n.add(j, sl, now)
 		if j.Kind != state.Internal {
+			n.Sampled++
 			ups = append(ups, edges(j, now)...)
 			n.AtLeast = n.AtLeast || j.Lost
 		}
@@ -253,19 +285,22 @@ func Of(journeys []state.Journey, sl ServiceLevel, now time.Time, match func(*st
 
 // add counts one journey.
 func (n *Numbers) add(j *state.Journey, sl ServiceLevel, now time.Time) {
-	wait, known := j.Wait(now)
-	known = known && wait >= 0
+	wait, known := waited(j, now)
 	ringing := customer(j) && j.Up() && j.Answered.IsZero()
 	if ringing {
 		n.Ringing++
-		if known {
-			n.LongestNow = max(n.LongestNow, wait)
-		} else {
+		switch {
+		case !known:
 			n.RingingUnknown++
+		case n.RingingSince.IsZero() || j.Start.Before(n.RingingSince):
+			n.RingingSince = j.Start
 		}
 	}
-	if customer(j) && known && (j.Counted || ringing) && wait > n.LongestWait {
-		n.LongestWait, n.LongestID = wait, j.ID
+	if customer(j) && known && (j.Counted || ringing) {
+		n.Measured++
+		if wait > n.LongestWait || n.LongestID == 0 {
+			n.LongestWait, n.LongestID, n.LongestRuns, n.LongestSince = wait, j.ID, ringing, j.Start
+		}
 	}
 	if !j.Counted {
 		return
@@ -284,7 +319,7 @@ func (n *Numbers) add(j *state.Journey, sl ServiceLevel, now time.Time) {
 	}
 	n.Offered++
 	bucket := BucketOf(j, sl, now)
-	n.Level.add(bucket)
+	*n.Level.at(bucket)++
 	if bucket == Waiting {
 		if turns := j.Start.Add(sl.Within + 1); n.Turns.IsZero() || turns.Before(n.Turns) {
 			n.Turns = turns
@@ -297,7 +332,7 @@ func (n *Numbers) add(j *state.Journey, sl ServiceLevel, now time.Time) {
 			n.Wait += wait
 			n.Waits++
 		}
-		if j.Rung > 0 {
+		if j.Rung > 0 { // else nobody was seen ringing: it was first seen connected
 			n.Rung += j.Rung
 			n.Hunted++
 		}

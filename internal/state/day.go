@@ -248,3 +248,7 @@ func (b *Board) spoken(r *record, seen bool) {
 	}
 	j.spans = append(j.spans, span{from, until})
 }
+
+// Knows reports whether a call is up or ended so lately that its history is
+// kept.
+func (b *Board) Knows(seq uint64) bool { return b.bySeq[seq] != nil }

@@ -116,6 +116,14 @@ func (s *site) missed(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, q, views.MissedPageView(views.MissedPage{Chrome: s.live(q, p, p.Missed.Title), Strip: p.Strip, Missed: *p.Missed}))
 }
 
+func (s *site) numbers(w http.ResponseWriter, r *http.Request) error {
+	q, p, err := s.picture(r, hub.PageNumbers)
+	if err != nil {
+		return err
+	}
+	return s.show(w, r, q, views.NumbersPageView(views.NumbersPage{Chrome: s.live(q, p, p.Numbers.Title), Strip: p.Strip, Numbers: *p.Numbers}))
+}
+
 // chrome is what surrounds every page.
 func (s *site) chrome(q hub.Query, title string) views.Chrome {
 	now := s.Hub.Now()
@@ -146,6 +154,7 @@ func navigation(q hub.Query, w *views.Words) []views.NavItem {
 		{Page: hub.PageBoard, Label: w.Board, Glyph: "list"},
 		{Page: hub.PagePeople, Label: w.People, Glyph: "people"},
 		{Page: hub.PageLines, Label: w.Lines, Glyph: "lines"},
+		{Page: hub.PageNumbers, Label: w.OnNumbers.Title, Glyph: "numbers"},
 		{Page: hub.PageMissed, Label: w.Missed, Glyph: "missed"},
 		{Page: hub.PageStatus, Label: w.Status, Glyph: "status"},
 	}

@@ -97,6 +97,7 @@ func (s *site) routes() http.Handler {
 	r.Get("/people", s.handle(s.people))
 	r.Get("/lines", s.handle(s.lines))
 	r.Get("/missed", s.handle(s.missed))
+	r.Get("/numbers", s.handle(s.numbers))
 	r.Get("/status", s.handle(s.status))
 	r.Get(static.Prefix+"*", s.handle(func(w http.ResponseWriter, r *http.Request) error {
 		return s.Files.Serve(w, r, chi.URLParam(r, "*"))

@@ -1,0 +1,391 @@
+package hub
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"callboard/internal/kpi"
+	"callboard/internal/rules"
+	"callboard/internal/state"
+	"callboard/views"
+)
+
+// callsShown bounds the calls listed behind a number.
+const callsShown = 200
+
+// numbersPage composes the page "/numbers".
+func (c *composer) numbersPage() {
+	on := &c.words.OnNumbers
+	s := c.q.scope()
+	n := c.numbers(s)
+	chosen := kpi.Name(cmp.Or(c.q.Number, string(kpi.Names[0])))
+	page := &views.Numbers{Title: on.Title, Note: c.numbersNote()}
+	if c.v.filters == nil || c.v.filtersOf != c.p.company.names {
+		c.v.filters, c.v.filtersOf = nil, c.p.company.names
+		c.addPlaces(&c.v.filters)
+	}
+	page.Bar = views.Bar{Filters: c.v.filters}
+	missed, counted := c.missedNotices(s)
+	for _, name := range kpi.Names {
+		f := n.Figure(name)
+		if name == kpi.NMissed {
+			f = kpi.Figure{Name: name, Unit: kpi.Calls, Value: float64(missed), Sample: missed, Known: counted, Counts: true}
+		}
+		row := c.numberRow(f)
+		row.Current = name == chosen
+		page.Rows = append(page.Rows, row)
+		if row.Current {
+			page.Open = c.explain(n, f, row)
+		}
+	}
+	page.Calls = c.callsBehind(n, chosen, s, &page.Open)
+	c.pic.numbers = page
+	// Texts that move with every second are the page's own business.
+	c.part("p-bar", page.Bar, views.BarPart(page.Bar))
+	list := *page
+	list.Open, list.Calls, list.Bar = views.NumberOpen{}, views.NumberCalls{}, views.Bar{}
+	c.part("p-numbers", list, views.NumbersPart(list))
+	c.part("p-number", page.Open, views.NumberPart(page.Open))
+	c.part("p-number-calls", page.Calls, views.NumberCallsPart(page.Calls))
+}
+
+// numbersNote says what the numbers are of.
+func (c *composer) numbersNote() string {
+	on := &c.words.OnNumbers
+	t := c.p.today
+	note := on.Note
+	if local := c.local(t.Since); !t.Since.IsZero() && (local.Hour() != 0 || local.Minute() != 0) {
+		note = sprintf(on.NoteSinceFmt, c.hour(t.Since))
+	}
+	switch {
+	case !c.numbersKnown():
+		return c.words.NotKnown
+	case c.p.day.overflow:
+		note += ", " + on.NoteOverflow
+	case !t.Complete:
+		note += ", " + on.NoteGap
+	}
+	return note
+}
+
+// missedNotices counts the notices of the scope's people; the PBX tells no line
+// with them.
+func (c *composer) missedNotices(s scope) (n int, counted bool) {
+	if s == (scope{}) {
+		return c.p.today.Missed, true
+	}
+	if s.line != "" {
+		return 0, false
+	}
+	c.p.h.mu.Lock()
+	people := c.p.h.board.People()
+	c.p.h.mu.Unlock()
+	for _, p := range people {
+		if s.user != "" && !c.v.filter.isUser(state.Party{User: p.User, Name: p.Name, Number: p.Number}) ||
+			s.team != "" && fold(c.p.teamOfUser(p.User, p.Name, p.Number)) != s.team {
+			continue
+		}
+		n += p.Missed
+	}
+	return n, true
+}
+
+// numberRow puts a figure into words.
+func (c *composer) numberRow(f kpi.Figure) views.NumberRow {
+	w := c.words
+	on := &w.OnNumbers
+	row := views.NumberRow{
+		ID: string(f.Name), Label: on.Names[string(f.Name)],
+		URL: c.with(func(q *Query) { q.Number, q.Part = string(f.Name), ""; q.canonical() }),
+	}
+	row.Target, row.Alarm = c.target(f)
+	sample := w.Count(f.Sample)
+	if !c.numbersComplete() {
+		sample = sprintf(w.AtLeastFmt, sample)
+	}
+	if f.Unit != kpi.Calls {
+		row.Sample = sprintf(on.SampleFmt, sample)
+	}
+	switch {
+	case !c.numbersKnown():
+		row.Value, row.Sample, row.Alarm, row.Muted = "–", "", "", true
+	case !f.Known && (f.Unit == kpi.Calls || f.Name == kpi.NRinging || f.Name == kpi.NLongest):
+		row.Value, row.Muted = "–", true
+	case !f.Known:
+		row.Value, row.Muted = w.NA, true
+	case !f.Since.IsZero():
+		row.Age = age(f.Since, f.Counts && f.Name == kpi.NRinging, c.moment)
+	case f.Unit == kpi.Percent:
+		row.Value, row.Part = strconv.Itoa(wholePercent(f)), "%"
+	case f.Unit == kpi.Seconds:
+		row.Value = views.FormatAge(time.Duration(f.Value*float64(time.Second)), f.Counts && !c.numbersComplete())
+	case f.Unit == kpi.Telephones:
+		row.Value = w.Decimal(f.Value, 1)
+	default:
+		row.Value = w.Count(int(f.Value))
+		if !c.numbersComplete() {
+			row.Value = sprintf(w.AtLeastFmt, row.Value)
+		}
+	}
+	if !f.At.IsZero() && !row.Muted {
+		row.Target = sprintf(on.AtFmt, c.hour(f.At))
+	}
+	return row
+}
+
+// wholePercent is a share as kpi.Ratio rounds it.
+func wholePercent(f kpi.Figure) int {
+	return kpi.Ratio{Part: int(f.Value*float64(f.Sample)/100 + 0.5), Of: f.Sample}.Percent()
+}
+
+// target is what a number should be, in words, and how it fails.
+func (c *composer) target(f kpi.Figure) (target, alarm string) {
+	on := &c.words.OnNumbers
+	r := c.p.rules()
+	under := func(l rules.Limit) string {
+		if l.Under > 0 && f.Known && f.Value < l.Under && f.Sample >= l.Least {
+			return on.UnderTarget
+		}
+		return ""
+	}
+	over := func(l rules.Limit, value float64) string {
+		if l.Over > 0 && f.Known && value > l.Over && f.Sample >= l.Least {
+			return on.OverTarget
+		}
+		return ""
+	}
+	switch f.Name {
+	case kpi.NServiceLevel:
+		return sprintf(on.TargetBriefFmt, r.ServiceLevel.Goal), under(r.Level)
+	case kpi.NAnswerRate:
+		if r.Answer.Under > 0 {
+			return sprintf(on.TargetBriefFmt, int(r.Answer.Under)), under(r.Answer)
+		}
+	case kpi.NASA:
+		if r.ASA.Over > 0 {
+			return sprintf(on.TargetOnlyFmt, views.FormatAge(r.ASA.Age(), false)), over(r.ASA, f.Value)
+		}
+	case kpi.NRinging:
+		if limit := c.p.h.opt.RingLimit; !f.Since.IsZero() {
+			turns := f.Since.Add(limit)
+			if c.moment.Before(turns) {
+				if c.pic.moment.IsZero() {
+					c.dueAt(turns)
+				}
+			} else {
+				alarm = c.words.OverLimit
+			}
+		}
+		return sprintf(c.words.LimitFmt, views.FormatAge(c.p.h.opt.RingLimit, false)), alarm
+	}
+	return "", ""
+}
+
+// explain says how a number came about.
+func (c *composer) explain(n *kpi.Numbers, f kpi.Figure, row views.NumberRow) views.NumberOpen {
+	on := &c.words.OnNumbers
+	sl := c.p.rules().ServiceLevel
+	o := views.NumberOpen{NumberRow: row, Bar: -1, Formula: on.Formulas[string(f.Name)], How: on.HowCounted}
+	value := row.Value
+	if row.Part != "" {
+		value += " " + row.Part
+	}
+	if value != "" && !row.Muted {
+		o.How = sprintf(on.HowFmt, value)
+	}
+	switch f.Name {
+	case kpi.NServiceLevel:
+		o.Formula = sprintf(o.Formula, thresholdText(sl.Within))
+		short := on.ShortNone
+		if sl.Short > 0 {
+			short = thresholdText(sl.Short)
+		}
+		o.Settings = []views.Fact{
+			{Label: on.Goal, Value: sprintf("%d %%", sl.Goal)}, {Label: on.Threshold, Value: thresholdText(sl.Within)},
+			{Label: on.ShortLabel, Value: short}, {Label: on.VariantLabel, Value: on.Variants[sl.Variant]},
+		}
+		if f.Known && !row.Muted {
+			o.Bar, o.Tick = wholePercent(f), sl.Goal
+			o.OthersNote = on.SameCalls
+			for v := kpi.InTimeOrGaveUpOfAll; v <= kpi.InTimeOrShortOfAll; v++ {
+				r := n.Level.Others[v]
+				share := c.words.NA
+				if r.Known() {
+					share = sprintf("%d %%", r.Percent())
+				}
+				other := views.SumRow{ID: "v" + strconv.Itoa(int(v)), Label: on.Variants[v], Value: share, Current: v == sl.Variant}
+				if other.Current {
+					other.Label += ", " + on.Chosen
+				}
+				o.Others = append(o.Others, other)
+			}
+		}
+	case kpi.NMissed:
+		o.Note = on.NotOfCalls
+		if !f.Known {
+			o.Note = on.NotOfLines
+		}
+	}
+	return o
+}
+
+// callsBehind lists the calls of a number or of a part of it, and fills in the
+// parts of the number.
+func (c *composer) callsBehind(n *kpi.Numbers, name kpi.Name, s scope, o *views.NumberOpen) views.NumberCalls {
+	on := &c.words.OnNumbers
+	list := views.NumberCalls{Title: on.CallsBehind, Empty: on.NoCallsBehind}
+	if name == kpi.NMissed {
+		list.Empty = o.Note
+		return list
+	}
+	if !c.numbersKnown() {
+		list.Empty = c.words.NotKnown
+		return list
+	}
+	sl := c.p.rules().ServiceLevel
+	within, short := thresholdText(sl.Within), thresholdText(sl.Short)
+	served, all := 0, 0
+	var index []int
+	for _, share := range kpi.Explain(name, n, c.p.day.journeys, sl, c.moment, c.p.chosen(s)) {
+		count := len(share.Index)
+		row := views.SumRow{
+			ID: string(share.Part), Label: on.Part(string(share.Part), within, short), Value: c.words.Count(count),
+			Current: c.q.Part == string(share.Part),
+			URL:     c.with(func(q *Query) { q.Part = string(share.Part) }),
+		}
+		if row.Current {
+			list.Title, list.All = row.Label, c.with(func(q *Query) { q.Part = "" })
+			index = share.Index
+		}
+		if share.Role == kpi.LeftOut {
+			o.LeftOut = append(o.LeftOut, row)
+			continue
+		}
+		o.Sum = append(o.Sum, row)
+		all += count
+		if share.Role == kpi.Served {
+			served += count
+		}
+		if c.q.Part == "" {
+			index = append(index, share.Index...)
+		}
+	}
+	if c.q.Part != "" && list.All == "" { // a part that is empty by now
+		list.Title, list.All = on.Part(c.q.Part, within, short), c.with(func(q *Query) { q.Part = "" })
+	}
+	if o.Part == "%" {
+		o.Total = views.SumRow{Label: sprintf(on.OfCountFmt, c.words.Count(served), c.words.Count(all)), Value: o.Value + " " + o.Part}
+	}
+	slices.Sort(index)
+	slices.Reverse(index)
+	list.Note = on.Calls.Of(len(index))
+	if len(index) > callsShown {
+		list.Note = sprintf(on.NewestFmt, callsShown, len(index))
+		index = index[:callsShown]
+	}
+	list.Rows = c.journeyRows(index)
+	return list
+}
+
+// journeyRows are journeys as rows of a list.
+func (c *composer) journeyRows(index []int) []views.NumberCall {
+	urls := c.journeyURLs(index)
+	rows := make([]views.NumberCall, 0, len(index))
+	for at, i := range index {
+		j := &c.p.day.journeys[i]
+		row := views.NumberCall{
+			ID: "j" + strconv.FormatUint(j.ID, 10), URL: urls[at], Time: c.clock(j.Start), Customer: c.party(j.Customer),
+			Line: cmp.Or(views.CleanText(j.LineName), views.CleanText(j.Line), "–"), Who: c.whoOf(j), Outcome: c.outcomeOf(j),
+			Waited: views.Age{Text: "–"}, Talked: views.Age{Text: "–"},
+		}
+		if row.Customer == (views.Party{}) {
+			row.Customer.Name = c.words.OnNumbers.Anonymous
+		}
+		if wait, known := j.Wait(c.moment); known {
+			row.Waited = views.Age{Text: views.FormatAge(wait, false)}
+			if j.Up() && j.Answered.IsZero() {
+				row.Waited = age(j.Start, false, c.moment)
+			}
+		}
+		switch {
+		case j.Talks > 0:
+			row.Talked = views.Age{Text: views.FormatAge(j.Talk, j.Up())}
+		case j.Up() && !j.Answered.IsZero():
+			row.Talked = age(j.Answered, !j.WaitKnown, c.moment)
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// journeyURLs are the addresses of the last call of each journey that is kept.
+func (c *composer) journeyURLs(index []int) []string {
+	urls := make([]string, len(index))
+	c.p.h.mu.Lock()
+	defer c.p.h.mu.Unlock()
+	for at, i := range index {
+		for _, seq := range slices.Backward(c.p.day.journeys[i].Calls) {
+			if c.p.h.board.Knows(seq) {
+				urls[at] = Query{Page: PageCall, Call: seq, Lang: c.q.Lang, Theme: c.q.Theme}.URL()
+				break
+			}
+		}
+	}
+	return urls
+}
+
+// whoOf names who talked with the customer, else where it rang.
+func (c *composer) whoOf(j *state.Journey) string {
+	who := j.Users
+	if len(who) == 0 {
+		who = j.RangAt
+	}
+	const most = 3
+	names := make([]string, 0, most)
+	for _, u := range who[:min(len(who), most)] {
+		names = append(names, views.CleanText(cmp.Or(c.p.company.users[u].name, u)))
+	}
+	text := strings.Join(names, ", ")
+	if len(who) > most {
+		text += " +" + strconv.Itoa(len(who)-most)
+	}
+	return cmp.Or(text, "–")
+}
+
+func (c *composer) outcomeOf(j *state.Journey) string {
+	w := c.words
+	word := w.Unanswered
+	switch {
+	case j.Up() && !j.Answered.IsZero():
+		word = w.OnNumbers.TalkingNow
+	case j.Up():
+		word = w.OnNumbers.Ringing
+	case !j.Answered.IsZero():
+		word = w.Answered
+	case j.Lost:
+		word = w.OnNumbers.EndNotSeen
+	}
+	if j.Doubt {
+		return sprintf(w.OnNumbers.UnderFmt, word)
+	}
+	return word
+}
+
+// freshNumbers sets the ages of a page rendered whole to the moment.
+func freshNumbers(n *views.Numbers, moment time.Time) *views.Numbers {
+	out := *n
+	out.Rows = slices.Clone(n.Rows)
+	for i := range out.Rows {
+		out.Rows[i].Age.Text = ageText(out.Rows[i].Age, moment)
+	}
+	out.Open.Age.Text = ageText(out.Open.Age, moment)
+	out.Calls.Rows = slices.Clone(n.Calls.Rows)
+	for i := range out.Calls.Rows {
+		r := &out.Calls.Rows[i]
+		r.Waited.Text, r.Talked.Text = ageText(r.Waited, moment), ageText(r.Talked, moment)
+	}
+	return &out
+}

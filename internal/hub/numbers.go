@@ -1,0 +1,121 @@
+package hub
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"callboard/internal/kpi"
+	"callboard/internal/rules"
+	"callboard/internal/state"
+)
+
+// numbersPause is the least time between two readings of the day's journeys,
+// and between two reckonings of the same numbers.
+const numbersPause = time.Second
+
+// A scope is a choice of journeys: those that came in by a line, in which a
+// person took part, that belong to a team. Folded; empty chooses all.
+type scope struct{ line, user, team string }
+
+// scope is the part of a query that bears on journeys. What it chooses of the
+// calls going on, like their state, does not.
+func (q Query) scope() scope { return scope{fold(q.Line), fold(q.User), fold(q.Team)} }
+
+// A daybook is the day as the painter last read it, with the numbers made of
+// it. painter.mu guards it.
+type daybook struct {
+	journeys []state.Journey
+	overflow bool   // there were more
+	version  uint64 // of the board's day in journeys
+	read     time.Time
+	made     uint64 // rises with every reading
+	numbers  map[scope]*reckoned
+}
+
+// reckoned are the numbers of a scope.
+type reckoned struct {
+	n     kpi.Numbers
+	made  uint64 // of the daybook
+	names uint64 // of the company: who belongs to a team
+	rules kpi.ServiceLevel
+}
+
+// scopesKept bounds the numbers kept: a view, a line or a team each has some.
+const scopesKept = 1000
+
+// rules are the thresholds in force.
+func (p *painter) rules() rules.Rules { return rules.Default() }
+
+// readDay takes the day's journeys over, at most once a second. due is when to
+// look again because there is news already; zero if there is none.
+func (p *painter) readDay(now time.Time) (due time.Time) {
+	b := &p.day
+	p.h.mu.Lock()
+	defer p.h.mu.Unlock()
+	version := p.h.board.DayVersion()
+	if b.made > 0 && version == b.version {
+		return time.Time{}
+	}
+	if next := b.read.Add(numbersPause); b.made > 0 && now.Before(next) {
+		return next
+	}
+	b.journeys, b.overflow = p.h.board.Journeys(), p.h.board.JourneysOverflow()
+	b.version, b.read = version, now
+	b.made++
+	return time.Time{}
+}
+
+// numbers are those of a scope as of the view's moment. They are shared: the
+// caller must not change them. The view is painted again when they would be
+// others.
+func (c *composer) numbers(s scope) *kpi.Numbers {
+	p := c.p
+	c.dueAt(p.readDay(c.now))
+	level := p.rules().ServiceLevel
+	r := p.day.numbers[s]
+	switch {
+	case r == nil, r.made != p.day.made, r.names != p.company.names, r.rules != level,
+		!r.n.Turns.IsZero() && !c.moment.Before(r.n.Turns):
+		if len(p.day.numbers) >= scopesKept || p.day.numbers == nil {
+			p.day.numbers = map[scope]*reckoned{}
+		}
+		r = &reckoned{made: p.day.made, names: p.company.names, rules: level}
+		r.n = kpi.Of(p.day.journeys, level, c.moment, p.chosen(s))
+		p.day.numbers[s] = r
+	}
+	if c.pic.moment.IsZero() {
+		c.dueAt(r.n.Turns)
+	}
+	return &r.n
+}
+
+// dueAt asks for a painting without a change.
+func (c *composer) dueAt(t time.Time) { c.v.due = earlier(c.v.due, t) }
+
+// numbersComplete reports that nothing of today is missing as far as is known:
+// else numbers are a least.
+func (c *composer) numbersComplete() bool { return c.p.today.Complete && !c.p.day.overflow }
+
+// chosen says of a journey whether it belongs to a scope; nil takes all.
+func (p *painter) chosen(s scope) func(*state.Journey) bool {
+	if s == (scope{}) {
+		return nil
+	}
+	number := compactNumber(s.user)
+	isUser := func(u string) bool {
+		m := p.company.users[u]
+		return fold(u) == s.user || fold(m.name) == s.user || number != "" && compactNumber(cmp.Or(m.number, u)) == number
+	}
+	inTeam := func(u string) bool { return fold(p.teamOfUser(u, "", u)) == s.team }
+	return func(j *state.Journey) bool {
+		if s.line != "" && fold(j.Line) != s.line && fold(j.LineName) != s.line {
+			return false
+		}
+		if s.user != "" && !slices.ContainsFunc(j.Users, isUser) && !slices.ContainsFunc(j.RangAt, isUser) {
+			return false
+		}
+		return s.team == "" || j.Line != "" && fold(p.teamOfLine(j.Line, j.LineName)) == s.team ||
+			slices.ContainsFunc(j.Users, inTeam) || slices.ContainsFunc(j.RangAt, inTeam)
+	}
+}
