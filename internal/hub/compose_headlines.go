@@ -120,28 +120,14 @@ func (c *composer) freeHeadline() views.Headline {
 // those of them without a call. A line has no people of its own: all count.
 func (c *composer) freePeople() (free, of int) {
 	f := &c.v.filter
-	busy := map[string]bool{}
-	for _, m := range c.p.order {
-		call := &m.call
-		if call.Phase == state.Talking || call.Direction != state.Inbound {
-			busy[call.Caller.User] = true
-		}
-		if call.Phase == state.Talking {
-			busy[call.Callee.User] = true
-			continue
-		}
-		for i := range call.Legs {
-			if l := &call.Legs[i]; l.Side == state.CalleeSide && l.State == state.LegRinging {
-				busy[l.Party.User] = true
-			}
-		}
-	}
-	for oid, m := range c.p.company.users {
-		if f.team != "" && fold(m.team) != f.team || f.user != "" && !f.isUser(state.Party{User: oid, Name: m.name, Number: m.number}) {
+	r := c.roster()
+	for i := range r.people {
+		b := &r.people[i]
+		if f.team != "" && fold(b.team) != f.team || f.user != "" && !f.isUser(state.Party{User: b.User, Name: b.Name, Number: b.Number}) {
 			continue
 		}
 		of++
-		if !busy[oid] {
+		if b.what == doesNothing {
 			free++
 		}
 	}
@@ -208,12 +194,15 @@ func (c *composer) missedHeadline() views.Headline {
 func (c *composer) unreturned() (n int, oldest time.Time) {
 	f := &c.v.filter
 	c.p.h.mu.Lock()
-	list := c.p.h.board.Unreturned()
-	c.p.h.mu.Unlock()
-	for i := range list {
-		u := &list[i]
-		if f.line != "" && fold(u.Line) != f.line && fold(u.LineName) != f.line ||
-			f.team != "" && fold(c.p.teamOfLine(u.Line, u.LineName)) != f.team {
+	defer c.p.h.mu.Unlock()
+	if f.line == "" && f.team == "" {
+		w := c.p.h.board.Waiting()
+		return w.Open, w.Oldest
+	}
+	for _, u := range c.p.h.board.Recovery().Open {
+		try := u.Last()
+		if f.line != "" && fold(try.Line) != f.line && fold(try.LineName) != f.line ||
+			f.team != "" && fold(c.p.teamOfLine(try.Line, try.LineName)) != f.team {
 			continue
 		}
 		n++

@@ -169,7 +169,7 @@ func (c *composer) target(f kpi.Figure) (target, alarm string) {
 			return sprintf(on.TargetOnlyFmt, views.FormatAge(r.ASA.Age(), false)), over(r.ASA, f.Value)
 		}
 	case kpi.NRinging:
-		if limit := c.p.h.opt.RingLimit; !f.Since.IsZero() {
+		if limit := r.Ringing.Age(); limit > 0 && !f.Since.IsZero() {
 			turns := f.Since.Add(limit)
 			if c.moment.Before(turns) {
 				if c.pic.moment.IsZero() {
@@ -179,7 +179,10 @@ func (c *composer) target(f kpi.Figure) (target, alarm string) {
 				alarm = c.words.OverLimit
 			}
 		}
-		return sprintf(c.words.LimitFmt, views.FormatAge(c.p.h.opt.RingLimit, false)), alarm
+		if r.Ringing.Over > 0 {
+			target = sprintf(c.words.LimitFmt, views.FormatAge(r.Ringing.Age(), false))
+		}
+		return target, alarm
 	}
 	return "", ""
 }

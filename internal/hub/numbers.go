@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"callboard/internal/kpi"
-	"callboard/internal/rules"
 	"callboard/internal/state"
 )
 
@@ -43,9 +42,6 @@ type reckoned struct {
 
 // scopesKept bounds the numbers kept: a view, a line or a team each has some.
 const scopesKept = 1000
-
-// rules are the thresholds in force.
-func (p *painter) rules() rules.Rules { return rules.Default() }
 
 // readDay takes the day's journeys over, at most once a second. due is when to
 // look again because there is news already; zero if there is none.
