@@ -3,7 +3,7 @@ package views
 // ErrorWords are the pages a person sees instead of the one asked for. Text is
 // a sentence for the reader, without internals.
 type ErrorWords struct {
-	NoPage, NoCall, NoFile, TooMany, Restarting, Fault, ReadOnly, CrossSite, WrongHost Trouble
+	NoPage, NoCall, StillCall, NoFile, TooMany, Restarting, Fault, ReadOnly, CrossSite, WrongHost Trouble
 
 	BadField                 string // title of a wrong parameter
 	BadFieldFmt              string // field, value: both quoted
@@ -19,6 +19,7 @@ var (
 	errorsEnglish = ErrorWords{
 		NoPage:     Trouble{"Not found", "There is no page at this address."},
 		NoCall:     Trouble{"No such call", "This call is neither on the board nor among those that ended lately."},
+		StillCall:  Trouble{"Still a call", "The feed confirms this call by now, so it stays on the board. Only a call in doubt can be dismissed."},
 		NoFile:     Trouble{"Not found", "There is no such file. The page that asked for it may be of another build."},
 		TooMany:    Trouble{"Too many views", "Too many different views are open. Close one, or use one that is open."},
 		Restarting: Trouble{"Shutting down", "Callboard is being restarted. It will be back in a moment."},
@@ -34,6 +35,7 @@ var (
 	errorsDutch = ErrorWords{
 		NoPage:     Trouble{"Niet gevonden", "Op dit adres is geen pagina."},
 		NoCall:     Trouble{"Gesprek onbekend", "Dit gesprek staat niet op het bord en hoort niet bij de laatst beëindigde."},
+		StillCall:  Trouble{"Nog een gesprek", "De centrale bevestigt dit gesprek inmiddels, dus het blijft op het bord. Alleen een gesprek in twijfel kan weg."},
 		NoFile:     Trouble{"Niet gevonden", "Dit bestand bestaat niet. De pagina die erom vroeg, is misschien van een andere versie."},
 		TooMany:    Trouble{"Te veel weergaven", "Er staan te veel verschillende weergaven open. Sluit er een, of gebruik een die al openstaat."},
 		Restarting: Trouble{"Wordt herstart", "Callboard wordt opnieuw gestart en is zo terug."},
@@ -49,6 +51,7 @@ var (
 	errorsGerman = ErrorWords{
 		NoPage:     Trouble{"Nicht gefunden", "Unter dieser Adresse gibt es keine Seite."},
 		NoCall:     Trouble{"Gespräch unbekannt", "Dieses Gespräch steht nicht auf der Tafel und gehört nicht zu den zuletzt beendeten."},
+		StillCall:  Trouble{"Noch ein Gespräch", "Die Anlage bestätigt dieses Gespräch inzwischen, es bleibt also auf der Tafel. Nur ein zweifelhaftes lässt sich entfernen."},
 		NoFile:     Trouble{"Nicht gefunden", "Diese Datei gibt es nicht. Die Seite, die sie wollte, ist vielleicht von einer anderen Version."},
 		TooMany:    Trouble{"Zu viele Ansichten", "Zu viele verschiedene Ansichten sind offen. Bitte eine schließen oder eine offene benutzen."},
 		Restarting: Trouble{"Wird neu gestartet", "Callboard wird neu gestartet und ist gleich wieder da."},

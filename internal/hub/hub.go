@@ -182,6 +182,14 @@ func (h *Hub) Apply(in state.Input) {
 		arrived = in.At // read at the socket by the same monotonic clock
 	}
 	h.mu.Lock()
+	done := h.apply(in, arrived)
+	h.mu.Unlock()
+	done()
+}
+
+// apply is Apply with h.mu held; the result, called without it, tells who
+// waits for news.
+func (h *Hub) apply(in state.Input, arrived time.Time) (done func()) {
 	switch fact := in.Fact.(type) {
 	case state.Link:
 		if fact.State == state.LinkUp {
@@ -203,19 +211,19 @@ func (h *Hub) Apply(in state.Input) {
 	due, timed := h.board.NextDeadline()
 	sooner := timed && (h.armed.IsZero() || due.Before(h.armed))
 	wants := h.wants()
-	h.mu.Unlock()
-
-	h.touched.Add(1)
-	if changed || h.lookers.Load() > 0 {
-		signal(h.wake)
+	return func() {
+		h.touched.Add(1)
+		if changed || h.lookers.Load() > 0 {
+			signal(h.wake)
+		}
+		if sooner {
+			signal(h.timers)
+		}
+		if proof { // pages show its age; in quiet hours nothing else tells them
+			signal(h.proofs)
+		}
+		wants()
 	}
-	if sooner {
-		signal(h.timers)
-	}
-	if proof { // pages show its age; in quiet hours nothing else tells them
-		signal(h.proofs)
-	}
-	wants()
 }
 
 // wants takes what the board would like of the feed; the result asks for it.

@@ -65,6 +65,7 @@ func wrongValue(q *hub.QueryError) trouble {
 
 func noPage(w *views.ErrorWords) views.Trouble     { return w.NoPage }
 func noCall(w *views.ErrorWords) views.Trouble     { return w.NoCall }
+func stillCall(w *views.ErrorWords) views.Trouble  { return w.StillCall }
 func noFile(w *views.ErrorWords) views.Trouble     { return w.NoFile }
 func tooMany(w *views.ErrorWords) views.Trouble    { return w.TooMany }
 func restarting(w *views.ErrorWords) views.Trouble { return w.Restarting }
@@ -84,6 +85,8 @@ func classify(err error) *fault {
 		return &fault{http.StatusBadRequest, wrongValue(q), q.Error(), q.Field}
 	case errors.Is(err, hub.ErrNotFound):
 		return failed(http.StatusNotFound, noCall)
+	case errors.Is(err, hub.ErrConfirmed):
+		return failed(http.StatusConflict, stillCall)
 	case errors.Is(err, static.ErrUnknown):
 		return failed(http.StatusNotFound, noFile)
 	case errors.Is(err, hub.ErrTooManyViews):

@@ -102,6 +102,16 @@ func (h *house) calls() {
 	time.Sleep(time.Second)
 }
 
+// gap takes the feed away for ten seconds; no list of calls can be had behind it,
+// so that nothing confirms the calls.
+func (h *house) gap() {
+	h.apply(state.Link{State: state.LinkDown, Code: "closed", Reason: "The PBX closed the socket", Attempt: 1})
+	time.Sleep(10 * time.Second)
+	h.apply(state.Link{State: state.LinkUp})
+	h.apply(state.SnapshotFailed{})
+	time.Sleep(time.Second)
+}
+
 // client speaks to the house as a program or, with headers, as a browser.
 func (h *house) client() *http.Client {
 	return &http.Client{

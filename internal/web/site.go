@@ -86,14 +86,12 @@ func (s *site) routes() http.Handler {
 	r.NotFound(s.handle(func(http.ResponseWriter, *http.Request) error {
 		return failed(http.StatusNotFound, noPage)
 	}))
-	r.MethodNotAllowed(s.handle(func(w http.ResponseWriter, _ *http.Request) error {
-		w.Header().Set("Allow", "GET, HEAD")
-		return failed(http.StatusMethodNotAllowed, readOnly)
-	}))
+	r.MethodNotAllowed(s.handle(s.wrongMethod))
 
 	r.Get("/", s.handle(s.board))
 	r.Get("/wall", s.handle(s.wall))
 	r.Get("/calls/{id}", s.handle(s.call))
+	r.Post("/calls/{id}/dismiss", s.handle(s.dismiss))
 	r.Get("/people", s.handle(s.people))
 	r.Get("/lines", s.handle(s.lines))
 	r.Get("/missed", s.handle(s.missed))
@@ -111,6 +109,7 @@ func (s *site) routes() http.Handler {
 		r.Get("/poll", s.handle(s.poll))
 		r.Get("/api/v1/board", s.handle(s.apiBoard))
 		r.Get("/api/v1/calls/{id}", s.handle(s.apiCall))
+		r.Post("/api/v1/calls/{id}/dismiss", s.handle(s.apiDismiss))
 	})
 	r.Get("/healthz", s.handle(s.healthz))
 	r.Get("/readyz", s.handle(s.readyz))
@@ -118,8 +117,17 @@ func (s *site) routes() http.Handler {
 	return r
 }
 
+// wrongMethod says what an address can do: most can only be read.
+func (s *site) wrongMethod(w http.ResponseWriter, r *http.Request) error {
+	w.Header().Set("Allow", "GET, HEAD")
+	if chi.RouteContext(r.Context()).Routes.Match(chi.NewRouteContext(), http.MethodPost, r.URL.Path) {
+		w.Header().Set("Allow", http.MethodPost)
+	}
+	return failed(http.StatusMethodNotAllowed, readOnly)
+}
+
 // unforged refuses requests that would change something on behalf of another
-// site. Nothing can be changed yet; what comes later is guarded from its start.
+// site.
 func (s *site) unforged(next http.Handler) http.Handler {
 	p := http.NewCrossOriginProtection()
 	p.SetDenyHandler(s.handle(func(http.ResponseWriter, *http.Request) error {

@@ -15,7 +15,7 @@ import (
 
 // The stories in testdata/http are what a client sees of every route:
 //
-//	given live         the state of the board: nothing, live (empty) or calls
+//	given live         the state of the board: nothing, live (empty), calls, or doubt (calls that went through a gap)
 //	with storybook     an option of the server
 //
 //	> GET /wall        a request
@@ -57,8 +57,11 @@ func tellStory(t *testing.T, text string) {
 		if given != "nothing" {
 			h.up()
 		}
-		if given == "calls" {
+		if given == "calls" || given == "doubt" {
 			h.calls()
+		}
+		if given == "doubt" {
+			h.gap()
 		}
 		synctest.Wait()
 	}
