@@ -182,7 +182,7 @@ func legClass(l Leg) string {
 // barKind keeps a lane's kind to the drawn ones.
 func barKind(kind string) string {
 	switch kind {
-	case "rings", "rang", "talk", "consult", "inferred", "gap":
+	case "rings", "rang", "talk", "consult", "inferred", "unproven":
 		return "lane-bar k-" + kind
 	}
 	return "lane-bar k-consult"

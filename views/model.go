@@ -14,6 +14,7 @@ type Assets struct {
 	Wall                string // module of a wall, beside JS
 	Desk, Alerts        string // modules of the other pages, beside JS
 	Manifest, Touch     string // what a phone installs the pages by, and its icon
+	Copy                string // module of buttons that copy, beside JS
 }
 
 // Chrome is what surrounds every page.
@@ -262,92 +263,6 @@ type CallPage struct {
 	Chrome Chrome
 	Strip  Strip
 	Detail CallDetail
-}
-
-// CallDetail is the live part of a call's page.
-type CallDetail struct {
-	Number    string // "42": our id
-	Caller    Party
-	Callee    Party
-	Former    string
-	Arrow     Arrow
-	State     State
-	InState   Age
-	Total     Age
-	Ended     string // "Ended 13:12:40, hung up" or empty while live
-	Line      string
-	Summary   []string // "waited 0:19", "transferred once, by Anna de Vries"
-	Word      string   // confidence
-	Glyph     string
-	Tone      Tone
-	Why       string // its reason, whole sentences
-	Facts     []Fact
-	Lanes     Lanes
-	Legs      []LegRow
-	Entries   []EntryRow
-	EntryNote string // "8 received, 1 of them doubled; 1 inferred"
-	Raw       []RawEvent
-	Others    []EndedRow // other calls of the journey
-}
-
-// Fact is one line of the facts panel.
-type Fact struct {
-	Label, Value string
-	Dashed       bool
-}
-
-// LegRow is one leg with its times.
-type LegRow struct {
-	Side, State, Since, Answered, Until, Note string
-	Party                                     Party
-	Mark                                      string
-}
-
-// EntryRow is one line of the timeline.
-type EntryRow struct {
-	At, After, Event, Times, Leg, Proves string
-	Inferred                             bool
-}
-
-// RawEvent holds the fields of one event as the feed gave them.
-type RawEvent struct {
-	Title  string
-	Fields []Field
-}
-
-// Lanes is the journey as swim lanes; positions are per mille of the width.
-type Lanes struct {
-	Rows    []Lane
-	Joins   []Join
-	Ticks   []Tick
-	Now     int // per mille; -1 if ended
-	NowText string
-}
-
-// Lane is one person's line.
-type Lane struct {
-	Party Party
-	Bars  []LaneBar
-}
-
-// LaneBar is one stretch of a lane.
-type LaneBar struct {
-	From, To int
-	Kind     string // "rings", "rang", "talk", "consult", "inferred", "gap"
-	Label    string
-	Title    string
-}
-
-// Join is the moment at which two lanes meet: rows are indexes of Lanes.Rows.
-type Join struct {
-	At, From, To int
-	Inferred     bool
-}
-
-// Tick is a mark of the time axis.
-type Tick struct {
-	At   int
-	Text string
 }
 
 // StatusPage is "/status".

@@ -43,52 +43,6 @@ func storyEmpty(kind string) Empty {
 	return e
 }
 
-func storyDetail() CallDetail {
-	customer := Party{Name: "Kuipers Installaties", Number: "+31 20 555 01 01"}
-	anna, bas, thijs := Party{Name: "Anna de Vries", Number: "201"}, Party{Name: "Bas Jansen", Number: "202"}, Party{Name: "Thijs Dekker", Number: "207"}
-	return CallDetail{
-		Number: "4127", Caller: customer, Callee: bas, Former: "Anna", Arrow: ArrowDashed, State: stInferred,
-		InState: storyAge(195, false), Total: storyAge(475, false), Line: "Verkoop",
-		Summary: []string{"waited 0:19", "transferred once, by Anna de Vries"},
-		Word:    "Inferred", Glyph: "inferred", Tone: ToneTalk,
-		Why: "The PBX does not announce the talk after a transfer. Two calls of Anna ended within 0.1 s and one end was told twice, so the customer is with Bas.",
-		Facts: []Fact{
-			{Label: "Started", Value: "13:02:11"}, {Label: "Line", Value: "Verkoop"}, {Label: "Direction", Value: "Inbound"},
-			{Label: "Waited", Value: "0:19, limit 0:30"}, {Label: "With Anna", Value: "4:22"}, {Label: "With Bas", Value: "3:15", Dashed: true},
-			{Label: "Legs", Value: "2, joined by flow"}, {Label: "Gaps touched", Value: "none"},
-		},
-		Lanes: Lanes{
-			Rows: []Lane{
-				{Party: customer, Bars: []LaneBar{{0, 38, "rings", "", "rings 0:19"}, {38, 558, "talk", "Talking with Anna, 4:22", "Talking with Anna, 4:22"}, {558, 942, "inferred", "Talking with Bas, inferred, 3:15", "inferred"}}},
-				{Party: anna, Bars: []LaneBar{{24, 38, "rings", "", "rings"}, {38, 466, "talk", "", "talks"}, {466, 478, "rings", "", "calls Bas"}, {478, 558, "consult", "Consult", "Consult 0:39"}}},
-				{Party: bas, Bars: []LaneBar{{24, 38, "rang", "", "rang, not answered"}, {466, 478, "rings", "", "rings"}, {478, 558, "consult", "Consult", "Consult 0:39"}, {558, 942, "inferred", "", "inferred"}}},
-			},
-			Joins: []Join{{At: 38, From: 0, To: 1}, {At: 478, From: 1, To: 2}, {At: 558, From: 0, To: 2, Inferred: true}},
-			Ticks: []Tick{{0, "0:00"}, {119, "1:00"}, {238, "2:00"}, {357, "3:00"}, {476, "4:00"}, {595, "5:00"}, {714, "6:00"}, {833, "7:00"}, {952, "8:00"}},
-			Now:   942, NowText: "now 7:55",
-		},
-		Legs: []LegRow{
-			{Side: "caller", Party: customer, State: "talking", Mark: "talking", Since: "13:02:11", Answered: "13:02:30", Until: "–"},
-			{Side: "callee", Party: thijs, State: "gone", Mark: "gone", Since: "13:02:11", Answered: "–", Until: "13:02:23", Note: "let it ring"},
-			{Side: "callee", Party: anna, State: "gone", Mark: "gone", Since: "13:02:23", Answered: "13:02:30", Until: "13:06:51", Note: "handed over"},
-			{Side: "callee", Party: bas, State: "inferred", Mark: "inferred", Since: "13:06:51", Answered: "13:06:51", Until: "–", Note: "proven when its hangup arrives"},
-		},
-		EntryNote: "8 received, 1 of them doubled; 1 inferred",
-		Entries: []EntryRow{
-			{At: "13:02:11.20", After: "0:00.0", Event: "New call", Leg: "1", Proves: "Customer to Verkoop, rings Thijs Dekker"},
-			{At: "13:02:23.41", After: "0:12.2", Event: "Channel hung up", Leg: "1", Proves: "Thijs stops ringing; Anna and Bas ring next"},
-			{At: "13:02:30.38", After: "0:19.2", Event: "Connected", Leg: "1", Proves: "Anna answers; Bas stops ringing"},
-			{At: "13:06:06.02", After: "3:54.8", Event: "New call", Leg: "2", Proves: "Anna calls Bas"},
-			{At: "13:06:12.17", After: "4:01.0", Event: "Connected", Leg: "2", Proves: "Consult talk, Anna and Bas"},
-			{At: "13:06:51.88", After: "4:40.7", Event: "Hung up", Leg: "1", Proves: "Customer leaves Anna"},
-			{At: "13:06:51.93", After: "4:40.7", Event: "Hung up", Times: "×2", Leg: "2", Proves: "Consult ends, told twice: the mark of a transfer"},
-			{At: "13:06:51.93", After: "4:40.7", Event: "Inferred", Leg: "–", Proves: "Customer talks with Bas; proven when its hangup arrives", Inferred: true},
-		},
-		Raw:    []RawEvent{{Title: "13:02:11.20 New call", Fields: []Field{{"callId", "SIP/trunk1-00000a41"}, {"callerNumber", "+31205550101"}, {"calleeNumber", "201"}}}},
-		Others: storyEnded()[:1],
-	}
-}
-
 func storyStatus() Status {
 	return Status{
 		Words: "Live", Text: "Every hop answers. Last call event 0:04 ago. Nothing in this chain needs a person.",

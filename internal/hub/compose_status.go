@@ -179,7 +179,7 @@ func (c *composer) anomalyRows(tallies []state.Tally) []views.AnomalyRow {
 func (c *composer) eventFacts(counts map[state.EventType]int) []views.Fact {
 	facts := make([]views.Fact, 0, len(state.EventTypes))
 	for _, t := range state.EventTypes {
-		facts = append(facts, views.Fact{Label: eventWords[t], Value: strconv.Itoa(counts[t])})
+		facts = append(facts, views.Fact{Label: c.words.OnCall.Events[t], Value: strconv.Itoa(counts[t])})
 	}
 	return facts
 }

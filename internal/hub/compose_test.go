@@ -108,11 +108,11 @@ func TestTransferOnItsPage(t *testing.T) {
 		if d.Word != "Inferred" || !strings.Contains(d.Why, "does not announce the talk after a transfer") || d.Arrow != views.ArrowDashed {
 			t.Errorf("confidence %q, %q, arrow %q", d.Word, d.Why, d.Arrow)
 		}
-		if len(d.Lanes.Rows) != 3 || d.Lanes.Now < 900 {
-			t.Errorf("%d lanes, now at %d", len(d.Lanes.Rows), d.Lanes.Now)
+		if len(d.Journey.Lanes.Rows) != 3 || d.Journey.Lanes.Now < 900 {
+			t.Errorf("%d lanes, now at %d", len(d.Journey.Lanes.Rows), d.Journey.Lanes.Now)
 		}
 		kinds := map[string]bool{}
-		for _, l := range d.Lanes.Rows {
+		for _, l := range d.Journey.Lanes.Rows {
 			for _, b := range l.Bars {
 				kinds[b.Kind] = true
 				if b.From > b.To || b.To > 1003 {
@@ -133,7 +133,7 @@ func TestTransferOnItsPage(t *testing.T) {
 			for _, e := range d.Entries {
 				t.Logf("%+v", e)
 			}
-			t.Logf("%+v\n%+v\n%+v\n%+v", d.Facts, d.Legs, d.Lanes, d.Others)
+			t.Logf("%+v\n%+v\n%+v\n%+v", d.Facts, d.Legs, d.Journey, d.Others)
 		}
 	})
 }

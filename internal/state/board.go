@@ -408,6 +408,9 @@ func (b *Board) History(seq uint64) (History, bool) {
 				continue
 			}
 			h.Journey = append(h.Journey, o.call)
+			if n := b.lineNumbers[o.call.Line]; n != "" && !slices.Contains(h.LineNumbers, n) {
+				h.LineNumbers = append(h.LineNumbers, n)
+			}
 			if o != r {
 				h.Parts = append(h.Parts, Part{Call: o.call, Live: o.live, Outcome: o.outcome, EndedAt: o.endedAt, Entries: slices.Clone(o.entries)})
 			}

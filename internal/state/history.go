@@ -52,6 +52,10 @@ type History struct {
 	Dropped     int    // entries beyond the bound of 200 a call, left out in the middle
 	Parts       []Part // the other calls of the journey with their timelines, oldest first
 	Journey     []Call // all calls of the journey still known, oldest first, this one included
+
+	// LineNumbers are the own numbers of the lines by which the journey's calls
+	// came in: a callee with one of them is a queue, not a telephone.
+	LineNumbers []string
 }
 
 // Ended is a call that left the board.

@@ -22,6 +22,7 @@ func (s *site) dismiss(w http.ResponseWriter, r *http.Request) error {
 	if err := s.Hub.Dismiss(q.Call); err != nil {
 		return err
 	}
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	http.Redirect(w, r, q.URL(), http.StatusSeeOther)
 	return nil
 }
