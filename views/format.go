@@ -2,7 +2,6 @@ package views
 
 import (
 	"fmt"
-	"math"
 	"strings"
 	"time"
 	"unicode"
@@ -102,24 +101,4 @@ func invisible(r rune) bool {
 		return true
 	}
 	return unicode.Is(unicode.Co, r)
-}
-
-// WallScale gives the type scale of a display of the given diagonal in inches
-// seen from the given distance in metres: normal text t, headline numbers h
-// and the floor m of every glyph, in vh (design section 3), and the calls that
-// fit on a page at a pitch of 1.5 t. The scale is held between 2 and 16 vh for
-// t: below, a line of a desktop is reached; above, no call fits. Values that
-// are no sizes (zero, negative, NaN) are taken as 55 inch at 5 metres.
-func WallScale(inches, metres float64) (t, h, m float64, rows int) {
-	if !(inches > 0) || math.IsInf(inches, 0) {
-		inches = 55
-	}
-	if !(metres > 0) || math.IsInf(metres, 0) {
-		metres = 5
-	}
-	t = min(max(65*metres/inches, 2), 16)
-	h, m = t*196/65, t*52/65
-	body := 100 - 2*max(9.4, 1.3*t)
-	rows = max(int(body/(1.5*t)), 1)
-	return t, h, m, rows
 }

@@ -53,6 +53,11 @@ func pages() map[string]templ.Component {
 		"wall-light":    WallPage(wallLight),
 		"wall-doubt":    WallPage(wallDoubt),
 		"wall-blind":    WallPage(wallBlind),
+		"wall-numbers":  WallPage(storyWall(false, layoutNumbers)),
+		"wall-over":     WallPage(storyWall(true, layoutNumbers)),
+		"wall-people":   WallPage(storyWall(true, layoutPeople)),
+		"wall-line":     WallPage(storyWall(false, layoutLine)),
+		"wall-turning":  WallPage(storyWall(true, layoutNumbers, layoutCalls, layoutPeople, layoutLine)),
 		"error":         ErrorPageView(ErrorPage{Chrome: storyChrome("error", "Not found"), Status: 404, Title: "No such call", Text: "The call has ended too long ago, or never was."}),
 		"storybook":     Storybook(storyChrome("story", "").Assets),
 	}

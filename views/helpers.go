@@ -24,9 +24,6 @@ func perMille(n int) string {
 	return strconv.FormatFloat(float64(n)/10, 'f', -1, 64) + "%"
 }
 
-// vh prints a size for the page's script, two decimals.
-func vh(size float64) string { return strconv.FormatFloat(size, 'f', 2, 64) }
-
 func spaced(ids []string) string { return strings.Join(ids, " ") }
 
 // firstLive is the word on the root element of a page that no script has
@@ -188,20 +185,6 @@ func barKind(kind string) string {
 	return "lane-bar k-consult"
 }
 
-// typeClass is the stepped scale that a wall without script stands on: tenths
-// of vh.
-func typeClass(t float64) string {
-	return "t-" + strconv.Itoa(int(min(max(t, 2), 16)*10+0.5))
-}
-
-func wallClass(w Wall) string {
-	class := typeClass(w.TypeVH) + " r-" + strconv.Itoa(min(max(w.Rows, 1), 40))
-	if w.TypeVH > 7.6 {
-		class += " narrow"
-	}
-	return strings.TrimSpace(w.Chrome.Theme + " " + class)
-}
-
 // aroundAge splits a target line where its running age stands.
 func aroundAge(target string) (before, after string) {
 	before, after, found := strings.Cut(target, "{age}")
@@ -262,17 +245,6 @@ func numberBeside(p Party) string {
 		return ""
 	}
 	return p.Number
-}
-
-func wallAttributes(w Wall) templ.Attributes {
-	a := rootAttributes(w.Chrome, w.Strip)
-	a["class"] = wallClass(w)
-	a["data-type-vh"] = vh(w.TypeVH)
-	a["data-head-vh"] = vh(w.HeadVH)
-	a["data-min-vh"] = vh(w.MinVH)
-	a["data-rows"] = itoa(w.Rows)
-	a["data-page-ms"] = milli(w.PageTime.Milliseconds())
-	return a
 }
 
 // listed puts a comma behind all but the last of n words.

@@ -1,7 +1,5 @@
 package views
 
-import "time"
-
 // The view models of every page. Templates receive these and compute nothing;
 // package hub fills the live ones, package web the rest. All texts are ready
 // for the reader: translated, masked, cleaned of control characters. Instants
@@ -163,6 +161,7 @@ type Strip struct {
 	EventMS   int64  // server clock of the last call event; 0 if none
 	Gaps      string // "Gaps today: 1, 2:10"
 	Code      string // state hash "a7f3 2c"; "–" when blind
+	Sealed    bool   // Code covers more than the rows, so the page prints it as it comes
 	Attempt   int
 	Cut       string // "pbx" when the stretch between the PBX and Callboard is cut; empty otherwise
 	Proof     string // age of the last proof when rendered: "0.3 s", or "0:40" when cut
@@ -306,25 +305,6 @@ type GapRow struct{ From, To, Length, Cause, Touched string }
 
 // AnomalyRow is one kind of oddity.
 type AnomalyRow struct{ Last, What, Today, Total, Done, Sample string }
-
-// Wall is the page "/wall".
-type Wall struct {
-	Chrome   Chrome
-	Strip    Strip
-	Title    string  // "All lines"
-	TypeVH   float64 // normal text, vh
-	HeadVH   float64 // headline numbers, vh
-	MinVH    float64 // the floor of every glyph, vh
-	Rows     int     // calls a page holds
-	PageTime time.Duration
-	Clock    string // "13:10"
-	Counts   []Count
-	Items    []Item
-	Empty    Empty
-	Band     string // alarm band; empty when nothing is over a limit
-	BandNote string
-	TooSmall string // a sentence when the layout cannot be read from there
-}
 
 // Count is one number of a wall's header.
 type Count struct{ Value, Word string }

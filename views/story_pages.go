@@ -1,10 +1,5 @@
 package views
 
-import (
-	"strings"
-	"time"
-)
-
 func storyBlindBoard() Board {
 	b := storyBoard()
 	b.Strip, b.Items = storyBlind(), nil
@@ -67,23 +62,4 @@ func storyStatus() Status {
 		Viewers:  []Fact{{Label: "Board", Value: "17"}, {Label: "Walls", Value: "6"}},
 		Versions: []Fact{{Label: "Callboard", Value: "v1.4.0"}, {Label: "Xelion", Value: "9.2"}},
 	}
-}
-
-func storyWall(band bool) Wall {
-	t, h, m, rows := WallScale(55, 5)
-	w := Wall{
-		Chrome: storyChrome("wall", "All lines"), Strip: storyStrip(), Title: "All lines", TypeVH: t, HeadVH: h, MinVH: m, Rows: rows,
-		PageTime: 8 * time.Second, Clock: "13:10", Counts: []Count{{"4", "ringing"}, {"7 + 2?", "talking"}, {"2", "internal"}},
-	}
-	if band {
-		w.Band, w.BandNote = "Verkoop rings 0:47", "limit 0:30"
-	}
-	for _, r := range storyRows() {
-		if r.Alarm && !band {
-			continue
-		}
-		r.Callee.Name, _, _ = strings.Cut(r.Callee.Name, " ")
-		w.Items = append(w.Items, storyItem(r.ID, r.Rev, WallRowItem(r)))
-	}
-	return w
 }

@@ -2,6 +2,7 @@ package hub
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -57,6 +58,10 @@ func (p *painter) compose(v *view, now time.Time) (*picture, error) {
 		return nil, err
 	}
 	c.pic.hash = stateHash(c.pic.items)
+	c.pic.code = c.pic.hash
+	if len(c.pic.coded) > 0 {
+		c.pic.code = stateHash(append(slices.Clip(c.pic.items), c.pic.coded...))
+	}
 	c.strip()
 	c.pic.bytes = 128
 	for i := range c.pic.parts {
@@ -111,7 +116,7 @@ func (c *composer) strip() {
 		s.Cut = "pbx"
 	}
 	c.pic.strip = s
-	shown := freshStrip(s, c.p.h.pulse(), c.q, c.pic.hash)
+	shown := freshStrip(s, c.p.h.pulse(), c.q, c.pic.code)
 	// Times that move with every message and the code that moves with every
 	// frame travel in beats and frames, not as a new strip.
 	key := s
@@ -119,6 +124,10 @@ func (c *composer) strip() {
 		key.EventMS = 1 // the words change with the first event
 	}
 	if c.q.Page == PageWall {
+		if len(c.pic.coded) > 0 { // the page cannot compute it, so it comes with the strip
+			key.Code, shown.Sealed = shown.Code, true
+			c.pic.strip.Sealed = true
+		}
 		c.part("p-banner", s, views.WallBannerPart(shown))
 		c.part("p-strip", key, views.WallFootPart(shown))
 		return

@@ -97,7 +97,7 @@ func (c *composer) arranged(list []*present) []*present {
 	slices.SortStableFunc(list, func(a, b *present) int {
 		d := cmp.Compare(place[a.team], place[b.team])
 		if d == 0 && known {
-			d = cmp.Compare(a.what, b.what)
+			d = cmp.Compare(c.place(a.what), c.place(b.what))
 		}
 		return d
 	})

@@ -277,13 +277,13 @@ func TestWall(t *testing.T) {
 		h.painter.paint()
 		pic := picture1(t, h, PageWall, "rotate=20")
 		w := pic.Wall
-		if len(pic.Items) != 1 || w.Band != "Verkoop ringing over 0:30" || w.PageTime != 20*time.Second || w.Rows < 8 || w.TooSmall != "" {
-			t.Errorf("%d items, band %q, a page stays %s, %d rows, %q", len(pic.Items), w.Band, w.PageTime, w.Rows, w.TooSmall)
+		if len(pic.Items) != 1 || w.Band.Text != "Verkoop rings {age}" || w.Band.Note != "limit 0:30" || w.PageTime != 20*time.Second || w.Rows < 8 || w.Layouts[0].TooSmall != "" {
+			t.Errorf("%d items, band %q, a page stays %s, %d rows, %q", len(pic.Items), w.Band.Text, w.PageTime, w.Rows, w.Layouts[0].TooSmall)
 		}
 		if row := string(pic.Items[0].HTML); !strings.Contains(row, ">Anna<") {
 			t.Errorf("no first name in %s", row)
 		}
-		if far := picture1(t, h, PageWall, "inches=24&metres=20"); far.Wall.TooSmall == "" {
+		if far := picture1(t, h, PageWall, "inches=24&metres=20"); far.Wall.Layouts[0].TooSmall == "" {
 			t.Error("24 inch at 20 m is said to be readable")
 		}
 		masked, err := h.Picture(t.Context(), Query{Page: PageWall, Mask: true})

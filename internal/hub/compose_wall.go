@@ -1,6 +1,14 @@
 package hub
 
 import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
 	"callboard/internal/state"
 	"callboard/views"
 )
@@ -24,55 +32,133 @@ func (c *composer) wallCounts(s *census) []views.Count {
 	return counts
 }
 
-// smallestPage is how many calls a wall must hold to be of use.
-const smallestPage = 3
-
-// wall composes the page "/wall".
+// wall composes the page "/wall": every layout it turns through, so that
+// nothing has to be fetched when it turns.
 func (c *composer) wall() {
 	s := c.census()
-	c.list(&s, false)
-	w := c.words
-	inches, metres := c.q.Inches, c.q.Metres
-	if inches == 0 {
-		inches = defaultInches
-	}
-	if metres == 0 {
-		metres = defaultMetres
-	}
-	wall := &views.Wall{Title: c.wallTitle(), Counts: c.wallCounts(&s), Empty: c.empty(&s), PageTime: defaultRotate}
-	wall.TypeVH, wall.HeadVH, wall.MinVH, wall.Rows = views.WallScale(inches, metres)
-	// The scale is bounded; beyond the bound the rule of 65·d/D is broken and
-	// the display has to say so instead of being unreadable.
-	if 65*metres/inches > wall.TypeVH+0.01 || wall.Rows < smallestPage {
-		wall.TooSmall = w.WallTooSmall
-	}
+	wall := &views.Wall{Empty: c.empty(&s), PageTime: defaultRotate, Band: c.wallBand(&s)}
+	inches, metres := cmp.Or(c.q.Inches, defaultInches), cmp.Or(c.q.Metres, defaultMetres)
+	wall.Dim = wall.Band.Text == "" && c.closed()
+	wall.TypeVH, _, _, wall.Rows = views.WallScale(inches, metres)
 	switch {
 	case c.q.Rotate > 0:
 		wall.PageTime = c.q.Rotate
 	case c.q.Rotate < 0:
 		wall.PageTime = 0
 	}
-	if n := s.groups[needsPerson].sure; n > 0 && c.p.feed.State != state.Blind {
-		limit := views.FormatAge(c.p.setup.Rules.Ringing.Age(), false)
-		wall.Band = s.overLine + " " + sprintf(w.RingingOverFmt, limit)
-		if s.overLine == "–" {
-			wall.Band = upperFirst(sprintf(w.RingingOverFmt, limit))
+	for _, name := range c.q.layouts() {
+		wall.Layouts = append(wall.Layouts, c.wallLayout(name, &s, wall))
+	}
+	wall.Title = wall.Layouts[0].Title
+	for i := range wall.Layouts {
+		l := &wall.Layouts[i]
+		if !views.WallReadable(l.Name, inches, metres) {
+			l.TooSmall = sprintf(c.words.OnWall.TooSmallFmt, c.size(metres), c.size(inches), c.size(views.WallReach(l.Name, inches)), views.WallInches(l.Name, metres))
 		}
-		if n > 1 {
-			wall.Band = sprintf("%d calls %s", n, sprintf(w.RingingOverFmt, limit))
-		}
-		wall.BandNote = sprintf(w.LimitFmt, limit)
 	}
 	c.pic.wall = wall
-	key := *wall
-	key.Empty = views.Empty{}
-	head := struct {
-		Title  string
-		Counts []views.Count
-	}{wall.Title, wall.Counts}
-	c.part("p-wall-head", head, views.WallHeadPart(key))
-	c.part("p-wall-band", [2]string{wall.Band, wall.BandNote}, views.WallBandPart(key))
+	c.wallParts(wall)
+}
+
+// closed reports that it is outside opening hours.
+func (c *composer) closed() bool {
+	hours, local := &c.p.setup.Rules.Opening, c.local(c.now)
+	c.v.due = earlier(c.v.due, hours.Next(local))
+	return !hours.Open(local)
+}
+
+// size prints inches or metres as they were given.
+func (c *composer) size(x float64) string {
+	return strings.Replace(strconv.FormatFloat(x, 'f', -1, 64), ".", c.words.Calendar.Decimal, 1)
+}
+
+// wallLayout fills in what one layout shows and gives its header.
+func (c *composer) wallLayout(name string, s *census, wall *views.Wall) views.WallLayout {
+	l := views.WallLayout{Name: name, Title: c.wallTitle()}
+	switch name {
+	case LayoutCalls:
+		c.wallList(s)
+		l.Counts = c.wallCounts(s)
+	case LayoutNumbers:
+		wall.Numbers = c.wallNumbers(s)
+		l.Note = c.wallDay()
+	case LayoutPeople:
+		people, counts := c.wallPeople()
+		wall.People, l.Counts = people, counts
+		if c.q.User == "" && c.q.Line == "" {
+			l.Title = c.words.People
+		}
+	case LayoutLine:
+		c.wallList(s)
+		wall.Line = c.wallLine(s)
+		l.Note = c.wallDay()
+	}
+	return l
+}
+
+// wallList makes the rows, which calls and line share.
+func (c *composer) wallList(s *census) {
+	if c.pic.items == nil {
+		c.list(s, false)
+	}
+}
+
+// wallDay is the day in words; it changes at midnight.
+func (c *composer) wallDay() string {
+	y, m, d := c.local(c.now).Date()
+	c.v.due = earlier(c.v.due, state.Midnight(y, m, d+1, c.p.h.opt.Zone))
+	return c.words.LongDay(c.local(c.now))
+}
+
+// wallBand says what needs a person now, on every page of a wall.
+func (c *composer) wallBand(s *census) views.WallBand {
+	n := s.groups[needsPerson].sure
+	if n == 0 || c.p.feed.State == state.Blind {
+		return views.WallBand{}
+	}
+	w := c.words.OnWall
+	band := views.WallBand{Note: sprintf(w.LimitFmt, views.FormatAge(c.p.setup.Rules.Ringing.Age(), false)), Age: age(s.longest, s.atLeast, c.moment)}
+	switch {
+	case n > 1:
+		band.Text = sprintf(w.SeveralFmt, n, "{age}")
+	case s.overLine == "–":
+		band.Text = sprintf(w.RingFmt, "{age}")
+	default:
+		band.Text = sprintf(w.RingsFmt, s.overLine, "{age}")
+	}
+	return band
+}
+
+// wallParts are the live elements of a wall, and what its state code covers
+// besides the rows.
+func (c *composer) wallParts(wall *views.Wall) {
+	c.part("p-wall-head", wall.Layouts, views.WallHeadPart(wall.Layouts))
+	band := wall.Band
+	band.Age.Text = ""
+	c.part("p-wall-band", band, views.WallBandPart(wall.Band))
+	c.part("p-wall-dim", wall.Dim, views.WallDimPart(wall.Dim))
 	c.part("p-empty", wall.Empty, views.EmptyPart(wall.Empty))
+	if c.q.shows(LayoutNumbers) {
+		c.codedPart("p-wall-numbers", ageless(wall.Numbers), views.WallNumbersPart("p-wall-numbers", wall.Numbers))
+	}
+	if c.q.shows(LayoutLine) {
+		c.codedPart("p-wall-line", ageless(wall.Line), views.WallNumbersPart("p-wall-line", wall.Line))
+	}
+	if c.q.shows(LayoutPeople) {
+		people := wall.People
+		people.Cells = slices.Clone(people.Cells)
+		for i := range people.Cells {
+			people.Cells[i].Age.Text = ""
+		}
+		c.codedPart("p-wall-people", people, views.WallPeoplePart(wall.People))
+	}
+}
+
+// codedPart is a part that the state code covers. key is its model without
+// running ages.
+func (c *composer) codedPart(id string, key any, component templ.Component) {
+	c.part(id, key, component)
+	c.pic.coded = append(c.pic.coded, item{id: id, rev: shortSum(fmt.Sprint(key))})
 }
 
 // wallTitle names the choice of calls: "All lines", "Sales, inbound".

@@ -35,6 +35,8 @@ func (q Query) reads() bool {
 	switch q.Page {
 	case PageCall, PageLines, PageMissed, PageNumbers:
 		return true
+	case PageWall:
+		return len(q.Layouts) > 0 // all but the calls
 	}
 	return false
 }
@@ -83,6 +85,7 @@ type Query struct {
 	Inches  float64       // PageWall: diagonal of the screen; 0 means 55
 	Metres  float64       // PageWall: distance of the last row of people; 0 means 5
 	Rotate  time.Duration // PageWall: how long a page stays; 0 means 8 s, negative for ever
+	Layouts []string      // PageWall: what turns, in this order, see Layouts; none means calls
 	Mask    bool          // numbers are masked; the server's decision, never parsed
 }
 
@@ -158,7 +161,7 @@ func ParseQuery(page string, values url.Values) (Query, error) {
 	if page == PageWall {
 		q.Inches = p.number("inches", 3, 1000, defaultInches)
 		q.Metres = p.number("metres", 0.2, 200, defaultMetres)
-		q.Rotate = p.rotate()
+		q.Rotate, q.Layouts = p.turns()
 		return q, p.err
 	}
 	q.Hide = p.hide()
@@ -213,12 +216,10 @@ func (q Query) Values() url.Values {
 	if q.Metres != 0 {
 		set("metres", strconv.FormatFloat(q.Metres, 'f', -1, 64))
 	}
-	switch {
-	case q.Rotate < 0:
-		set("rotate", "off")
-	case q.Rotate > 0:
-		set("rotate", strconv.FormatFloat(q.Rotate.Seconds(), 'f', -1, 64))
+	if len(q.Layouts) == 1 {
+		set("layout", q.Layouts[0])
 	}
+	set("rotate", q.turns())
 	return v
 }
 
@@ -237,15 +238,6 @@ func (q Query) URL() string {
 		return path + "?" + s
 	}
 	return path
-}
-
-// Wall is the same view for a display, with the display's own fields at their
-// defaults.
-func (q Query) Wall() Query {
-	return Query{
-		Page: PageWall, Line: q.Line, User: q.User, Team: q.Team, State: q.State, Dir: q.Dir, Text: q.Text, Sort: q.Sort,
-		Lang: q.Lang, Speaks: q.Speaks, Theme: q.Theme, Inches: q.Inches, Metres: q.Metres, Rotate: q.Rotate, Mask: q.Mask,
-	}
 }
 
 // canonical drops a number that is the default.
@@ -352,26 +344,6 @@ func (p *parser) number(field string, least, most, byDefault float64) float64 {
 		return 0
 	}
 	return x
-}
-
-func (p *parser) rotate() time.Duration {
-	s := strings.ToLower(p.get("rotate"))
-	switch s {
-	case "", "on", "true", "1":
-		return 0
-	case "off", "false", "0":
-		return -1
-	}
-	seconds, err := strconv.Atoi(strings.TrimSuffix(s, "s"))
-	if err != nil || seconds < 2 || seconds > 3600 {
-		p.fail("rotate", s, "seconds that a page stays, from 2 to 3600, or off")
-		return 0
-	}
-	d := time.Duration(seconds) * time.Second
-	if d == defaultRotate {
-		return 0
-	}
-	return d
 }
 
 func (p *parser) call() uint64 {

@@ -125,6 +125,9 @@ func (c *composer) state(call *state.Call, alarm bool) views.State {
 		s = views.State{Glyph: "ring", Word: w.Ringing, Tone: views.ToneRing}
 		if call.Direction == state.Outbound {
 			s.Word = w.RingingOut
+			if c.look.wall {
+				s.Word = w.OnWall.RingingOut
+			}
 		}
 		if call.Direction == state.Internal {
 			s.Tone = views.ToneIdle
@@ -133,6 +136,9 @@ func (c *composer) state(call *state.Call, alarm bool) views.State {
 		s = views.State{Glyph: "internal", Word: w.Internal, Tone: views.ToneIdle}
 	case call.Direction == state.Outbound:
 		s.Word = w.TalkingOut
+		if c.look.wall {
+			s.Word = w.OnWall.TalkingOut
+		}
 	}
 	switch {
 	case call.Confidence == state.Suspect:

@@ -56,7 +56,9 @@ type picture struct {
 	event  time.Time
 	moment time.Time // ages stand still at it; zero while they run
 	live   string
-	hash   string
+	hash   string // of the items: what a page checks itself by
+	code   string // of all that is shown: what people compare by eye
+	coded  []item // id and sum of the parts that the code covers besides the items
 	items  []item
 	parts  []part
 	bytes  int // about the size of its snapshot

@@ -82,15 +82,14 @@ func (h *Hub) Picture(ctx context.Context, q Query) (Picture, error) {
 	out := Picture{
 		Cursor: h.eventID(p.n), Frame: p.n, Now: now, Live: p.live, Hash: p.hash,
 		Items: v.stillItems(moment), Snapshot: v.snapshot(), Beat: encodeBeat(bt, p, now),
-		Strip: freshStrip(p.strip, bt, q, p.hash),
+		Strip: freshStrip(p.strip, bt, q, p.code),
 	}
 	switch {
 	case p.board != nil:
 		out.Board = freshBoard(p.board, moment)
 		out.Board.Items, out.Board.Strip = out.Items, out.Strip
 	case p.wall != nil:
-		wall := *p.wall
-		out.Wall = &wall
+		out.Wall = freshWall(p.wall, moment)
 		out.Wall.Items, out.Wall.Strip = out.Items, out.Strip
 	case p.call != nil:
 		out.Call = freshCall(p.call, moment)

@@ -46,7 +46,6 @@ func (s *site) board(w http.ResponseWriter, r *http.Request) error {
 	}
 	page := *p.Board
 	page.Chrome = s.live(q, p, views.WordsOf(q.Speaks).Board)
-	page.Chrome.WallURL = q.Wall().URL()
 	page.Chrome.Query = q.Text
 	page.Strip = p.Strip
 	page.Items = p.Items
@@ -60,8 +59,7 @@ func (s *site) wall(w http.ResponseWriter, r *http.Request) error {
 	}
 	page := *p.Wall
 	page.Chrome = s.live(q, p, page.Title)
-	page.Strip = p.Strip
-	page.Items = p.Items
+	page.Clock = p.Now.In(s.Hub.Zone()).Format("15:04")
 	return s.show(w, r, q, views.WallPage(page))
 }
 
@@ -171,6 +169,10 @@ func (s *site) live(q hub.Query, p hub.Picture, title string) views.Chrome {
 	c := s.chrome(q, title)
 	c.Stream = s.streamURL(q)
 	c.Cursor = p.Cursor
+	switch q.Page {
+	case hub.PageBoard, hub.PagePeople, hub.PageLines, hub.PageMissed:
+		c.WallURL = q.Wall().URL()
+	}
 	return c
 }
 
