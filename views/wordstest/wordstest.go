@@ -100,7 +100,8 @@ var same = map[string]string{
 var (
 	tags       = regexp.MustCompile(`(?s)<!--.*?-->|<[^>]*>`)
 	readAloud  = regexp.MustCompile(`(title|aria-label|aria-description|aria-valuetext|placeholder|alt|data-alarm|label)="([^"]*)"`)
-	unread     = regexp.MustCompile(`(?s)<(script|style|kbd)\b[^>]*>.*?</(script|style|kbd)>|<[a-z]+[^>]* data-code>[^<]*<`)
+	unread     = regexp.MustCompile(`(?s)<(script|style|kbd)\b[^>]*>.*?</(script|style|kbd)>`) // scripts, names on keys
+	stateCode  = regexp.MustCompile(`>\s*[0-9a-f]{4} [0-9a-f]{2}\s*<`)
 	translated = regexp.MustCompile(`⟦[^⟦⟧]*⟧`)
 	word       = regexp.MustCompile(`[\p{L}\p{N}]+`)
 )
@@ -110,7 +111,7 @@ var (
 // Words with a digit in them are data: numbers, versions, ids. Each says where
 // it stands.
 func Escaped(page string, data func(word string) bool) []string {
-	page = unread.ReplaceAllString(page, "<")
+	page = stateCode.ReplaceAllString(unread.ReplaceAllString(page, ""), "><")
 	var found []string
 	look := func(text, where string) {
 		text = strings.Join(strings.Fields(html.UnescapeString(text)), " ")
