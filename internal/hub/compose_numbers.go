@@ -208,7 +208,7 @@ func (c *composer) explain(n *kpi.Numbers, f kpi.Figure, row views.NumberRow) vi
 		}
 		o.Settings = []views.Fact{
 			{Label: on.Goal, Value: sprintf("%d %%", sl.Goal)}, {Label: on.Threshold, Value: thresholdText(sl.Within)},
-			{Label: on.ShortLabel, Value: short}, {Label: on.VariantLabel, Value: on.Variants[sl.Variant]},
+			{Label: on.ShortLabel, Value: short},
 		}
 		if f.Known && !row.Muted {
 			o.Bar, o.Tick = wholePercent(f), sl.Goal
@@ -304,7 +304,10 @@ func (c *composer) journeyRows(index []int) []views.NumberCall {
 			Line: cmp.Or(views.CleanText(j.LineName), views.CleanText(j.Line), "–"), Who: c.whoOf(j), Outcome: c.outcomeOf(j),
 			Waited: views.Age{Text: "–"}, Talked: views.Age{Text: "–"},
 		}
-		if row.Customer == (views.Party{}) {
+		switch {
+		case j.Kind == state.Internal:
+			row.Customer.Name = c.words.Internal
+		case row.Customer == (views.Party{}):
 			row.Customer.Name = c.words.OnNumbers.Anonymous
 		}
 		if wait, known := j.Wait(c.moment); known {

@@ -161,6 +161,13 @@ type Share struct {
 // are the numbers of the same journeys, settings, moment and match.
 func Explain(name Name, n *Numbers, journeys []state.Journey, sl ServiceLevel, now time.Time, match func(*state.Journey) bool) []Share {
 	by := map[Part]*Share{}
+	if name == NServiceLevel { // what could count against it is named even if nothing does
+		for _, b := range Buckets {
+			if role := sl.Variant.Role(b); role != LeftOut {
+				by[bucketParts[b]] = &Share{Part: bucketParts[b], Role: role}
+			}
+		}
+	}
 	for i := range journeys {
 		j := &journeys[i]
 		if match != nil && !match(j) {
@@ -204,7 +211,7 @@ func place(name Name, n *Numbers, j *state.Journey, sl ServiceLevel, now time.Ti
 		}
 		return "", LeftOut
 	case NPeak:
-		if j.Kind != state.Internal && !n.PeakAt.IsZero() && !j.Start.After(n.PeakAt) && upAt(j, n.PeakAt) {
+		if j.Kind != state.Internal && !n.PeakAt.IsZero() && upAt(j, n.PeakAt, now) {
 			return PUp, Served
 		}
 		return "", LeftOut
@@ -312,5 +319,3 @@ func outcome(j *state.Journey) Part {
 	}
 	return PUnanswered
 }
-
-func upAt(j *state.Journey, t time.Time) bool { return j.Up() || j.Ended.After(t) || j.Start.Equal(t) }

@@ -12,7 +12,7 @@ import (
 type Journey struct {
 	ID       uint64
 	Kind     Direction // Unknown counts as Inbound: somebody who waits
-	Customer Party     // who came in first, or was called
+	Customer Party     // who came in first, or was called; blank of an internal journey
 	Line     string    // oid of the line by which it came in
 	LineName string
 	Users    []string // who talked with the customer, in order, each once; oids, or extensions where no oid is known. Of an internal journey: both
@@ -121,14 +121,20 @@ func (b *Board) newDay() {
 // tell makes the public face of a journey.
 func (b *Board) tell(j *journey) *Journey {
 	f := j.face()
+	customer := j.customer
+	if j.kind == Outbound || b.inside(customer) { // who calls may be learnt to be a colleague later
+		customer = j.called
+	}
 	t := &Journey{
-		ID: j.id, Kind: j.kind, Customer: b.named(j.customer), Line: j.line, LineName: b.lines[j.line],
+		ID: j.id, Kind: j.kind, Customer: b.named(customer), Line: j.line, LineName: b.lines[j.line],
 		Users: b.people(j.users), Calls: slices.Clone(j.seqs),
 		Counted: j.counted && j.day == b.today.Day, Start: f.start, StartKnown: f.known, Answered: f.answered, WaitKnown: f.waited && f.known,
 		Talks: len(j.spans),
 	}
 	if j.kind == Internal {
-		t.Customer = j.customer
+		t.Customer = Party{}
+	} else if key := b.key(customer); key != "" { // of whom it was not known at first who is the customer
+		t.Users = slices.DeleteFunc(t.Users, func(u string) bool { return u == key })
 	}
 	for _, s := range union(slices.Clone(j.spans)) {
 		t.Talk += s.to.Sub(s.from)

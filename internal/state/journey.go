@@ -28,7 +28,8 @@ type journey struct {
 	endedAt time.Time
 	merged  *journey
 
-	customer Party    // who came in first, or was called
+	customer Party    // who came in first
+	called   Party    // by the first call
 	line     string   // by which line
 	users    []string // keys of those who talked with the customer
 	rung     []string // keys of the telephones that rang, of calls that are over
@@ -204,8 +205,9 @@ func (b *Board) look(r *record, j *journey) {
 func (b *Board) place(j *journey, c *Call) {
 	if j.customer.Number == "" && !b.inside(c.Caller) {
 		j.customer = c.Caller
-	} else if j.customer.Number == "" && c.Direction == Outbound && j.kind != Inbound {
-		j.customer = c.Callee
+	}
+	if j.called.Blank() {
+		j.called = c.Callee
 	}
 	if j.line == "" && c.Line != "" {
 		b.moveToLine(j, c.Line)
@@ -315,6 +317,9 @@ func (b *Board) mergeJourneys(x, y *journey) *journey {
 	}
 	if y.customer.Number != "" && x.customer.Number == "" {
 		x.customer = y.customer
+	}
+	if y.kind == Outbound || x.called.Blank() {
+		x.called = y.called
 	}
 	for _, key := range y.users {
 		if !slices.Contains(x.users, key) {
