@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -279,7 +280,7 @@ func (c *composer) tileModel(b *present, known bool) views.Tile {
 		t.State = views.State{}
 		return t
 	}
-	t.Counts = c.countsOf(b)
+	t.Counts, t.Share = c.countsOf(b), c.talkShare(b)
 	t.Age = age2(b.since())(c.moment)
 	if b.call == nil {
 		if b.Idle.IsZero() {
@@ -305,6 +306,33 @@ func (c *composer) countsOf(b *present) string {
 		counts = append(counts, sprintf(w.MissedFmt, c.today(b.Missed)))
 	}
 	return strings.Join(counts, ", ")
+}
+
+// sharePause is how often shares of talk are brought up to date while nothing
+// else happens.
+const sharePause = time.Minute
+
+// talkShare is how much of the day, as far as it was watched, somebody has
+// talked with customers, the talk that goes on included: "talk 43 %". It is no
+// occupancy: nobody knows how long the person was there.
+func (c *composer) talkShare(b *present) string {
+	since := c.p.today.Since
+	window := c.moment.Sub(since)
+	talk := b.Talk
+	if b.what == doesTalk && !b.call.PairSince.IsZero() {
+		if from := b.call.PairSince; from.After(since) {
+			talk += c.moment.Sub(from)
+		} else {
+			talk += window
+		}
+	}
+	if talk < time.Second || window < time.Second {
+		return ""
+	}
+	if next := c.now.Add(sharePause); c.pic.moment.IsZero() {
+		c.v.due = earlier(c.v.due, next)
+	}
+	return sprintf(c.words.OnPeople.ShareFmt, c.today(int(min(100*talk/window, 100))))
 }
 
 // peopleBar is the row of filters of the page.
