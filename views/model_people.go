@@ -38,7 +38,13 @@ type Tile struct {
 	With    string // the other party, "" when free
 	Counts  string // "14 in, 1 missed" today
 	Share   string // "talk 43 %" today
-	Alarm   bool
+
+	// What the PBX says of the person, marked as its word; empty if nothing.
+	Says      string // "PBX: lunch, back at 2"
+	SaysGlyph string // "is-in", "is-away", "is-dnd", "is-out", "is-other": shapes, never a hue
+	SaysPlain bool   // nothing but that the person is there: the glyph says enough
+
+	Alarm bool
 }
 
 // LinesPage is "/lines": what is going on at each phone line.

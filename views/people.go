@@ -24,8 +24,8 @@ func (t Tile) Sum() string {
 	t.Rev, t.Age.Text = "", ""
 	sum := fnv.New64a()
 	for _, s := range []string{
-		t.URL, t.Name, t.Number, t.State.Glyph, t.State.Word, string(t.State.Tone), milli(t.Age.Since), t.With, t.Counts, t.Share,
-		strconv.FormatBool(t.Known), strconv.FormatBool(t.Age.AtLeast), strconv.FormatBool(t.Alarm),
+		t.URL, t.Name, t.Number, t.State.Glyph, t.State.Word, string(t.State.Tone), milli(t.Age.Since), t.With, t.Counts, t.Share, t.Says, t.SaysGlyph,
+		strconv.FormatBool(t.Known), strconv.FormatBool(t.Age.AtLeast), strconv.FormatBool(t.Alarm), strconv.FormatBool(t.SaysPlain),
 	} {
 		io.WriteString(sum, s) // never fails
 		sum.Write([]byte{0})

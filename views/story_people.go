@@ -39,6 +39,13 @@ func storyTiles() []Tile {
 	}
 	tiles[12].Age = storyAge(7100, true)
 	tiles[18].Age, tiles[21].Age = storyAge(1194, true), storyAge(2280, true)
+	for i, says := range map[int]Tile{
+		0: {Says: "PBX: available", SaysGlyph: "is-in", SaysPlain: true}, 5: {Says: "PBX: do not disturb", SaysGlyph: "is-dnd"},
+		17: {Says: "PBX: out for a short time, lunch, back at 2", SaysGlyph: "is-away"}, 18: {Says: "PBX: offline", SaysGlyph: "is-out"},
+		19: {Says: "PBX: Thuiswerken", SaysGlyph: "is-other"}, 20: {Says: "PBX: available", SaysGlyph: "is-in", SaysPlain: true},
+	} {
+		tiles[i].Says, tiles[i].SaysGlyph, tiles[i].SaysPlain = says.Says, says.SaysGlyph, says.SaysPlain
+	}
 	for i := range tiles {
 		if tiles[i].Counts != "" {
 			tiles[i].Share = sprintf(English.OnPeople.ShareFmt, itoa(8+5*(i%9)))

@@ -11,7 +11,7 @@ import (
 type derived struct {
 	channels  map[string]string // state by channel name
 	objects   map[string]object
-	busy      map[string]bool
+	presences map[string]spoken // by user
 	boards    map[string][6]int
 	chanVer   int
 	presVer   int
@@ -29,8 +29,11 @@ func (d *derived) reset(p *PBX, sub subscription, now time.Time) {
 			d.channels, d.objects = p.channelStates()
 		}
 	case PresenceList:
+		if p.opts.Presence == "off" || p.opts.Presence == "refused" {
+			return
+		}
 		if !d.following[sub.typ] {
-			d.busy = p.busy()
+			d.presences = p.presences(now)
 		}
 	case Wallboard:
 		if d.boards == nil {
@@ -79,14 +82,7 @@ func (p *PBX) derive(now time.Time) {
 		d.channels, d.objects = states, objects
 	}
 	if d.following[PresenceList] {
-		busy := p.busy()
-		for i, u := range p.x.company.users {
-			if busy[u.User] != d.busy[u.User] {
-				d.presVer++
-				p.emit(PresenceList, "", object{"updateType": "insert", "version": d.presVer, "presence": p.presence(u, busy[u.User], i)})
-			}
-		}
-		d.busy = busy
+		p.tellPresence(now)
 	}
 	for _, l := range p.x.company.lines {
 		if old, ok := d.boards[l.oid]; ok {

@@ -22,7 +22,7 @@ func (o *Options) RegisterFlags(fs *flag.FlagSet) {
 	shown.fill()
 	o.User, o.Password, o.Tenant = shown.User, shown.Password, shown.Tenant
 	o.Toggle, o.SocketRefusal, o.BlankStyle, o.Duration = shown.Toggle, shown.SocketRefusal, shown.BlankStyle, shown.Duration
-	o.Transfer, o.Hunting, o.NewCalls, o.CutHow = shown.Transfer, shown.Hunting, shown.NewCalls, shown.CutHow
+	o.Transfer, o.Hunting, o.NewCalls, o.CutHow, o.Presence = shown.Transfer, shown.Hunting, shown.NewCalls, shown.CutHow, shown.Presence
 	o.TokenLifetime, o.Speed, o.Queue = shown.TokenLifetime, shown.Speed, shown.Queue
 
 	str(&o.User, "user", "`name` of the API user")
@@ -64,6 +64,7 @@ func (o *Options) RegisterFlags(fs *flag.FlagSet) {
 	yes(&o.TransferHint, "transfer-hint", "callTransferredEvent at every transfer")
 	str(&o.Hunting, "hunting", "`way` lines ring: line, parallel, linear, mix")
 	str(&o.NewCalls, "new-calls", "one newCallEvent per `what`: phone, call, mix")
+	str(&o.Presence, "presence", "`way` people's presence is told: on, off, refused, disordered")
 	num(&o.ReuseIDs, "reuse-ids", "call ids come from so `many`; 0 means no return before a restart")
 }
 

@@ -223,15 +223,6 @@ func (p *PBX) getAddressable(w http.ResponseWriter, r *http.Request, _ *session)
 	return wrap(object{"oid": p.oid(c.Addressable), "commonName": c.Name, "objectType": kind}), nil
 }
 
-func (p *PBX) presence(u *user, busy bool, order int) object {
-	status := "available"
-	if busy {
-		status = "unavailable"
-	}
-	return object{"id": p.oid(u.User), "name": u.Name, "status": status, "statusIcon": status, "message": nil, "location": nil,
-		"addressable": object{"commonName": u.Name, "oid": p.oid(u.UserAddressable), "objectType": "User"}, "busy": busy, "order": order}
-}
-
 // busy are the users with any channel.
 func (p *PBX) busy() map[string]bool {
 	out := map[string]bool{}
@@ -241,18 +232,6 @@ func (p *PBX) busy() map[string]bool {
 		}
 	})
 	return out
-}
-
-func (p *PBX) listPresence(w http.ResponseWriter, r *http.Request, _ *session) (any, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	busy := p.busy()
-	var all []object
-	var ids []string
-	for i, u := range p.x.company.users {
-		all, ids = append(all, p.presence(u, busy[u.User], i)), append(ids, u.User)
-	}
-	return page(r, all, ids, defaultLimit)
 }
 
 func (p *PBX) listWallboards(w http.ResponseWriter, r *http.Request, _ *session) (any, error) {

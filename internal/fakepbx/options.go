@@ -67,6 +67,7 @@ type Options struct {
 	TransferHint        bool          // callTransferredEvent at every transfer
 	Hunting             string        // how lines ring: line (each as set up), parallel, linear, mix; blank means line
 	NewCalls            string        // newCallEvent once per call, per phone, or mix; blank means phone
+	Presence            string        // what people say of themselves: on, off (nothing), refused (no such list), disordered (versions that do not rise); blank means on
 	ReuseIDs            int           // call ids come from so many, so that they return soon; 0 means no return before a restart
 	Log                 *slog.Logger  // nil means silence; gets no numbers, names or secrets
 }
@@ -117,6 +118,7 @@ func (o *Options) fill() {
 	str(&o.Transfer, "mix")
 	str(&o.Hunting, "line")
 	str(&o.NewCalls, "phone")
+	str(&o.Presence, "on")
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
@@ -166,6 +168,7 @@ func (o *Options) Check() error {
 		{oneOf(c.Duration, "string", "number", "decimal", "clock", "missing", "mix"), "duration", o.Duration, "string, number, decimal, clock, missing or mix"},
 		{oneOf(c.Hunting, "line", "parallel", "linear", "mix"), "hunting", o.Hunting, "line, parallel, linear or mix"},
 		{oneOf(c.NewCalls, "phone", "call", "mix"), "new-calls", o.NewCalls, "phone, call or mix"},
+		{slices.Contains(Presences, c.Presence), "presence", o.Presence, "on, off, refused or disordered"},
 		{c.ReuseIDs == 0 || c.ReuseIDs >= 16, "reuse-ids", o.ReuseIDs, "0, or at least 16"},
 	}
 	for _, r := range rules {

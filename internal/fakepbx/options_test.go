@@ -18,7 +18,7 @@ func TestEveryFlagReachesItsSetting(t *testing.T) {
 		--no-renewal-token --toggle string --socket-host h:1 --socket-refusal text --refuse login=401/10004x3,users=500 --refuse socket=403
 		--latency 1s --max-requests 2 --queue 5 --cut-every 3m --cut-how silent --duplicate-percent 1 --drop-percent 2 --reorder-window 4s
 		--blank-fields date,callId --blank-style null --duration clock --numeric-oids --extra-keys --unknown-types --mute-missed
-		--transfer x/r2/none/after/yyx --transfer-hint --hunting linear --new-calls call --reuse-ids 99`)
+		--transfer x/r2/none/after/yyx --transfer-hint --hunting linear --new-calls call --reuse-ids 99 --presence disordered`)
 	if err := fs.Parse(args); err != nil {
 		t.Fatal(err)
 	}

@@ -31,6 +31,7 @@ type PBX struct {
 	timers   map[*time.Timer]bool
 	refusals map[Endpoint]*Refusal
 	derived  derived
+	set      map[string]mood // by SetPresence
 	traffic  *traffic
 	count    Counters
 }

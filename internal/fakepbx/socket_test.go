@@ -285,7 +285,7 @@ func TestDerivedFeeds(t *testing.T) {
 				t.Errorf("a wallboard event is about %v, only 1601 was asked for", m.OID)
 			}
 		}
-		if kinds[ActiveChannel] < 5 || kinds[PresenceList] != 2 || kinds[Wallboard] != 3 || last != "remove" {
+		if kinds[ActiveChannel] < 5 || kinds[PresenceList] < 2 || kinds[Wallboard] != 3 || last != "remove" {
 			t.Errorf("told %v, the last channel news is %q; want both channels inserted, changed and removed, busy and free, 3 boards", kinds, last)
 		}
 	})

@@ -20,44 +20,73 @@ type company struct {
 type member struct {
 	name, number string
 	team         string // as the file spells it, "" for none
+	seen         bool   // a call showed it
 }
 
 func newCompany() company {
 	return company{lines: map[string]member{}, users: map[string]member{}}
 }
 
-// take puts in what the board knows.
+// take puts in what the board knows, in place of what it knew before. What
+// calls have shown stays.
 func (k *company) take(people []state.Person, lines []state.PhoneLine, of *teams.Teams) {
+	listed := make(map[string]bool, len(people)+len(lines))
 	for i := range people {
 		p := &people[i]
-		k.put(k.users, p.User, member{p.Name, p.Number, of.OfUser(p.User, p.Name, p.Number)})
+		listed[p.User] = true
+		k.put(k.users, p.User, member{name: p.Name, number: p.Number, team: of.OfUser(p.User, p.Name, p.Number)})
 	}
+	k.drop(k.users, listed)
+	clear(listed)
 	for i := range lines {
 		l := &lines[i]
-		k.put(k.lines, l.Line, member{l.Name, l.Number, of.OfLine(l.Line, l.Name, l.Number)})
+		listed[l.Line] = true
+		k.put(k.lines, l.Line, member{name: l.Name, number: l.Number, team: of.OfLine(l.Line, l.Name, l.Number)})
 	}
+	k.drop(k.lines, listed)
 }
 
 // learn keeps what a call shows of lines and people.
 func (k *company) learn(c *state.Call, of *teams.Teams) {
-	if old, known := k.lines[c.Line]; c.Line != "" && (!known || old.name != c.LineName && c.LineName != "") {
-		k.put(k.lines, c.Line, member{c.LineName, old.number, of.OfLine(c.Line, c.LineName, old.number)})
+	if c.Line != "" {
+		old := k.lines[c.Line]
+		name := cmp.Or(c.LineName, old.name)
+		if !old.seen || old.name != name {
+			k.put(k.lines, c.Line, member{name: name, number: old.number, team: of.OfLine(c.Line, name, old.number), seen: true})
+		}
 	}
 	for _, party := range [...]*state.Party{&c.Caller, &c.Callee} {
 		if party.User == "" || party.Name == "" {
 			continue
 		}
-		if old := k.users[party.User]; old.name != party.Name {
+		if old := k.users[party.User]; !old.seen || old.name != party.Name {
 			number := cmp.Or(old.number, party.Number)
-			k.put(k.users, party.User, member{party.Name, number, of.OfUser(party.User, party.Name, number)})
+			k.put(k.users, party.User, member{name: party.Name, number: number, team: of.OfUser(party.User, party.Name, number), seen: true})
 		}
 	}
 }
 
 func (k *company) put(list map[string]member, oid string, m member) {
-	if old, known := list[oid]; known && old != m || !known && len(list) < namesKept {
-		list[oid] = m
+	old, known := list[oid]
+	m.seen = m.seen || old.seen
+	switch {
+	case !known && len(list) < namesKept:
 		k.names++
+	case !known || old == m:
+		return
+	case old.name != m.name || old.number != m.number || old.team != m.team:
+		k.names++
+	}
+	list[oid] = m
+}
+
+// drop forgets what is not listed and was in no call.
+func (k *company) drop(list map[string]member, listed map[string]bool) {
+	for oid, m := range list {
+		if !m.seen && !listed[oid] {
+			delete(list, oid)
+			k.names++
+		}
 	}
 }
 

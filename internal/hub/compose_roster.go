@@ -280,6 +280,7 @@ func (c *composer) tileModel(b *present, known bool) views.Tile {
 		t.State = views.State{}
 		return t
 	}
+	c.says(&t, &b.Presence)
 	t.Counts, t.Share = c.countsOf(b), c.talkShare(b)
 	t.Age = age2(b.since())(c.moment)
 	if b.call == nil {
@@ -293,6 +294,40 @@ func (c *composer) tileModel(b *present, known bool) views.Tile {
 	t.With = c.called(b.with)
 	t.URL = Query{Page: PageCall, Call: b.call.Seq, Lang: c.q.Lang}.URL()
 	return t
+}
+
+// says puts what the PBX says of somebody on the tile: its word, not a proof.
+func (c *composer) says(t *views.Tile, p *state.Presence) {
+	w := &c.words.OnPeople.Presence
+	status, message := views.CleanText(p.Status), views.CleanText(p.Message)
+	word, glyph := status, "is-other"
+	switch strings.ToLower(status) {
+	case "":
+		if message == "" {
+			return
+		}
+	case "online":
+		word, glyph = w.Online, "is-in"
+	case "available":
+		word, glyph = w.Available, "is-in"
+	case "offline":
+		word, glyph = w.Offline, "is-out"
+	case "unavailable":
+		word, glyph = w.Unavailable, "is-dnd"
+	case "dont_disturb":
+		word, glyph = w.DontDisturb, "is-dnd"
+	case "at_appointment":
+		word, glyph = w.AtAppointment, "is-away"
+	case "short_out_of_office":
+		word, glyph = w.ShortOut, "is-away"
+	case "long_out_of_office":
+		word, glyph = w.LongOut, "is-out"
+	}
+	t.SaysPlain = glyph == "is-in" && message == ""
+	if message != "" && word != "" {
+		word += ", " + message
+	}
+	t.Says, t.SaysGlyph = sprintf(c.words.OnPeople.PBXSaysFmt, cmp.Or(word, message)), glyph
 }
 
 // countsOf are a person's counts of today: "14 in, 1 missed".

@@ -58,6 +58,8 @@ type Board struct {
 	addressable      map[string]string
 	addrQueue        queue[string] // oldest first
 	extOf            map[string]string
+	addressOf        map[string]string // user → oid of the user's addressable
+	presences        map[string]told   // by Presence.key
 	company          uint64 // changes of who and which lines there are
 
 	feed       Feed
@@ -122,6 +124,8 @@ func New(cfg Config) *Board {
 		talking:     make(map[string]*record),
 		extensions:  make(map[string]string),
 		extOf:       make(map[string]string),
+		addressOf:   make(map[string]string),
+		presences:   make(map[string]told),
 		userDays:    make(map[string]*userDay),
 		idle:        make(map[string]idle),
 		lineDays:    make(map[string]*share),
@@ -157,6 +161,10 @@ func (b *Board) Apply(in Input) []Change {
 		b.prove()
 	case Name:
 		b.learn(f)
+	case Presence:
+		b.tellPresence(f)
+	case PresenceList:
+		b.tellPresences(f)
 	case Oddity:
 		b.tally(f.Kind, f.Sample)
 	case Word:

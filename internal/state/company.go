@@ -14,8 +14,9 @@ type PhoneLine struct {
 	Number string // main number, if known
 }
 
-// PhoneLines are the lines that the PBX listed or by which calls came in
-// today, by name, then oid.
+// PhoneLines are the company's lines that the PBX listed, and lines by which
+// calls came in today, by name, then oid. A line whose number is somebody's
+// extension is that person's telephone.
 func (b *Board) PhoneLines() []PhoneLine {
 	seen := make(map[string]struct{}, len(b.lines))
 	out := make([]PhoneLine, 0, len(b.lines))
@@ -27,10 +28,9 @@ func (b *Board) PhoneLines() []PhoneLine {
 		out = append(out, PhoneLine{oid, b.lines[oid], b.lineNumbers[oid]})
 	}
 	for oid := range b.lines {
-		add(oid)
-	}
-	for oid := range b.lineNumbers {
-		add(oid)
+		if b.extensions[b.lineNumbers[oid]] == "" {
+			add(oid)
+		}
 	}
 	for oid := range b.lineDays {
 		add(oid)

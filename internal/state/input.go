@@ -209,6 +209,8 @@ type Name struct {
 	OID    string
 	Text   string
 	Number string // extension of a user, main number of a line, if known
+
+	Addressable string // oid of a user's addressable, if known
 }
 
 // An Oddity is something the feed met that is not an event: a malformed

@@ -33,6 +33,7 @@ func (b *Board) link(l Link) {
 		b.pulse.LastProof = b.now
 		b.upSince = b.now
 		b.hush.begin(b.now)
+		b.tellPresences(PresenceList{}) // what was said before the gap may be over
 		b.feed.Attempt, b.feed.NextTry = 0, time.Time{}
 	case LinkDialing:
 		b.conn = LinkDialing

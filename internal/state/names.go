@@ -9,6 +9,7 @@ func (b *Board) learn(n Name) {
 		if b.users[n.OID] != n.Text || b.extOf[n.OID] != n.Number {
 			b.company++
 		}
+		b.learnAddressable(n.OID, n.Addressable)
 		set(b.users, n.OID, n.Text)
 		if old := b.extOf[n.OID]; old != "" && old != n.Number && b.extensions[old] == n.OID {
 			delete(b.extensions, old)
@@ -43,6 +44,7 @@ func (b *Board) learn(n Name) {
 // is known to be a colleague. A longer number may be the company's own, shown
 // by many.
 func (b *Board) learnExtension(p Party) {
+	b.learnAddressable(p.User, p.UserAddressable)
 	const longest = 6
 	if p.User == "" || p.Number == "" || len(p.Number) > longest || b.extensions[p.Number] == p.User {
 		return

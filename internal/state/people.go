@@ -26,6 +26,10 @@ type Person struct {
 	// connection.
 	Idle        time.Time
 	IdleAtLeast bool
+
+	// Presence is the PBX's word, said at PresenceAt; zero where it says nothing.
+	Presence   Presence
+	PresenceAt time.Time
 }
 
 // People are the users that the PBX listed or that took part in calls today,
@@ -53,7 +57,9 @@ func (b *Board) People() []Person {
 		p.Answered, p.Missed, p.Talk, p.TalkInside = d.answered, d.missed, d.talk, d.inside
 	}
 	out := make([]Person, 0, len(seen))
+	presence := b.presenceIndex()
 	for _, p := range seen {
+		p.Presence, p.PresenceAt = presence(p.User, p.Name)
 		p.Idle, p.IdleAtLeast = b.idleSince(p.User)
 		out = append(out, *p)
 	}

@@ -246,3 +246,20 @@ func (s *teller) finish() {
 		say("feed   %s", text.State)
 	}
 }
+
+// people says of everybody since when they are in no call, and what the PBX
+// says of them.
+func (s *teller) people() {
+	for _, p := range s.board.People() {
+		text := fmt.Sprintf("person %s %s", p.User, or(p.Name, "(no name)"))
+		atLeast := ""
+		if p.IdleAtLeast {
+			atLeast = " at the latest"
+		}
+		text += ", in no call since " + s.stamp(p.Idle) + atLeast
+		if p.Presence != (Presence{}) {
+			text += fmt.Sprintf(", PBX says %s %q since %s", p.Presence.Status, p.Presence.Message, s.stamp(p.PresenceAt))
+		}
+		fmt.Fprintf(&s.out, "    %s\n", text)
+	}
+}

@@ -198,6 +198,10 @@ func (s *teller) step(n int, line string, rows []string) {
 			name.Number = s.take(p)
 		}
 		s.apply(name)
+	case "presence":
+		s.presence(p, rows)
+	case "people":
+		s.people()
 	case "dismiss":
 		var seq uint64
 		fmt.Sscan(s.take(p), &seq)
@@ -211,6 +215,38 @@ func (s *teller) step(n int, line string, rows []string) {
 	if len(*p) > 0 {
 		s.t.Fatalf("line %d: %q not understood", n, strings.Join(*p, " "))
 	}
+}
+
+// presence reads an entry, "gone" and an entry, or: list, and the entries below.
+func (s *teller) presence(p *[]string, rows []string) {
+	if (*p)[0] == "list" {
+		*p = nil
+		var list PresenceList
+		for _, row := range rows {
+			words := strings.Fields(row)
+			list.Entries = append(list.Entries, s.entry(&words))
+		}
+		s.apply(list)
+		return
+	}
+	gone := (*p)[0] == "gone"
+	if gone {
+		s.take(p)
+	}
+	entry := s.entry(p)
+	entry.Gone = gone
+	s.apply(entry)
+}
+
+// entry reads: ID/ADDRESSABLE Name status Message; a - leaves a field out.
+func (s *teller) entry(p *[]string) Presence {
+	field := func() string {
+		return strings.Trim(strings.ReplaceAll(s.take(p), "_", " "), "-")
+	}
+	id, addressable, _ := strings.Cut(s.take(p), "/")
+	entry := Presence{ID: id, Addressable: addressable, Name: field()}
+	entry.Status, entry.Message = strings.ReplaceAll(field(), " ", "_"), field()
+	return entry
 }
 
 func (s *teller) take(words *[]string) string {
@@ -285,6 +321,7 @@ func (s *teller) party(p *[]string) Party {
 			return party
 		default:
 			party.Number, party.User, _ = strings.Cut(w, "/")
+			party.User, party.UserAddressable, _ = strings.Cut(party.User, "/")
 			if party.Number != "" {
 				party.CallLog = "log of " + party.Number
 			}

@@ -52,17 +52,18 @@ func (c Config) GoString() string { return c.String() }
 // A Client speaks to one PBX. Connect may run once at a time; all other methods
 // are safe at any time.
 type Client struct {
-	cfg     Config
-	host    string
-	plain   bool // REST over http, so the socket may be ws
-	log     *slog.Logger
-	rest    *rest
-	session *session
-	names   *names
-	tls     *tls.Config
-	proxy   func(*http.Request) (*url.URL, error)
-	wanted  chan struct{} // holds one token while a snapshot is wanted
-	anew    chan string   // holds the reason while the link is to be made anew
+	cfg       Config
+	host      string
+	plain     bool // REST over http, so the socket may be ws
+	log       *slog.Logger
+	rest      *rest
+	session   *session
+	names     *names
+	presences *presences
+	tls       *tls.Config
+	proxy     func(*http.Request) (*url.URL, error)
+	wanted    chan struct{} // holds one token while a snapshot is wanted
+	anew      chan string   // holds the reason while the link is to be made anew
 
 	mu             sync.Mutex // guards all that follows
 	why            string     // of the snapshot wanted
@@ -140,6 +141,7 @@ func New(cfg Config) (*Client, error) {
 	}
 	c.session = newSession(c.rest, cfg, c.log)
 	c.names = newNames(c.rest, c.session, c.log)
+	c.presences = newPresences(c, c.log)
 	return c, nil
 }
 
@@ -190,6 +192,7 @@ func (c *Client) connect(ctx context.Context, sink feed.Sink) error {
 		l.read, l.write, l.snapshots, c.restarts,
 		func(ctx context.Context) error { c.session.keepFresh(ctx); return nil },
 		func(ctx context.Context) error { c.names.run(ctx, l); return nil },
+		func(ctx context.Context) error { c.presences.run(ctx, l); return nil },
 	} {
 		parts.Go(func() {
 			if err := part(ctx); err != nil {

@@ -12,11 +12,12 @@ import (
 type Kind uint8
 
 const (
-	KindOdd    Kind = iota // nothing usable, see Oddities
-	KindEvent              // a call event
-	KindEcho               // our own test message, come back
-	KindResync             // the tenant was started, stopped or changed: ask for a snapshot
-	KindOther              // a notification that is known and not used
+	KindOdd      Kind = iota // nothing usable, see Oddities
+	KindEvent                // a call event
+	KindEcho                 // our own test message, come back
+	KindResync               // the tenant was started, stopped or changed: ask for a snapshot
+	KindOther                // a notification that is known and not used
+	KindPresence             // what the PBX says of somebody has changed
 )
 
 // A Message is one message of the socket, decoded.
@@ -24,6 +25,7 @@ type Message struct {
 	Kind     Kind
 	Type     string         // notification type, or "test"; empty if the client does not know it
 	Event    state.Event    // with KindEvent
+	Presence presenceChange // with KindPresence
 	Oddities []state.Oddity // what was tolerated, at most one of a kind
 }
 
@@ -44,7 +46,7 @@ var eventTypes = func() map[string]state.EventType {
 var otherTypes = map[string]Kind{
 	"tenantStartedEvent": KindResync, "tenantStoppedEvent": KindResync, "tenantStatusEvent": KindResync,
 	"twinTransferredEvent": KindOther, "activeChannelEvent": KindOther, "wallboardEvent": KindOther,
-	"presenceListEvent": KindOther, "doNotDisturbEvent": KindOther, "softphoneDoNotDisturbEvent": KindOther,
+	"presenceListEvent": KindPresence, "doNotDisturbEvent": KindOther, "softphoneDoNotDisturbEvent": KindOther,
 	"newVoicemailEvent": KindOther, "newAlarmEvent": KindOther, "alarmProcessedEvent": KindOther,
 	"openDocumentEvent": KindOther, "executeCommandEvent": KindOther, "showNotificationEvent": KindOther,
 	"generalEvent": KindOther, "newVideoConferenceEvent": KindOther, "videoConferenceEndedEvent": KindOther,
@@ -178,6 +180,9 @@ func (d *decoder) notification(m *Message, whole value, name string, body value)
 			return
 		}
 		m.Kind, m.Type = kind, name
+		if kind == KindPresence {
+			d.presence(m, body)
+		}
 		return
 	}
 	m.Kind, m.Type = KindEvent, name

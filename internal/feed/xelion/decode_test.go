@@ -54,7 +54,7 @@ func TestDecodeFrames(t *testing.T) {
 func describe(messages []Message) string {
 	var b strings.Builder
 	for _, m := range messages {
-		kind := [...]string{"odd", "event", "echo", "resync", "other"}[m.Kind]
+		kind := [...]string{"odd", "event", "echo", "resync", "other", "presence"}[m.Kind]
 		fmt.Fprintln(&b, strings.TrimSpace(kind+" "+m.Type))
 		if m.Kind == KindEvent {
 			e := m.Event
@@ -75,6 +75,11 @@ func describe(messages []Message) string {
 			}
 			party(line, "caller", e.Caller)
 			party(line, "callee", e.Callee)
+		}
+		if m.Kind == KindPresence {
+			p := m.Presence.Presence
+			fmt.Fprintf(&b, "  version %d, id %q, addressable %q, name %q, status %q, message %q, gone %v\n",
+				m.Presence.Version, p.ID, p.Addressable, p.Name, p.Status, p.Message, p.Gone)
 		}
 		for _, o := range m.Oddities {
 			fmt.Fprintf(&b, "  %s %q\n", o.Kind, o.Sample)
@@ -132,6 +137,13 @@ func FuzzDecode(f *testing.F) {
 				}
 				if m.Event.Duration < -1 || m.Event.Duration > longestCall {
 					t.Errorf("duration %v", m.Event.Duration)
+				}
+			}
+			if p := m.Presence.Presence; m.Kind == KindPresence {
+				for _, s := range []string{p.ID, p.Addressable, p.Name, p.Status, p.Message} {
+					if !utf8.ValidString(s) || utf8.RuneCountInString(s) > longestField || strings.ContainsFunc(s, unicode.IsControl) {
+						t.Errorf("presence %q: want valid UTF-8, at most %d runes, no control characters", s, longestField)
+					}
 				}
 			}
 			for _, o := range m.Oddities {

@@ -168,7 +168,7 @@ func (n *names) readLists(ctx context.Context, l *link) {
 			text, _ := named(v)
 			if oid != "" && text != "" && len(users) < mostNames {
 				users[oid] = true
-				l.gate.pass(now(), state.Name{Kind: state.NameUser, OID: oid, Text: text, Number: numbers[identified(v.member("primaryLine"))]})
+				l.gate.pass(now(), state.Name{Kind: state.NameUser, OID: oid, Text: text, Number: numbers[identified(v.member("primaryLine"))], Addressable: identified(v.member("addressable"))})
 			}
 		})
 		n.rest.judge("users", err)

@@ -36,7 +36,7 @@ const (
 // subscriptions are the notifications asked for. None of them needs an oid.
 var subscriptions = []string{
 	"newCallEvent", "callConnectedEvent", "callHungUpEvent", "missedCallEvent", "channelHungUpEvent",
-	"callTransferredEvent", "tenantStartedEvent", "tenantStoppedEvent", "tenantStatusEvent",
+	"callTransferredEvent", "tenantStartedEvent", "tenantStoppedEvent", "tenantStatusEvent", "presenceListEvent",
 }
 
 type notificationRequest struct {
@@ -257,6 +257,9 @@ func (l *link) frame(raw []byte) error {
 		case KindResync:
 			l.notified(false)
 			l.c.RequestSnapshot("tenant was started or stopped")
+		case KindPresence:
+			l.notified(false)
+			l.c.presences.change(l, at, m.Presence)
 		case KindOther:
 			l.notified(false)
 		}

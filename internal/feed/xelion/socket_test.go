@@ -165,7 +165,7 @@ func TestSubscribes(t *testing.T) {
 				want := `{"messageType":"multiNotificationRequest","notifications":[{"notificationType":"newCallEvent","toggle":true},`
 				n := 1
 				if single {
-					want, n = `{"messageType":"notificationRequest","notificationType":"newCallEvent","toggle":true}`, 9
+					want, n = `{"messageType":"notificationRequest","notificationType":"newCallEvent","toggle":true}`, 10
 				}
 				if len(heard) != n+1 || !strings.HasPrefix(heard[0], want) || heard[n] != `{"messageType":"test"}` {
 					t.Errorf("the PBX heard %q; want %d subscriptions and a test", heard, n)
