@@ -21,7 +21,10 @@
 //
 // Live parts are replaced whole by their id: p-banner, p-headlines, p-bar,
 // p-summary, p-strip, p-side, p-empty, p-detail, p-status, p-lines, p-missed,
-// p-wall-head, p-wall-band.
+// p-wall-head, p-wall-band, p-alarms.
+// #p-alarms is a hidden list, [data-quiet] outside opening hours: an alarm is
+// an item with data-alarm-id (the same until it is over), data-kind, data-at
+// (when it was said last), data-sound and data-url; its text is what is said.
 // List items are the children of #list, with data-rev, and data-alarm (words)
 // while over a limit. An empty list shows #p-empty by CSS alone.
 //

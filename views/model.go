@@ -26,6 +26,7 @@ type Chrome struct {
 	Build   string // "v1.4.0" or a short commit
 	Assets  Assets
 	Stream  string // URL of the live stream of this page with its query; empty for pages that are never live
+	Alarms  Alarms
 	Cursor  string // event id of the picture rendered into this page
 	Now     int64  // server clock
 	Zone    int    // minutes east of UTC of the configured zone

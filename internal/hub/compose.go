@@ -62,6 +62,7 @@ func (p *painter) compose(v *view, now time.Time) (*picture, error) {
 	if len(c.pic.coded) > 0 {
 		c.pic.code = stateHash(append(slices.Clip(c.pic.items), c.pic.coded...))
 	}
+	c.alarmsPart()
 	c.strip()
 	c.pic.bytes = 128
 	for i := range c.pic.parts {

@@ -46,7 +46,8 @@ type placed struct {
 type census struct {
 	rows     []placed
 	groups   [groups]count
-	ringing  count     // customers ringing, whether over the limit or not
+	ringing  count     // with a customer, ringing, whether over a limit or not
+	talking  count     // with a customer, talking, whether over a limit or not
 	longest  time.Time // start of the longest ringing among them, of those known
 	atLeast  bool
 	all      count // every call of the view
@@ -71,7 +72,9 @@ func (c *composer) census() census {
 		s.rows = append(s.rows, placed{m: m, group: g, since: since, key: c.sortKey(m)})
 		s.groups[g].add(&m.call)
 		s.all.add(&m.call)
-		if g == needsPerson || g == ringing {
+		if g != internal && m.call.Phase == state.Talking {
+			s.talking.add(&m.call)
+		} else if g != internal {
 			s.ringing.add(&m.call)
 			if !since.IsZero() && (s.longest.IsZero() || since.Before(s.longest)) {
 				s.longest, s.atLeast = since, atLeast
@@ -101,7 +104,10 @@ func (c *composer) order() func(a, b placed) int {
 		d := 0
 		switch by {
 		case "":
-			d = -cmp.Compare(a.m.call.Confidence, b.m.call.Confidence)
+			d = cmp.Compare(a.m.call.Phase, b.m.call.Phase) // who rings before who talks, where both need a person
+			if a.group != needsPerson {
+				d = -cmp.Compare(a.m.call.Confidence, b.m.call.Confidence)
+			}
 			if d == 0 {
 				d = a.since.Compare(b.since)
 			}
@@ -215,7 +221,7 @@ func (c *composer) list(s *census, heads bool) {
 	w := c.words
 	limit := views.FormatAge(c.p.setup.Rules.Ringing.Age(), false)
 	names := [groups]string{w.NeedsPerson, w.Ringing, w.Talking, w.Internal}
-	notes := [groups]string{sprintf(w.RingingOverFmt, limit), sprintf(w.LimitFmt, limit), "", ""}
+	notes := [groups]string{c.overNote(s), sprintf(w.LimitFmt, limit), "", ""}
 	c.pic.items = make([]item, 0, len(s.rows)+groups)
 	open := -1
 	for i := range s.rows {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"callboard/internal/kpi"
+	"callboard/internal/rules"
 	"callboard/internal/state"
 	"callboard/views"
 )
@@ -50,11 +51,10 @@ func (c *composer) needsHeadline(s *census) views.Headline {
 		return unknown(h, w.NotKnown)
 	}
 	if n := s.groups[needsPerson].sure; n > 0 {
-		h.Alarm, h.Target, h.Brief = w.OverLimit, sprintf(w.RingingOverFmt, limit), sprintf(w.OverFmt, limit)
+		h.Alarm, h.Target, h.Brief = w.OverLimit, c.overNote(s), c.overNote(s)
 		if n > 1 {
 			h.Alarm = w.OverLimits
 		}
-		h.URL = c.with(func(q *Query) { q.State = "ringing" })
 	}
 	return h
 }
@@ -75,13 +75,16 @@ func (c *composer) ringingHeadline(s *census) views.Headline {
 		h.Target = sprintf(w.LongestLimitFmt, "{age}", views.FormatAge(c.p.setup.Rules.Ringing.Age(), false))
 		h.Brief = sprintf(w.LongestFmt, "{age}")
 	}
+	if c.raised(rules.ManyWaiting) {
+		h.Alarm = w.OverLimit
+	}
 	return h
 }
 
 func (c *composer) talkingHeadline(s *census) views.Headline {
 	w := c.words
 	h := views.Headline{
-		ID: "talking", Label: w.Talking, Value: strconv.Itoa(s.groups[talking].sure), Part: doubtPart(s.groups[talking]), Bar: -1,
+		ID: "talking", Label: w.Talking, Value: strconv.Itoa(s.talking.sure), Part: doubtPart(s.talking), Bar: -1,
 		Target: sprintf(w.AndInternalFmt, s.groups[internal].text()),
 		Brief:  s.groups[internal].text() + " " + lowerFirst(w.Internal),
 		URL:    c.with(func(q *Query) { q.State = "connected" }),
@@ -138,8 +141,7 @@ func (c *composer) freePeople() (free, of int) {
 func (c *composer) levelHeadline() views.Headline {
 	w := c.words
 	on := &w.OnNumbers
-	rules := c.p.rules()
-	sl := rules.ServiceLevel
+	level, sl := c.p.setup.Rules.Level, c.p.setup.Rules.ServiceLevel
 	n := c.numbers(c.q.scope())
 	h := views.Headline{
 		ID: "level", Label: on.ServiceLevelToday, Short: on.ServiceLevelShort, URL: c.number(kpi.NServiceLevel), Bar: -1,
@@ -154,7 +156,7 @@ func (c *composer) levelHeadline() views.Headline {
 	default:
 		p := n.Level.Percent()
 		h.Value, h.Part, h.Bar, h.Tick = strconv.Itoa(p), "%", p, sl.Goal
-		if rules.Level.Under > 0 && float64(p) < rules.Level.Under && n.Level.Of >= rules.Level.Least {
+		if level.Under > 0 && float64(p) < level.Under && n.Level.Of >= level.Least {
 			h.Alarm = on.UnderTarget
 		}
 	}

@@ -24,7 +24,7 @@ func (c *composer) wallCounts(s *census) []views.Count {
 	}
 	counts := []views.Count{
 		{Value: value(s.ringing), Word: w.RingingNow},
-		{Value: value(s.groups[talking]), Word: w.TalkingNow},
+		{Value: value(s.talking), Word: w.TalkingNow},
 	}
 	if s.groups[internal].all() > 0 {
 		counts = append(counts, views.Count{Value: value(s.groups[internal]), Word: lowerFirst(w.Internal)})

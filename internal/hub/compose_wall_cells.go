@@ -57,7 +57,7 @@ func (c *composer) wallRinging(s *census) views.Headline {
 func (c *composer) wallTalking(s *census) views.Headline {
 	h, known := c.wallNumber("talking", c.words.Talking)
 	if known {
-		h.Value, h.Part = strconv.Itoa(s.groups[talking].sure), doubtPart(s.groups[talking])
+		h.Value, h.Part = strconv.Itoa(s.talking.sure), doubtPart(s.talking)
 		h.Target = s.groups[internal].text() + " " + c.words.OnWall.Internal
 	}
 	return h

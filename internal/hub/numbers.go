@@ -66,24 +66,31 @@ func (p *painter) readDay(now time.Time) (due time.Time) {
 // caller must not change them. The view is painted again when they would be
 // others.
 func (c *composer) numbers(s scope) *kpi.Numbers {
-	p := c.p
-	c.dueAt(p.readDay(c.now))
+	n, due := c.p.reckon(s, c.now, c.moment)
+	if !c.pic.moment.IsZero() { // ages stand still, so only news changes them
+		due = c.p.readDay(c.now)
+	}
+	c.dueAt(due)
+	return n
+}
+
+// reckon makes the numbers of a scope as of a moment, or finds them. due is
+// when they would be others without a change of the board, or can be.
+func (p *painter) reckon(s scope, now, moment time.Time) (n *kpi.Numbers, due time.Time) {
+	due = p.readDay(now)
 	level := p.rules().ServiceLevel
 	r := p.day.numbers[s]
 	switch {
 	case r == nil, r.made != p.day.made, r.names != p.company.names, r.rules != level,
-		!r.n.Turns.IsZero() && !c.moment.Before(r.n.Turns):
+		!r.n.Turns.IsZero() && !moment.Before(r.n.Turns):
 		if len(p.day.numbers) >= scopesKept || p.day.numbers == nil {
 			p.day.numbers = map[scope]*reckoned{}
 		}
 		r = &reckoned{made: p.day.made, names: p.company.names, rules: level}
-		r.n = kpi.Of(p.day.journeys, level, c.moment, p.chosen(s))
+		r.n = kpi.Of(p.day.journeys, level, moment, p.chosen(s))
 		p.day.numbers[s] = r
 	}
-	if c.pic.moment.IsZero() {
-		c.dueAt(r.n.Turns)
-	}
-	return &r.n
+	return &r.n, earlier(due, r.n.Turns)
 }
 
 // dueAt asks for a painting without a change.

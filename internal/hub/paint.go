@@ -44,6 +44,7 @@ type painter struct {
 	company company
 	day     daybook
 	setup   setup
+	watch   watch
 	present *roster                             // of the latest version that a view of people asked for
 	tiles   map[presentation]map[string]*tileOf // by user
 	version uint64                              // rises whenever the mirror changed
@@ -63,6 +64,7 @@ func newPainter(h *Hub) painter {
 	return painter{
 		h: h, calls: map[uint64]*mirrored{}, sides: map[presentation]*sideOf{}, company: newCompany(),
 		tiles: map[presentation]map[string]*tileOf{}, setup: newSetup(h.opt.Setup, h.clock.now()),
+		watch: watch{calls: map[uint64]bool{}, wards: map[scope]*ward{}},
 	}
 }
 
@@ -105,7 +107,9 @@ func (p *painter) paint() (framed bool, due time.Time) {
 	before := p.feed.State
 	p.absorb()
 	now := p.h.clock.now()
+	watched := p.evaluate(now)
 	list, due := p.h.views.alive(now)
+	due = earlier(due, watched)
 	lookers := int32(0)
 	for _, v := range list {
 		if v.q.reads() {
@@ -281,6 +285,7 @@ func (p *painter) enliven(q Query, key string, reader bool) (*view, error) {
 		return v, nil
 	}
 	p.absorb()
+	p.evaluate(now)
 	v := newView(q)
 	if err := p.repaint(v, now, p.h.touched.Load()); err != nil {
 		return nil, err
@@ -307,6 +312,7 @@ func (p *painter) freshen(v *view) {
 		return
 	}
 	p.absorb()
+	p.evaluate(now)
 	_ = p.repaint(v, now, p.h.touched.Load()) // unchanged or forgotten: what it shows still stands
 	signal(p.h.wake)
 }

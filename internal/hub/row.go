@@ -25,24 +25,34 @@ const (
 
 var groupIDs = [groups]string{"needs", "ringing", "talking", "internal"}
 
-// groupOf places a call. A customer who rings past the limit needs a person.
-// A colleague's telephone, a customer being called and a call in doubt do not:
-// nobody could do anything about those. turns is when the call will need a
-// person if nothing else happens; zero if never.
+// groupOf places a call. One over a limit of its own needs a person. A call in
+// doubt does not: nobody could do anything about it. turns is when the call
+// will be over its limit if nothing else happens; zero if never.
 func (p *painter) groupOf(call *state.Call, moment time.Time) (g group, turns time.Time) {
 	switch {
 	case call.Direction == state.Internal:
 		return internal, time.Time{}
 	case call.Phase == state.Talking:
-		return talking, time.Time{}
-	case call.Direction == state.Outbound || call.Confidence != state.Confirmed || call.StartedAt.IsZero():
-		return ringing, time.Time{}
+		g = talking
+	default:
+		g = ringing
 	}
-	limit := call.StartedAt.Add(p.setup.Rules.Ringing.Age())
-	if !moment.Before(limit) {
+	limit := p.setup.Rules.Ringing
+	if g == talking {
+		limit = p.setup.Rules.Talking
+	}
+	since, _ := inState(call)
+	if call.Confidence != state.Confirmed || since.IsZero() || !limit.Set() || g == ringing && !waits(call) {
+		return g, time.Time{}
+	}
+	over := since.Add(limit.Age())
+	switch {
+	case moment.Before(over):
+		return g, over.Add(limit.On)
+	case p.watch.calls[call.Seq]:
 		return needsPerson, time.Time{}
 	}
-	return ringing, limit
+	return g, time.Time{}
 }
 
 // inState is since when a call is in its state: ringing, or talking with

@@ -18,6 +18,7 @@ type view struct {
 	q      Query
 	key    string
 	filter filter
+	scope  scope
 	look   presentation
 
 	// What the painter keeps from one painting to the next, guarded by
@@ -64,6 +65,7 @@ type picture struct {
 	bytes  int // about the size of its snapshot
 
 	strip   views.Strip
+	alarms  views.Alarms
 	board   *views.Board
 	call    *views.CallDetail
 	status  *views.Status
@@ -85,7 +87,7 @@ type part struct {
 
 func newView(q Query) *view {
 	return &view{
-		q: q, key: q.Key(), filter: newFilter(q),
+		q: q, key: q.Key(), filter: newFilter(q), scope: q.scope(),
 		look:  presentation{wall: q.Page == PageWall, lang: q.Lang, speaks: q.Speaks, mask: q.Mask},
 		heads: map[string]*item{},
 		rank:  map[uint64]spot{},

@@ -26,6 +26,7 @@ type Picture struct {
 	Items  []views.Item
 
 	Strip   views.Strip
+	Alarms  views.Alarms
 	Board   *views.Board
 	Call    *views.CallDetail
 	Status  *views.Status
@@ -82,7 +83,7 @@ func (h *Hub) Picture(ctx context.Context, q Query) (Picture, error) {
 	out := Picture{
 		Cursor: h.eventID(p.n), Frame: p.n, Now: now, Live: p.live, Hash: p.hash,
 		Items: v.stillItems(moment), Snapshot: v.snapshot(), Beat: encodeBeat(bt, p, now),
-		Strip: freshStrip(p.strip, bt, q, p.code),
+		Strip: freshStrip(p.strip, bt, q, p.code), Alarms: p.alarms,
 	}
 	switch {
 	case p.board != nil:

@@ -66,6 +66,7 @@ type Alarm struct {
 	Subject uint64
 	Raised  time.Time // when it was raised
 	Beyond  time.Time // since when the reading is beyond its limit
+	Said    time.Time // when it was said last: raised, or raised anew
 	Times   int       // how often it was said: 1, and one more with every re-alarm
 	Chatter int       // how often it was raised in the last hour, this time included
 	Value   float64   // last known; of an age at the last step, in seconds
@@ -74,14 +75,14 @@ type Alarm struct {
 	AsOf    time.Time // the reading is unknown since then; zero while it is known
 }
 
-// ID names the saying of an alarm: it differs for another alarm, for the same
-// raised another time, and, behind the dot, for its re-alarms.
+// ID names an alarm from its raise to its end; it is another when the same
+// thing is raised again. A re-alarm changes Said and Times.
 func (a *Alarm) ID() string {
 	id := string(a.Kind)
 	if a.Subject != 0 {
 		id += "-" + strconv.FormatUint(a.Subject, 10)
 	}
-	return id + "-" + strconv.FormatInt(a.Raised.UnixMilli(), 36) + "." + strconv.Itoa(a.Times)
+	return id + "-" + strconv.FormatInt(a.Raised.UnixMilli(), 36)
 }
 
 // chatterSpan is how far back raises are counted.
@@ -98,7 +99,6 @@ type entry struct {
 	alarm  Alarm // Raised is zero while none is up
 	beyond time.Time
 	back   time.Time
-	said   time.Time
 	raises []time.Time // in the last hour, oldest first
 	step   uint64      // last one with a reading
 }
@@ -253,9 +253,8 @@ func (en *entry) raise(r *Reading, now time.Time) bool {
 		en.raises = slices.Delete(en.raises, 0, 1)
 	}
 	en.raises = append(en.raises, now)
-	en.said = now
 	en.alarm = Alarm{
-		Kind: r.Kind, Subject: r.Subject, Raised: now, Beyond: en.beyond, Times: 1,
+		Kind: r.Kind, Subject: r.Subject, Raised: now, Beyond: en.beyond, Said: now, Times: 1,
 		Value: r.value(now), Sample: r.Sample, Limit: r.Limit,
 	}
 	return true
@@ -263,10 +262,10 @@ func (en *entry) raise(r *Reading, now time.Time) bool {
 
 // again says an alarm once more; not while its reading is back or unknown.
 func (en *entry) again(r *Reading, now time.Time) bool {
-	if r.Unknown || en.alarm.Raised.IsZero() || !en.back.IsZero() || r.Limit.Again <= 0 || now.Sub(en.said) < r.Limit.Again {
+	if r.Unknown || en.alarm.Raised.IsZero() || !en.back.IsZero() || r.Limit.Again <= 0 || now.Sub(en.alarm.Said) < r.Limit.Again {
 		return false
 	}
-	en.said = now
+	en.alarm.Said = now
 	en.alarm.Times++
 	return true
 }
@@ -280,7 +279,7 @@ func (en *entry) deadlines(r *Reading, soon func(time.Time)) {
 	case up && !en.back.IsZero():
 		soon(en.back.Add(r.Limit.Off))
 	case up && r.Limit.Again > 0:
-		soon(en.said.Add(r.Limit.Again))
+		soon(en.alarm.Said.Add(r.Limit.Again))
 	}
 }
 

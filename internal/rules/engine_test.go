@@ -94,10 +94,10 @@ func TestAgeRaisesAtItsLimit(t *testing.T) {
 	if len(alarms) != 1 || !changed || !next.Equal(dawn.Add(95*time.Second)) {
 		t.Fatalf("%v, %v, next %s", alarms, changed, next)
 	}
-	first := alarms[0].ID()
+	first := alarms[0]
 	alarms, _, _ = e.Step(next, r)
-	if again := alarms[0].ID(); !strings.HasSuffix(first, ".1") || again != strings.TrimSuffix(first, "1")+"2" {
-		t.Errorf("said as %s and again as %s", first, again)
+	if again := alarms[0]; first.ID() != again.ID() || first.Times != 1 || again.Times != 2 || !again.Said.Equal(next) || !again.Raised.Equal(first.Raised) {
+		t.Errorf("said as %+v and again as %+v", first, again)
 	}
 	if alarms[0].Value != 95 || !alarms[0].Beyond.Equal(dawn.Add(30*time.Second)) {
 		t.Errorf("%+v", alarms[0])
@@ -246,7 +246,7 @@ func TestNextMissesNothing(t *testing.T) {
 				if i == 0 || !next.IsZero() && !now.Before(next) {
 					upThen, _, next = seldom.Step(now, []Reading{r})
 				}
-				if len(up) != len(upThen) || len(up) > 0 && up[0].ID() != upThen[0].ID() {
+				if len(up) != len(upThen) || len(up) > 0 && (up[0].ID() != upThen[0].ID() || !up[0].Said.Equal(upThen[0].Said)) {
 					t.Fatalf("at %s: %v for who always looks, %v for who looks when asked", now.Sub(dawn), up, upThen)
 				}
 				now = now.Add(tick)

@@ -173,6 +173,7 @@ func (s *site) live(q hub.Query, p hub.Picture, title string) views.Chrome {
 	case hub.PageBoard, hub.PagePeople, hub.PageLines, hub.PageMissed:
 		c.WallURL = q.Wall().URL()
 	}
+	c.Alarms = p.Alarms
 	return c
 }
 
