@@ -48,6 +48,7 @@ type census struct {
 	groups   [groups]count
 	ringing  count     // with a customer, ringing, whether over a limit or not
 	talking  count     // with a customer, talking, whether over a limit or not
+	over     int       // customers ringing over their limit
 	longest  time.Time // start of the longest ringing among them, of those known
 	atLeast  bool
 	all      count // every call of the view
@@ -75,6 +76,9 @@ func (c *composer) census() census {
 		if g != internal && m.call.Phase == state.Talking {
 			s.talking.add(&m.call)
 		} else if g != internal {
+			if g == needsPerson {
+				s.over++
+			}
 			s.ringing.add(&m.call)
 			if !since.IsZero() && (s.longest.IsZero() || since.Before(s.longest)) {
 				s.longest, s.atLeast = since, atLeast

@@ -112,8 +112,14 @@ func (c *composer) wallDay() string {
 
 // wallBand says what needs a person now, on every page of a wall.
 func (c *composer) wallBand(s *census) views.WallBand {
-	n := s.groups[needsPerson].sure
-	if n == 0 || c.p.feed.State == state.Blind {
+	n := s.over
+	if c.p.feed.State == state.Blind {
+		return views.WallBand{}
+	}
+	if n == 0 {
+		if list := c.alarms().List; len(list) > 0 {
+			return views.WallBand{Text: list[0].Text}
+		}
 		return views.WallBand{}
 	}
 	w := c.words.OnWall

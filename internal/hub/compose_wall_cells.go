@@ -47,7 +47,7 @@ func (c *composer) wallRinging(s *census) views.Headline {
 		h.Age = age(s.longest, s.atLeast, c.moment)
 		h.Target = sprintf(w.LongestFmt, "{age}")
 	}
-	if s.groups[needsPerson].sure > 0 {
+	if s.over > 0 {
 		h.Target = sprintf(w.OverFmt, "{age}", limit)
 		h.Alarm = h.Target
 	}
