@@ -27,7 +27,7 @@ import (
 	"time"
 )
 
-//go:embed app.css app.js wall.js desk.js alerts.js copy.js favicon.svg manifest.webmanifest fonts/*.woff2 icons/*.png
+//go:embed app.css app.js wall.js kept.js sw.js desk.js alerts.js copy.js favicon.svg manifest.webmanifest fonts/*.woff2 icons/*.png
 var embedded embed.FS
 
 // Prefix is the path under which the files are served.
@@ -182,6 +182,25 @@ func (f *Files) URL(name string) (string, error) {
 		return "", fmt.Errorf("%s: %w", name, ErrUnknown)
 	}
 	return u, nil
+}
+
+// ServeWorker answers with a service worker, which has an address of its own and
+// is asked for at each start: browsers compare it byte by byte. The error wraps
+// ErrUnknown.
+func (f *Files) ServeWorker(w http.ResponseWriter, r *http.Request, name string) error {
+	if f.disk != nil {
+		return f.serveDisk(w, r, name)
+	}
+	file, ok := f.served[strings.TrimPrefix(f.urls[name], Prefix)]
+	if !ok {
+		return fmt.Errorf("%q: %w", name, ErrUnknown)
+	}
+	h := w.Header()
+	h.Set("Content-Type", file.kind)
+	h.Set("Cache-Control", "no-cache")
+	h.Set("ETag", `"`+file.etag+`"`)
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(file.body))
+	return nil
 }
 
 // Serve answers with the file of that name under Prefix. The error wraps

@@ -9,7 +9,7 @@ package views
 // Assets are the content-hashed URLs of the embedded files.
 type Assets struct {
 	CSS, JS, Icon, Font string
-	Wall                string // module of a wall, beside JS
+	Wall, Kept          string // modules of a wall, beside JS
 	Desk, Alerts        string // modules of the other pages, beside JS
 	Manifest, Touch     string // what a phone installs the pages by, and its icon
 	Copy                string // module of buttons that copy, beside JS

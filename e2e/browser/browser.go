@@ -41,6 +41,7 @@ type Options struct {
 	Scale         float64 // device pixels per CSS pixel; 0 means 1
 	Mobile        bool
 	NoScript      bool
+	Profile       string // folder that outlives the browser; "" makes one that does not
 }
 
 // A Tab is one page in a browser of its own. Safe for concurrent use.
@@ -65,19 +66,22 @@ func Open(ctx context.Context, opt Options) (*Tab, error) {
 		opt.Scale = 1
 	}
 	flags := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.WindowSize(int(opt.Width), int(opt.Height)))
+	if opt.Profile != "" {
+		flags = append(flags, chromedp.UserDataDir(opt.Profile))
+	}
 	if os.Geteuid() == 0 {
 		flags = append(flags, chromedp.NoSandbox) // Chromium refuses to run as root with it
 	}
 	ctx, endBrowser := chromedp.NewExecAllocator(ctx, flags...)
 	ctx, endTab := chromedp.NewContext(ctx)
 	tab := &Tab{ctx: ctx}
-	tab.close = func() {
+	tab.close = sync.OnceFunc(func() {
 		limit, cancel := context.WithTimeout(ctx, 5*time.Second)
 		defer cancel()
 		chromedp.Cancel(limit)
 		endTab()
 		endBrowser()
-	}
+	})
 	err = chromedp.Listen(ctx, tab.listen)
 	if err == nil {
 		view := []chromedp.EmulateViewportOption{chromedp.EmulateScale(opt.Scale)}
@@ -145,7 +149,8 @@ next:
 	return left
 }
 
-// Close ends the browser and removes its profile.
+// Close ends the browser and removes its profile, unless it was named. Once is
+// enough.
 func (t *Tab) Close() { t.close() }
 
 // Go opens a page and waits until it is loaded.

@@ -66,7 +66,7 @@ func New(c Config) (http.Handler, error) {
 		s.MaxStreams = DefaultMaxStreams
 	}
 	for name, to := range map[string]*string{
-		"app.css": &s.assets.CSS, "app.js": &s.assets.JS, "wall.js": &s.assets.Wall, "desk.js": &s.assets.Desk, "alerts.js": &s.assets.Alerts, "copy.js": &s.assets.Copy,
+		"app.css": &s.assets.CSS, "app.js": &s.assets.JS, "wall.js": &s.assets.Wall, "kept.js": &s.assets.Kept, "desk.js": &s.assets.Desk, "alerts.js": &s.assets.Alerts, "copy.js": &s.assets.Copy,
 		"manifest.webmanifest": &s.assets.Manifest, "icons/touch.png": &s.assets.Touch, "favicon.svg": &s.assets.Icon, "fonts/inter.woff2": &s.assets.Font,
 	} {
 		u, err := c.Files.URL(name)
@@ -99,6 +99,9 @@ func (s *site) routes() http.Handler {
 	r.Get("/status", s.handle(s.status))
 	r.Get(static.Prefix+"*", s.handle(func(w http.ResponseWriter, r *http.Request) error {
 		return s.Files.Serve(w, r, chi.URLParam(r, "*"))
+	}))
+	r.Get("/sw.js", s.handle(func(w http.ResponseWriter, r *http.Request) error {
+		return s.Files.ServeWorker(w, r, "sw.js")
 	}))
 	if s.Storybook != nil {
 		r.Get("/storybook", s.Storybook(s.assets).ServeHTTP)
