@@ -13,7 +13,8 @@ type Words struct {
 	Product string
 
 	Language   string // names the menu of languages
-	DemoNotice string // on every page while the PBX is simulated
+	DemoNotice string // on every page while the PBX is simulated, in few words
+	DemoTitle  string // the same in a sentence
 
 	// Navigation and frame.
 	Board, Status, Wall, PutOnWall, SkipToCalls, Pages, Menu string
