@@ -30,7 +30,7 @@ type CallWords struct {
 	WhyGapOpenFmt, WhyNoListFmt, WhyTwoFmt, WhyHalfFmt, WhyRingingFmt, WhyTalkingFmt          string // time
 	WhyInferredFmt, WhyUnmatchedFmt                                                           string // time
 	WhyNoHangUpFmt                                                                            string // outcome
-	WhyHungUp, WhyFromList, WhyConfirmed, WhyProven                                           string
+	WhyHungUp, WhyFromList, WhyConfirmed, WhyConfirmedSince, WhyProven                        string
 	Dismiss, DismissText, DismissDo                                                           string
 	AtLatestFmt, SinceFmt                                                                     string // time
 	StillWaiting                                                                              string
@@ -58,7 +58,7 @@ type CallWords struct {
 	// Hunt ladder.
 	WhoWasRung, RungFor, Outcome              string
 	UntilAnsweredFmt, WastedFmt               string // length
-	RungByFmt                                 string // person, time
+	RungByFmt, RungForFmt                     string // person, time
 	AnsweredAfterFmt, LetRingFmt, MissedAtFmt string // length
 	StoppedFmt                                string // length, person
 	UntilEndFmt, EndUnseenFmt                 string // length
@@ -110,7 +110,7 @@ var (
 		WhyInferredFmt:  "The PBX does not announce the talk after a transfer. Two calls of one person ended together at %s, so the two others are taken to be talking. The hangup of that talk will prove it.",
 		WhyUnmatchedFmt: "This talk was concluded from a transfer, and the PBX's list of calls at %s did not show it.",
 		WhyNoHangUpFmt:  "No hangup was received: %s.", WhyHungUp: "The PBX said that it ended.",
-		WhyFromList: "It was first seen on the PBX's list of calls; how it began was not seen.", WhyConfirmed: "The feed has told of it without interruption.",
+		WhyFromList: "It was first seen on the PBX's list of calls; how it began was not seen.", WhyConfirmed: "The feed has told of it without interruption.", WhyConfirmedSince: "The feed was away meanwhile; since then the PBX has spoken of the call again.",
 		WhyProven: "The talk after the transfer was concluded and not announced. Its own hangup has proven it.",
 		Dismiss:   "Not a call any more", DismissText: "Takes the call off the board on your word. It then counts neither as answered nor as unanswered. This cannot be undone; if the PBX speaks of the call again, it comes back.",
 		DismissDo: "Take it off the board",
@@ -129,7 +129,7 @@ var (
 		Gap: "no view of the feed", Unproven: "not confirmed", LanesTold: "The journey in words", Who: "Who", What: "What",
 
 		WhoWasRung: "Who was rung", RungFor: "Rang", Outcome: "What happened", UntilAnsweredFmt: "%s until answered", WastedFmt: "%s of ringing led nowhere",
-		RungByFmt: "Rung by %s, %s", AnsweredAfterFmt: "Answered after %s", LetRingFmt: "Let it ring, %s", MissedAtFmt: "Missed, rang %s",
+		RungByFmt: "Rung by %s, %s", RungForFmt: "Rung for %s, %s", AnsweredAfterFmt: "Answered after %s", LetRingFmt: "Let it ring, %s", MissedAtFmt: "Missed, rang %s",
 		StoppedFmt: "Stopped after %s, %s answered", UntilEndFmt: "Rang %s, until the call ended", StillRinging: "Still ringing", EndUnseenFmt: "Rang %s, its end was not seen",
 		RingUntold: "Answered; its ringing was not told", RangUntold: "Rang; how long was not told", MissedToo: ", told as missed",
 
@@ -163,7 +163,7 @@ var (
 		Received: Plural{"%d ontvangen", "%d ontvangen"}, Doubled: Plural{"waarvan %d meermaals gemeld", "waarvan %d meermaals gemeld"},
 		Inferred: Plural{"%d afgeleid", "%d afgeleid"}, Dropped: Plural{"%d in het midden niet bewaard", "%d in het midden niet bewaard"},
 
-		EndedFmt: "Geëindigd %s, %s", WaitedFmt: "gewacht %s", Calls: Plural{"%d gesprek in deze reis", "%d gesprekken in deze reis"},
+		EndedFmt: "Geëindigd %s, %s", WaitedFmt: "gewacht %s", Calls: Plural{"%d gesprek in dit verloop", "%d gesprekken in dit verloop"},
 
 		Proven:          "Bewezen",
 		WhyGapFmt:       "Er was geen verbinding van %s tot %s. Het gesprek liep daarvoor; sindsdien heeft niets het bevestigd.",
@@ -176,7 +176,7 @@ var (
 		WhyInferredFmt:  "De centrale meldt het gesprek na doorverbinden niet. Twee gesprekken van één persoon eindigden samen om %s; de twee anderen zijn dus in gesprek. Het ophangen daarvan zal het bewijzen.",
 		WhyUnmatchedFmt: "Dit gesprek is afgeleid uit doorverbinden, en de gesprekkenlijst van %s toonde het niet.",
 		WhyNoHangUpFmt:  "Er kwam geen ophangen: %s.", WhyHungUp: "De centrale zei dat het eindigde.",
-		WhyFromList: "Het is voor het eerst gezien op de gesprekkenlijst; het begin is niet gezien.", WhyConfirmed: "Er is zonder onderbreking van gemeld.",
+		WhyFromList: "Het is voor het eerst gezien op de gesprekkenlijst; het begin is niet gezien.", WhyConfirmed: "Er is zonder onderbreking van gemeld.", WhyConfirmedSince: "De verbinding was intussen weg; daarna heeft de centrale het gesprek weer gemeld.",
 		WhyProven: "Het gesprek na het doorverbinden is afgeleid en niet gemeld. Het eigen ophangen heeft het bewezen.",
 		Dismiss:   "Geen gesprek meer", DismissText: "Haalt het gesprek op uw woord van het bord. Het telt dan niet als beantwoord en niet als onbeantwoord. Dit kan niet terug; meldt de centrale het gesprek weer, dan komt het terug.",
 		DismissDo: "Van het bord halen",
@@ -192,10 +192,10 @@ var (
 		LaneTalkFmt: "In gesprek met %s", LaneInferredFmt: "In gesprek met %s, afgeleid", LaneUnprovenFmt: "Misschien met %s, niet bevestigd sinds %s",
 		LaneRings: "Gaat over", LaneRang: "Ging over, niet beantwoord", LaneWaits: "Gewacht", LaneGapFmt: "Geen verbinding, %s tot %s",
 		MarkAnsweredFmt: "opgenomen %s", MarkTransferFmt: "doorverbonden %s", MarkNow: "nu", ToldFmt: "ophangen ×%d",
-		Gap: "geen verbinding", Unproven: "niet bevestigd", LanesTold: "De reis in woorden", Who: "Wie", What: "Wat",
+		Gap: "geen verbinding", Unproven: "niet bevestigd", LanesTold: "Het verloop in woorden", Who: "Wie", What: "Wat",
 
 		WhoWasRung: "Bij wie ging het over", RungFor: "Duur", Outcome: "Wat gebeurde", UntilAnsweredFmt: "%s tot opgenomen", WastedFmt: "%s overgaan voor niets",
-		RungByFmt: "Gebeld door %s, %s", AnsweredAfterFmt: "Nam op na %s", LetRingFmt: "Liet overgaan, %s", MissedAtFmt: "Gemist, ging %s over",
+		RungByFmt: "Gebeld door %s, %s", RungForFmt: "Gebeld voor %s, %s", AnsweredAfterFmt: "Nam op na %s", LetRingFmt: "Liet overgaan, %s", MissedAtFmt: "Gemist, ging %s over",
 		StoppedFmt: "Gestopt na %s, %s nam op", UntilEndFmt: "Ging %s over, tot het gesprek eindigde", StillRinging: "Gaat nog over", EndUnseenFmt: "Ging %s over, het einde is niet gezien",
 		RingUntold: "Nam op; het overgaan is niet gemeld", RangUntold: "Ging over; hoe lang is niet gemeld", MissedToo: ", gemeld als gemist",
 
@@ -229,7 +229,7 @@ var (
 		Received: Plural{"%d empfangen", "%d empfangen"}, Doubled: Plural{"davon %d mehrfach gemeldet", "davon %d mehrfach gemeldet"},
 		Inferred: Plural{"%d abgeleitet", "%d abgeleitet"}, Dropped: Plural{"%d in der Mitte nicht behalten", "%d in der Mitte nicht behalten"},
 
-		EndedFmt: "Beendet %s, %s", WaitedFmt: "gewartet %s", Calls: Plural{"%d Anruf in dieser Reise", "%d Anrufe in dieser Reise"},
+		EndedFmt: "Beendet %s, %s", WaitedFmt: "gewartet %s", Calls: Plural{"%d Anruf in diesem Verlauf", "%d Anrufe in diesem Verlauf"},
 
 		Proven:          "Bewiesen",
 		WhyGapFmt:       "Die Verbindung fehlte von %s bis %s. Der Anruf lief davor; seitdem hat ihn nichts bestätigt.",
@@ -242,7 +242,7 @@ var (
 		WhyInferredFmt:  "Die Anlage meldet das Gespräch nach einer Vermittlung nicht. Zwei Anrufe einer Person endeten zusammen um %s, also sprechen die beiden anderen. Das Auflegen dieses Gesprächs wird es beweisen.",
 		WhyUnmatchedFmt: "Dieses Gespräch wurde aus einer Vermittlung abgeleitet, und die Anrufliste von %s zeigte es nicht.",
 		WhyNoHangUpFmt:  "Es kam kein Auflegen: %s.", WhyHungUp: "Die Anlage sagte, dass er endete.",
-		WhyFromList: "Er wurde zuerst auf der Anrufliste der Anlage gesehen; sein Anfang wurde nicht gesehen.", WhyConfirmed: "Er wurde ohne Unterbrechung gemeldet.",
+		WhyFromList: "Er wurde zuerst auf der Anrufliste der Anlage gesehen; sein Anfang wurde nicht gesehen.", WhyConfirmed: "Er wurde ohne Unterbrechung gemeldet.", WhyConfirmedSince: "Die Verbindung fehlte zwischendurch; danach hat die Anlage den Anruf wieder gemeldet.",
 		WhyProven: "Das Gespräch nach der Vermittlung wurde abgeleitet und nicht gemeldet. Sein eigenes Auflegen hat es bewiesen.",
 		Dismiss:   "Kein Anruf mehr", DismissText: "Nimmt den Anruf auf Ihr Wort von der Tafel. Er zählt dann weder als angenommen noch als nicht angenommen. Das lässt sich nicht rückgängig machen; meldet die Anlage den Anruf wieder, kommt er zurück.",
 		DismissDo: "Von der Tafel nehmen",
@@ -258,10 +258,10 @@ var (
 		LaneTalkFmt: "Im Gespräch mit %s", LaneInferredFmt: "Im Gespräch mit %s, abgeleitet", LaneUnprovenFmt: "Vielleicht mit %s, unbestätigt seit %s",
 		LaneRings: "Klingelt", LaneRang: "Klingelte, nicht angenommen", LaneWaits: "Gewartet", LaneGapFmt: "Keine Verbindung, %s bis %s",
 		MarkAnsweredFmt: "angenommen %s", MarkTransferFmt: "vermittelt %s", MarkNow: "jetzt", ToldFmt: "Auflegen ×%d",
-		Gap: "keine Verbindung", Unproven: "nicht bestätigt", LanesTold: "Die Reise in Worten", Who: "Wer", What: "Was",
+		Gap: "keine Verbindung", Unproven: "nicht bestätigt", LanesTold: "Der Verlauf in Worten", Who: "Wer", What: "Was",
 
 		WhoWasRung: "Bei wem es klingelte", RungFor: "Dauer", Outcome: "Was geschah", UntilAnsweredFmt: "%s bis zur Annahme", WastedFmt: "%s Klingeln umsonst",
-		RungByFmt: "Angerufen von %s, %s", AnsweredAfterFmt: "Angenommen nach %s", LetRingFmt: "Ließ klingeln, %s", MissedAtFmt: "Verpasst, klingelte %s",
+		RungByFmt: "Angerufen von %s, %s", RungForFmt: "Angerufen für %s, %s", AnsweredAfterFmt: "Angenommen nach %s", LetRingFmt: "Ließ klingeln, %s", MissedAtFmt: "Verpasst, klingelte %s",
 		StoppedFmt: "Gestoppt nach %s, %s nahm an", UntilEndFmt: "Klingelte %s, bis der Anruf endete", StillRinging: "Klingelt noch", EndUnseenFmt: "Klingelte %s, das Ende wurde nicht gesehen",
 		RingUntold: "Angenommen; das Klingeln wurde nicht gemeldet", RangUntold: "Klingelte; wie lange, wurde nicht gemeldet", MissedToo: ", als verpasst gemeldet",
 

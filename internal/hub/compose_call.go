@@ -198,6 +198,8 @@ func (c *composer) confidence(d *views.CallDetail, h *state.History, proven bool
 	case d.Why != "":
 	case call.FromSnapshot:
 		d.Why = on.WhyFromList
+	case len(c.gapsWithin(call.StartedAt, c.now)) > 0:
+		d.Why = on.WhyConfirmedSince
 	default:
 		d.Why = on.WhyConfirmed
 	}

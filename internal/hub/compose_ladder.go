@@ -48,7 +48,7 @@ func (c *composer) ladders(parts []lanePart, h *state.History) []views.Ladder {
 		who   string
 		since time.Time
 	}
-	seen := map[key]bool{}
+	seen, known := map[key]bool{}, map[string]bool{}
 	var hunts []*hunt
 	for _, p := range parts {
 		var open *hunt // of this call
@@ -60,6 +60,10 @@ func (c *composer) ladders(parts []lanePart, h *state.History) []views.Ladder {
 			}
 			seen[k] = true
 			r := c.rungOf(p, leg)
+			if r.answered && r.untold && known[k.who] {
+				continue // was in the talk before already: a transfer rings nobody twice
+			}
+			known[k.who] = true
 			if open == nil || r.from.Sub(open.to) > huntPause {
 				open = &hunt{call: p.call, first: len(hunts) == 0, from: r.from, to: r.to}
 				hunts = append(hunts, open)
@@ -91,6 +95,7 @@ func (c *composer) isQueue(p state.Party, h *state.History) bool {
 // rungOf says what came of one telephone's ringing.
 func (c *composer) rungOf(p lanePart, leg *state.Leg) rung {
 	w, call := &c.words.OnCall, p.call
+	missed := leg.Missed || p.missed[personOf(leg.Party)]
 	r := rung{
 		party: c.named(leg.Party), from: leg.Since, kind: "rang",
 		atLeast: call.FromSnapshot || call.StartAtLeast && leg.Since.Equal(call.StartedAt),
@@ -135,13 +140,13 @@ func (c *composer) rungOf(p lanePart, leg *state.Leg) rung {
 		r.kind, r.outcome = "unproven", sprintf(w.EndUnseenFmt, length())
 	case !gone || !p.live && !r.to.Before(p.end.Add(-together)):
 		r.outcome = sprintf(w.UntilEndFmt, length())
-	case leg.Missed:
+	case missed:
 		r.outcome = sprintf(w.MissedAtFmt, length())
 		return r
 	default:
 		r.outcome = sprintf(w.LetRingFmt, length())
 	}
-	if leg.Missed {
+	if missed {
 		r.outcome += w.MissedToo
 	}
 	return r
@@ -171,7 +176,11 @@ func (c *composer) ladder(h *hunt) views.Ladder {
 	slices.SortStableFunc(h.rings, func(a, b rung) int { return a.from.Compare(b.from) })
 	out := views.Ladder{Now: -1}
 	if !h.first {
-		out.Head = sprintf(w.RungByFmt, c.called(c.named(h.call.Caller)), c.clock(h.from))
+		format := w.RungByFmt
+		if h.call.Caller.User == "" { // a customer who was handed on
+			format = w.RungForFmt
+		}
+		out.Head = sprintf(format, c.called(c.named(h.call.Caller)), c.clock(h.from))
 	}
 	span := max(h.to.Sub(h.from), 5*time.Second) * 103 / 100
 	at := func(t time.Time) int { return int(min(max(t.Sub(h.from)*1000/span, 0), 1000)) }

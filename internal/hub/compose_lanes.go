@@ -42,11 +42,12 @@ func axis(span time.Duration, most int) []views.Tick {
 type lanePart struct {
 	call   *state.Call
 	live   bool
-	end    time.Time // of the call; the present while it is up
-	proven bool      // it was inferred, and its own hang-up came
-	lost   bool      // no hang-up said that it ended
-	doubt  time.Time // from when on nothing proves it; zero if all is proven
-	told   int       // how often its hang-up was told
+	end    time.Time       // of the call; the present while it is up
+	proven bool            // it was inferred, and its own hang-up came
+	lost   bool            // no hang-up said that it ended
+	doubt  time.Time       // from when on nothing proves it; zero if all is proven
+	told   int             // how often its hang-up was told
+	missed map[string]bool // who was told to have missed it, also after its end
 }
 
 // laneParts are the calls of a journey, oldest first.
@@ -61,6 +62,12 @@ func (c *composer) laneParts(h *state.History, end time.Time) []lanePart {
 			}
 			if e.Effect == state.EffectDoubled {
 				p.told = max(p.told, e.Times)
+			}
+			if e.Event.Type == state.Missed && !e.Event.Callee.Blank() {
+				if p.missed == nil {
+					p.missed = map[string]bool{}
+				}
+				p.missed[personOf(e.Event.Callee)] = true
 			}
 		}
 		p.lost = !live && how != state.EndedHungUp
@@ -153,7 +160,8 @@ func (d *laneDrawing) arrange(parts []lanePart) {
 		for _, p := range parts {
 			for i := range p.call.Legs {
 				leg := &p.call.Legs[i]
-				if key := personOf(leg.Party); !d.c.isQueue(leg.Party, d.h) && ok(p, leg) && len(d.lanes) < mostLanes {
+				empty := !leg.Until.IsZero() && !leg.Until.After(leg.Since) // nothing to draw
+				if key := personOf(leg.Party); !empty && !d.c.isQueue(leg.Party, d.h) && ok(p, leg) && len(d.lanes) < mostLanes {
 					if _, known := d.rows[key]; !known {
 						d.rows[key] = len(d.lanes)
 						d.lanes = append(d.lanes, lane{party: d.c.named(leg.Party)})
@@ -212,6 +220,13 @@ func (d *laneDrawing) part(p lanePart) {
 		}
 		d.doubted(caller, wait, p)
 	}
+	callerEnd := p.end
+	for j := range call.Legs {
+		if leg := &call.Legs[j]; leg.Side == state.CallerSide && !leg.Until.IsZero() && personOf(leg.Party) == personOf(call.Caller) {
+			callerEnd = leg.Until
+		}
+	}
+	var talked time.Time // until when
 	for j := range call.Legs {
 		leg := &call.Legs[j]
 		if leg.Side == state.CallerSide || leg.Since.IsZero() {
@@ -223,11 +238,12 @@ func (d *laneDrawing) part(p lanePart) {
 		}
 		answered := answeredAt(call, leg)
 		if answered.IsZero() {
+			r := d.c.rungOf(p, leg)
 			kind := "rang"
-			if running {
+			if r.running {
 				kind = "rings"
 			}
-			d.doubted(row, stretch{leg.Since, end, kind, state.Party{}, running}, p)
+			d.doubted(row, stretch{leg.Since, r.to, kind, state.Party{}, r.running}, p)
 			continue
 		}
 		d.doubted(row, stretch{leg.Since, answered, "rings", state.Party{}, false}, p)
@@ -242,11 +258,19 @@ func (d *laneDrawing) part(p lanePart) {
 			continue
 		}
 		d.doubted(row, stretch{answered, end, kind, call.Caller, running}, p)
-		d.doubted(caller, stretch{answered, end, kind, leg.Party, running}, p)
+		d.doubted(caller, stretch{answered, earlier(end, callerEnd), kind, leg.Party, running && callerEnd.Equal(p.end)}, p)
 		join := views.Join{At: d.at(answered), From: min(caller, row), To: max(caller, row), Inferred: kind == "inferred"}
 		if caller >= 0 && row >= 0 && caller != row && !slices.Contains(d.joins, join) {
 			d.joins = append(d.joins, join)
 		}
+		if end.After(talked) {
+			talked = end
+		}
+	}
+	// Everybody it talked with has left, and the call goes on: with whom, nothing
+	// says.
+	if !talked.IsZero() && callerEnd.Sub(talked) > together {
+		d.add(caller, stretch{talked, callerEnd, "unproven", state.Party{}, p.live})
 	}
 }
 

@@ -190,6 +190,7 @@ func (h *Hub) Apply(in state.Input) {
 // apply is Apply with h.mu held; the result, called without it, tells who
 // waits for news.
 func (h *Hub) apply(in state.Input, arrived time.Time) (done func()) {
+	slept := h.awake()
 	switch fact := in.Fact.(type) {
 	case state.Link:
 		if fact.State == state.LinkUp {
@@ -212,6 +213,7 @@ func (h *Hub) apply(in state.Input, arrived time.Time) (done func()) {
 	sooner := timed && (h.armed.IsZero() || due.Before(h.armed))
 	wants := h.wants()
 	return func() {
+		slept()
 		h.touched.Add(1)
 		if changed || h.lookers.Load() > 0 {
 			signal(h.wake)
@@ -290,6 +292,8 @@ func (h *Hub) Run(ctx context.Context) error {
 func (h *Hub) runTimers(ctx context.Context) {
 	beats := time.NewTicker(h.opt.BeatPeriod)
 	defer beats.Stop()
+	looks := time.NewTicker(sleepLook)
+	defer looks.Stop()
 	alarm := time.NewTimer(time.Hour)
 	defer alarm.Stop()
 	for {
@@ -311,6 +315,8 @@ func (h *Hub) runTimers(ctx context.Context) {
 			h.beatNow()
 		case <-beats.C:
 			h.beatNow()
+		case <-looks.C:
+			h.look()
 		}
 	}
 }

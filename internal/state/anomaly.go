@@ -26,6 +26,7 @@ const (
 	Contradiction      Anomaly = "user_in_two_customer_calls"
 	AgedOut            Anomaly = "aged_out"
 	ClockSkewed        Anomaly = "clock_skew"    // the PBX's clock is off by more than 90 s
+	ClockJumped        Anomaly = "clock_jump"    // the PBX's clock, or ours, was set
 	ZoneMismatch       Anomaly = "zone_mismatch" // off by whole hours: wrong zone setting
 	EventWithoutCallID Anomaly = "event_without_call_id"
 )
@@ -48,7 +49,7 @@ const (
 var Anomalies = []Anomaly{
 	LateEvent, DuplicateEvent, DoubledHangUp, ConnectedUnknown, HungUpUnknown, ChannelUnknown, MissedConnected,
 	Superseded, HangUpDisagrees, IDChanged, SnapshotRevived, SnapshotMissing, IDSpaces, PartialList, InferenceOff, Contradiction,
-	AgedOut, ClockSkewed, ZoneMismatch, EventWithoutCallID,
+	AgedOut, ClockSkewed, ClockJumped, ZoneMismatch, EventWithoutCallID,
 	MalformedMessage, BinaryMessage, UnknownMessage, UnknownType, UnknownField, BadField, OversizedMessage, NoEcho,
 	SubscriptionSilent, BufferOverflow,
 }

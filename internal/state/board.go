@@ -62,23 +62,21 @@ type Board struct {
 	presences        map[string]told   // by Presence.key
 	company          uint64 // changes of who and which lines there are
 
-	feed       Feed
-	pulse      Pulse
-	conn       LinkState
-	everUp     bool
-	settled    bool // a snapshot was applied, or refused, since the link came up
-	gaps       []Gap
-	strangers  int // consecutive snapshots that shared no id with the board
-	idsDiffer  bool
-	lies       int // calls that hung up after a list had lacked them
-	want       string
-	restart    string // why the link should be made anew
-	hush       hush
-	upSince    time.Time
-	lastAsk    time.Time
-	skews      []time.Duration // receive time minus date of the last new calls, a ring
-	skewPos    int
-	skewWarned Anomaly
+	feed      Feed
+	pulse     Pulse
+	conn      LinkState
+	everUp    bool
+	settled   bool // a snapshot was applied, or refused, since the link came up
+	gaps      []Gap
+	strangers int // consecutive snapshots that shared no id with the board
+	idsDiffer bool
+	lies      int // calls that hung up after a list had lacked them
+	want      string
+	restart   string // why the link should be made anew
+	hush      hush
+	upSince   time.Time
+	lastAsk   time.Time
+	skews     []time.Duration // receive time minus date of the last new calls, oldest first
 
 	day         []*journey // today's, and those that are still up
 	dayVersion  uint64

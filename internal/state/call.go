@@ -241,9 +241,19 @@ type Pulse struct {
 	LastProof time.Time // last event, echo or snapshot; zero if none yet
 	RoundTrip time.Duration
 	Proven    bool          // a call event was seen in this process: silence now means quiet
-	Skew      time.Duration // PBX clock minus ours, a running median over new calls
+	Skew      time.Duration // PBX clock minus ours: the least lag of the last new calls' dates, to about a second
 	SkewKnown bool
+	SkewBase  time.Duration // Skew when it was first known, or after the last jump: what has changed since is drift
+	SkewSince time.Time     // when that was; zero while unknown
+	Jump      time.Duration // the last jump of the difference: a clock, the PBX's or ours, was set
+	JumpedAt  time.Time     // when it was noticed; zero if never
+	SkewOver  Anomaly       // ClockSkewed or ZoneMismatch while Skew is over SkewLimit; else empty
 }
+
+// SkewLimit is how far the PBX's clock may be from ours before it is an
+// anomaly: the vendor's dates are whole seconds, and a call's date only matters
+// where its start was not witnessed.
+const SkewLimit = 90 * time.Second
 
 // A Gap is an interruption of the feed (To is zero while it lasts).
 type Gap struct {

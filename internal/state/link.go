@@ -12,6 +12,12 @@ const (
 	BlindLimit = 5 * time.Minute
 )
 
+// Suspended is the code of a link that was given up because this machine slept.
+const Suspended = "suspended"
+
+// Linked reports whether the link is up, whatever it proves.
+func (b *Board) Linked() bool { return b.conn == LinkUp }
+
 // prove notes that the PBX spoke just now.
 func (b *Board) prove() {
 	b.pulse.LastProof = b.now
@@ -154,35 +160,49 @@ func (b *Board) publishFeed(f Feed) {
 	b.changes = append(b.changes, Change{Version: b.version, Kind: FeedChanged, Feed: f})
 }
 
+const (
+	skewWindow = 32               // new calls looked at
+	skewLeast  = 3                // that make it known, and a jump certain
+	skewJump   = 10 * time.Second // a difference that no journey of an event explains in three calls running
+)
+
 // measureSkew compares the PBX's date of a new call with our clock. Dates are
 // whole seconds and events travel, so the smallest lag of the last calls is
-// nearest to the truth.
+// nearest to the truth. Where three calls running say something else than all
+// before them, a clock was set: what was measured before is worth nothing.
 func (b *Board) measureSkew(ev *Event) {
 	if ev.Date.IsZero() {
 		return
 	}
-	const window = 32
-	lag := b.now.Sub(ev.Date)
-	if len(b.skews) < window {
-		b.skews = append(b.skews, lag)
-	} else {
-		b.skews[b.skewPos] = lag
-		b.skewPos = (b.skewPos + 1) % window
+	if len(b.skews) == skewWindow {
+		b.skews = append(b.skews[:0], b.skews[1:]...)
 	}
-	b.pulse.Skew = -slices.Min(b.skews)
-	b.pulse.SkewKnown = len(b.skews) >= 3
-	if !b.pulse.SkewKnown {
+	b.skews = append(b.skews, b.now.Sub(ev.Date))
+	if n := len(b.skews) - skewLeast; n >= skewLeast {
+		before, lately := slices.Min(b.skews[:n]), b.skews[n:]
+		if ahead := slices.Max(lately) < before-skewJump; ahead || slices.Min(lately) > before+skewJump {
+			b.skews = append(b.skews[:0], lately...)
+			b.pulse.Jump, b.pulse.JumpedAt, b.pulse.SkewKnown = before-slices.Min(b.skews), b.now, false
+			b.tally(ClockJumped, "")
+		}
+	}
+	p := &b.pulse
+	p.Skew = -slices.Min(b.skews)
+	if len(b.skews) < skewLeast {
 		return
 	}
+	if !p.SkewKnown {
+		p.SkewKnown, p.SkewBase, p.SkewSince = true, p.Skew, b.now
+	}
 	warn := Anomaly("")
-	if off := b.pulse.Skew.Abs(); off > 90*time.Second {
+	if off := p.Skew.Abs(); off > SkewLimit {
 		warn = ClockSkewed
-		if rest := (off + 90*time.Second) % time.Hour; off >= time.Hour-90*time.Second && rest <= 3*time.Minute {
+		if rest := (off + SkewLimit) % time.Hour; off >= time.Hour-SkewLimit && rest <= 2*SkewLimit {
 			warn = ZoneMismatch
 		}
 	}
-	if warn != b.skewWarned { // once, until it changes
-		b.skewWarned = warn
+	if warn != p.SkewOver { // once, until it changes
+		p.SkewOver = warn
 		if warn != "" {
 			b.tally(warn, "")
 		}
@@ -193,10 +213,10 @@ func (b *Board) measureSkew(ev *Event) {
 // our clock, not in the future, not older than a day. Where the zone seems
 // wrong, no date is believed (dossier sections 3 and 11.4).
 func (b *Board) believe(date time.Time) (time.Time, bool) {
-	if date.IsZero() || b.skewWarned == ZoneMismatch {
+	if date.IsZero() || b.pulse.SkewOver == ZoneMismatch {
 		return time.Time{}, false
 	}
-	if b.pulse.SkewKnown && b.skewWarned == ClockSkewed {
+	if b.pulse.SkewKnown && b.pulse.SkewOver == ClockSkewed {
 		date = date.Add(-b.pulse.Skew)
 	}
 	if date.After(b.now) {
