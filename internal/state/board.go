@@ -60,7 +60,7 @@ type Board struct {
 	extOf            map[string]string
 	addressOf        map[string]string // user → oid of the user's addressable
 	presences        map[string]told   // by Presence.key
-	company          uint64 // changes of who and which lines there are
+	company          uint64            // changes of who and which lines there are
 
 	feed      Feed
 	pulse     Pulse

@@ -16,7 +16,7 @@ type Journey struct {
 	Line     string    // oid of the line by which it came in
 	LineName string
 	Users    []string // who talked with the customer, in order, each once; oids, or extensions where no oid is known. Of an internal journey: both
-	RangAt   []string // whose telephones rang before the answer, or in vain, each once; named as in Users
+	RangAt   []string // colleagues whose telephones rang before the answer, or in vain, each once; named as in Users
 	Calls    []uint64 // Seq of its calls, oldest first
 
 	Counted    bool          // it began today while we watched, so it is one of the day's; others are listed as long as they are up
@@ -28,7 +28,7 @@ type Journey struct {
 	Lost       bool          // its end was not seen: without an answer it counts neither as answered nor as unanswered
 	Talk       time.Duration // of ended conversations with the customer whose both ends were witnessed; time told twice counts once, consultations do not count
 	Talks      int           // how many those are: one for each colleague who had the customer in turn
-	Rung       int           // telephones that rang before the answer, or in vain; each once: the length of RangAt
+	Rung       int           // how many telephones those of RangAt are
 	Doubt      bool          // a call of it is unconfirmed or suspect
 }
 
@@ -59,7 +59,7 @@ const dayCap = 50_000
 // never modified. Readers compare DayVersion first: after busy days this is
 // megabytes.
 func (b *Board) Journeys() []Journey {
-	b.day = slices.DeleteFunc(b.day, func(j *journey) bool { return j.merged != nil })
+	b.day = slices.DeleteFunc(b.day, func(j *journey) bool { return j.merged != nil || j.void })
 	for _, j := range b.day {
 		if j.told == nil || j.toldNames != b.nameVersion {
 			j.told, j.toldNames = b.tell(j), b.nameVersion
@@ -129,19 +129,17 @@ func (b *Board) tell(j *journey) *Journey {
 		ID: j.id, Kind: j.kind, Customer: b.named(customer), Line: j.line, LineName: b.lines[j.line],
 		Users: b.people(j.users), Calls: slices.Clone(j.seqs),
 		Counted: j.counted && j.day == b.today.Day, Start: f.start, StartKnown: f.known, Answered: f.answered, WaitKnown: f.waited && f.known,
-		Talks: len(j.spans),
+		Talks: talks(j.spans),
 	}
 	if j.kind == Internal {
 		t.Customer = Party{}
 	} else if key := b.key(customer); key != "" { // of whom it was not known at first who is the customer
 		t.Users = slices.DeleteFunc(t.Users, func(u string) bool { return u == key })
 	}
-	for _, s := range union(slices.Clone(j.spans)) {
-		t.Talk += s.to.Sub(s.from)
-	}
-	rung := j.rung
+	t.Talk = length(j.spans)
+	rung := f.rung
 	if j.live == 0 {
-		t.Ended, t.Lost = j.endedAt, j.unsure
+		t.Ended, t.Lost = j.overAt, j.unsure
 		if j.unsure {
 			t.Ended = j.lastSeen
 		}
@@ -150,7 +148,9 @@ func (b *Board) tell(j *journey) *Journey {
 		for _, seq := range j.seqs {
 			if r := b.bySeq[seq]; r != nil && r.live && r.journey.root() == j {
 				t.Doubt = t.Doubt || r.call.Confidence != Confirmed
-				rung = b.addRung(rung, j, &r.call)
+				if r.call.Direction != Internal || j.kind == Internal {
+					rung = b.addRung(rung, f.answered, &r.call)
+				}
 			}
 		}
 	}
@@ -176,11 +176,10 @@ func (b *Board) people(keys []string) []string {
 	return out
 }
 
-// addRung adds the telephones at which a call rang before its journey was
-// answered. Of a consultation none counts, nor the line itself.
-func (b *Board) addRung(keys []string, j *journey, c *Call) []string {
-	answered := j.face().answered
-	if c.Direction == Internal && j.kind != Internal || !answered.IsZero() && c.StartedAt.After(answered) {
+// addRung adds the colleagues' telephones at which a call rang before the answer
+// it led to, or in vain. The line itself is none, nor is a customer's.
+func (b *Board) addRung(keys []string, answered time.Time, c *Call) []string {
+	if c.Direction == Outbound || !answered.IsZero() && c.StartedAt.After(answered) {
 		return keys
 	}
 	for i := range c.Legs {
@@ -198,23 +197,43 @@ func (b *Board) addRung(keys []string, j *journey, c *Call) []string {
 	return keys
 }
 
-// A span is a stretch of talk with a customer.
-type span struct{ from, to time.Time }
+// A span is a stretch of talk of a customer with one colleague.
+type span struct {
+	from, to time.Time
+	since    time.Time // the customer was on the line since then: from, or the talk that was handed on
+}
 
-// union sorts spans and joins those that overlap, in place.
-func union(spans []span) []span {
-	slices.SortFunc(spans, func(x, y span) int { return cmp.Or(x.from.Compare(y.from), x.to.Compare(y.to)) })
-	out := spans[:0]
-	for _, s := range spans {
-		if n := len(out); n > 0 && !s.from.After(out[n-1].to) {
-			if s.to.After(out[n-1].to) {
-				out[n-1].to = s.to
-			}
-			continue
+// talks counts stretches. One that began during another and was over with it
+// is a consultation with somebody outside.
+func talks(spans []span) (n int) {
+	for i, s := range spans {
+		consult := false
+		for k, o := range spans {
+			consult = consult || k != i && s.from.After(o.from) && s.from.Before(o.to) && !s.to.After(o.to.Add(transferWindow))
 		}
-		out = append(out, s)
+		if !consult {
+			n++
+		}
 	}
-	return out
+	return n
+}
+
+// length is how long a customer was on the line, told once where stretches
+// overlap.
+func length(spans []span) (d time.Duration) {
+	spans = slices.Clone(spans)
+	slices.SortFunc(spans, func(x, y span) int { return x.since.Compare(y.since) })
+	var until time.Time
+	for _, s := range spans {
+		if s.since.Before(until) {
+			s.since = until
+		}
+		if s.to.After(s.since) {
+			d += s.to.Sub(s.since)
+			until = s.to
+		}
+	}
+	return d
 }
 
 // spoken adds a talk that ends, or passes to other people, to its journey and
@@ -248,11 +267,11 @@ func (b *Board) spoken(r *record, seen bool) {
 	if j == nil || !seen || !begun || c.Direction == Internal || len(j.spans) >= journeyCap {
 		return
 	}
-	from = c.PairSince
-	if r.inferredAt.Equal(from) && !c.TalkAtLeast && !c.ConnectedAt.IsZero() {
-		from = c.ConnectedAt // the customer was never off the line
+	s := span{from: c.PairSince, to: until, since: c.PairSince}
+	if r.inferredAt.Equal(s.from) && !c.TalkAtLeast && !c.ConnectedAt.IsZero() {
+		s.since = c.ConnectedAt // the customer was never off the line
 	}
-	j.spans = append(j.spans, span{from, until})
+	j.spans = append(j.spans, s)
 }
 
 // Knows reports whether a call is up or ended so lately that its history is

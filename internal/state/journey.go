@@ -32,15 +32,15 @@ type journey struct {
 	called   Party    // by the first call
 	line     string   // by which line
 	users    []string // keys of those who talked with the customer
-	rung     []string // keys of the telephones that rang, of calls that are over
 	spans    []span   // ended talks with the customer
 	lastSeen time.Time
+	overAt   time.Time // end of the last call; where that was not told, when its last telephone stopped
+	void     bool      // its only call turned out to be another one on the board
 
 	listed    bool // in Board.day
 	told      *Journey
 	toldNames uint64
 	usersRoom [1]string // most need no more
-	rungRoom  [2]string
 	spansRoom [1]span
 
 	// Its place in the recovery ledger.
@@ -58,6 +58,7 @@ type face struct {
 	known    bool
 	answered time.Time // zero before the first talk
 	waited   bool      // from ring to answer it was witnessed
+	rung     []string  // keys of the telephones that rang before, of calls that are over
 }
 
 // merge takes what came first from either.
@@ -67,6 +68,15 @@ func (f *face) merge(o face) {
 	}
 	if f.answered.IsZero() || !o.answered.IsZero() && o.answered.Before(f.answered) {
 		f.answered, f.waited = o.answered, o.waited
+	}
+	if len(o.rung) > 0 && (f.answered.IsZero() || !o.start.After(f.answered)) { // else it rang after the answer
+		rung := slices.Clip(f.rung)
+		for _, key := range o.rung {
+			if !slices.Contains(rung, key) {
+				rung = append(rung, key)
+			}
+		}
+		f.rung = rung
 	}
 }
 
@@ -127,7 +137,7 @@ func (b *Board) joinJourney(r *record) {
 	if j == nil {
 		b.nextJourney++
 		j = &journey{id: b.nextJourney, start: c.StartedAt, known: !c.StartAtLeast, counted: !c.FromSnapshot, day: b.today.Day}
-		j.users, j.rung, j.spans = j.usersRoom[:0], j.rungRoom[:0], j.spansRoom[:0]
+		j.users, j.spans = j.usersRoom[:0], j.spansRoom[:0]
 	}
 	r.journey = j
 	b.list(j)
@@ -172,7 +182,8 @@ func (b *Board) joinJourney(r *record) {
 func (b *Board) look(r *record, j *journey) {
 	c := &r.call
 	f := j.faceOf(c.Direction)
-	if f.start.IsZero() || c.StartedAt.Before(f.start) {
+	// The PBX's date is in whole seconds: it moves no start that was witnessed.
+	if f.start.IsZero() || c.StartedAt.Before(f.start) && (r.rang || !f.known) {
 		f.start, f.known = c.StartedAt, !c.StartAtLeast
 	}
 	if c.Phase != Talking {
@@ -326,12 +337,10 @@ func (b *Board) mergeJourneys(x, y *journey) *journey {
 			x.users = append(x.users, key)
 		}
 	}
-	for _, key := range y.rung {
-		if !slices.Contains(x.rung, key) {
-			x.rung = append(x.rung, key)
-		}
-	}
 	x.spans = append(x.spans, y.spans...)
+	if y.overAt.After(x.overAt) {
+		x.overAt = y.overAt
+	}
 	if y.lastSeen.After(x.lastSeen) {
 		x.lastSeen = y.lastSeen
 	}
@@ -362,7 +371,13 @@ func (b *Board) leaveJourney(r *record) {
 		return
 	}
 	j.live--
-	j.rung = b.addRung(j.rung, j, &r.call)
+	f := j.faceOf(r.call.Direction)
+	f.rung = b.addRung(f.rung, f.answered, &r.call)
+	j.overAt = b.now
+	if r.outcome != EndedHungUp && r.missedAndAlone() {
+		j.overAt = r.changedAt
+	}
+	j.void = r.outcome == EndedReplaced && j.calls == 1
 	if r.lastEvent.After(j.lastSeen) {
 		j.lastSeen = r.lastEvent
 	}

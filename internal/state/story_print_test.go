@@ -232,6 +232,10 @@ func (s *teller) finish() {
 		say("%s", text)
 	}
 	say("today  %s", counters(s.board.Today()))
+	journeys := s.board.Journeys()
+	for i := range journeys[:min(len(journeys), 12)] {
+		say("%s", s.journey(&journeys[i]))
+	}
 	for _, g := range s.board.Gaps() {
 		to := "now"
 		if !g.To.IsZero() {
@@ -262,4 +266,52 @@ func (s *teller) people() {
 		}
 		fmt.Fprintf(&s.out, "    %s\n", text)
 	}
+}
+
+// journey is one journey of the day in one line. Package kpi reads these lines
+// to hold its numbers against every story.
+func (s *teller) journey(j *Journey) string {
+	parts := []string{fmt.Sprintf("journey %d %s %s", j.ID, j.Kind, who(j.Customer))}
+	add := func(format string, args ...any) { parts = append(parts, fmt.Sprintf(format, args...)) }
+	if j.Line != "" {
+		add("line %s", strings.TrimSpace(j.Line+" "+j.LineName))
+	}
+	from := "from"
+	if !j.StartKnown {
+		from = "from before"
+	}
+	add("%s %s", from, s.stamp(j.Start))
+	if !j.Answered.IsZero() {
+		add("answered %s", s.stamp(j.Answered))
+		if j.WaitKnown {
+			add("waited %v", j.Answered.Sub(j.Start))
+		}
+	}
+	if !j.Ended.IsZero() {
+		add("until %s", s.stamp(j.Ended))
+	}
+	if j.Talks > 0 {
+		add("talked %v in %d", j.Talk, j.Talks)
+	}
+	if len(j.Users) > 0 {
+		add("with %s", strings.Join(j.Users, ", "))
+	}
+	if j.Rung > 0 {
+		add("rang at %s", strings.Join(j.RangAt, ", "))
+	}
+	calls := make([]string, len(j.Calls))
+	for i, seq := range j.Calls {
+		calls[i] = fmt.Sprint(seq)
+	}
+	add("calls %s", strings.Join(calls, ", "))
+	if j.Lost {
+		add("end not seen")
+	}
+	if j.Doubt {
+		add("in doubt")
+	}
+	if !j.Counted {
+		add("not of today")
+	}
+	return strings.Join(parts, " | ")
 }
