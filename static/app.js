@@ -36,7 +36,7 @@ let period = 5000, heard = 0, from = 0, overdue = 0 // beats; when the last fram
 let word = 'blind', proof = 0, event = 0, said = +data.now || 0 // what the server told
 let joined = false // the page shows what the server last told
 let paused = 0, hiding = 0, faults = 0
-let queue = [], drawing = false
+let queue = [], drawing = false, touched = [] // what a frame changed
 
 // --- time: the server's clock, carried on by the browser's monotonic one ---
 
@@ -55,7 +55,7 @@ function span(ms) {
 function parse(s) {
 	const t = document.createElement('template')
 	t.innerHTML = policy ? policy.createHTML(s) : s
-	return t.content.firstElementChild
+	return t.content
 }
 
 // morph makes an element equal to another by touching only what differs, so that
@@ -109,8 +109,9 @@ function part(id, s) {
 	const busy = id === 'p-bar' && one('[open]', el)
 	if (id === 'p-bar') held = busy ? s : ''
 	if (busy) return
+	touched.push(id)
 	const at = document.activeElement, home = el.contains(at) && at.closest('[id]').id, i = home && all(can, el).indexOf(at)
-	const is = parse(s)
+	const is = parse(s).firstElementChild
 	if (is.nodeName === el.nodeName) morph(el, is)
 	else el.replaceWith(is)
 	if (home && !at.isConnected) (one(can, byID(home) || el) || all(can, el)[i] || byID('main'))?.focus({ preventScroll: true })
@@ -122,10 +123,10 @@ function flash(el, name) {
 }
 
 // row puts one row in its place, with its new content if that came along.
-function row(u, next, quiet) {
+function row(u, next, is, quiet) {
 	let el = byID(u.id)
-	if (u.html !== undefined && !(quiet && el?.dataset.rev === u.rev)) {
-		const is = parse(u.html)
+	if (is) {
+		touched.push(u.id)
 		if (el) {
 			const was = one('.state', el)?.textContent
 			morph(el, is)
@@ -141,18 +142,23 @@ function row(u, next, quiet) {
 }
 
 function apply(kind, d) {
-	if (kind === 'snapshot') {
-		const keep = new Set(d.rows.map(u => u.id))
+	const quiet = kind === 'snapshot', all = quiet ? d.rows : d.up
+	if (quiet) {
+		const keep = new Set(all.map(u => u.id))
 		for (const el of rows()) if (!keep.has(el.id)) drop(el)
-		if (list) d.rows.reduceRight((next, u) => row(u, next, true), null)
 	} else {
 		if (d.prev !== +n) throw Error('gap')
 		for (const id of d.rm) if (byID(id)) drop(byID(id))
-		for (const u of d.up) {
-			const next = u.before ? byID(u.before) : null
-			if (u.before && !next) throw Error('place')
-			row(u, next)
-		}
+	}
+	// What is new is parsed in one go.
+	const fresh = all.filter(u => u.html !== undefined && !(quiet && byID(u.id)?.dataset.rev === u.rev))
+	const made = [...parse(fresh.map(u => u.html).join('')).children]
+	const of = new Map(fresh.map((u, i) => [u, made[i]]))
+	if (quiet) all.reduceRight((next, u) => row(u, next, of.get(u), true), null)
+	else for (const u of all) {
+		const next = u.before ? byID(u.before) : null
+		if (u.before && !next) throw Error('place')
+		row(u, next, of.get(u))
 	}
 	for (const id in d.parts) part(id, d.parts[id])
 	n = d.n
@@ -192,7 +198,8 @@ function draw() {
 		if (++faults > 2) reload()
 		else fresh()
 	}
-	tick()
+	tick(touched.length < 99 && touched.flatMap(id => all('[data-since]', byID(id) || document.head)))
+	touched = []
 }
 
 function frame(kind, d, id) {
@@ -338,9 +345,11 @@ function claim() {
 	if (data.live !== live) data.live = live
 	const bar = byID('link')
 	if (heard || paused || mono() > 5000) { // until then it is a still picture, and says so
-		data.link = paused ? 'paused' : lost ? 'lost' : polled ? 'poll' : 'live'
-		if (bar) bar.hidden = data.link === 'live'
-		write(byID('link-word'), data.link === 'poll' ? words.liveAsked : words.notLive)
+		root.toggleAttribute('data-still', paused && word === 'live') // a pause takes no hue away
+		const link = paused ? 'paused' : lost ? 'lost' : polled ? 'poll' : 'live'
+		if (data.link !== link) data.link = link
+		if (bar) bar.hidden = link === 'live'
+		write(byID('link-word'), link === 'poll' ? words.liveAsked : words.notLive)
 		write(byID('link-text'), paused ? put(words.pausedAt, clock(paused)) : lost ? put(words.lostAsOf, clock(said)) : words.held)
 	}
 	for (const el of all('[data-asof]')) write(el, clock(proof || said))
@@ -348,13 +357,15 @@ function claim() {
 	return live === 'live'
 }
 
-function tick() {
+let ran = false // whether ages ran at the last tick
+function tick(ages) {
 	const live = claim(), t = now()
-	if (live) for (const el of all('[data-since]')) {
+	if (live) for (const el of ages && ran ? ages : all('[data-since]')) {
 		const { since, limit, least } = el.dataset
 		if (limit) el.style.setProperty('--fill', Math.min(100, (t - since) / limit * 50) + '%')
 		else write(el, (least === undefined ? '' : '≥ ') + span(t - since))
 	}
+	ran = live
 	const hops = { proof, event, frame: heard + offset }
 	for (const el of all('[data-hop]')) {
 		const at = hops[el.dataset.hop], age = Math.max(0, t - at)

@@ -15,6 +15,7 @@ import (
 
 	"github.com/chromedp/cdproto/emulation"
 	cdplog "github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
@@ -41,7 +42,11 @@ type Options struct {
 	Scale         float64 // device pixels per CSS pixel; 0 means 1
 	Mobile        bool
 	NoScript      bool
+<<<<<<< HEAD
 	Profile       string // folder that outlives the browser; "" makes one that does not
+=======
+	Before        string // script that runs in every document before its own
+>>>>>>> f93c732 (static, e2e: a row that is out of sight costs nothing; timers, light boards and quick filters are measured)
 }
 
 // A Tab is one page in a browser of its own. Safe for concurrent use.
@@ -92,6 +97,9 @@ func Open(ctx context.Context, opt Options) (*Tab, error) {
 	}
 	if err == nil && opt.NoScript {
 		_, err = chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	}
+	if err == nil && opt.Before != "" {
+		_, err = chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: opt.Before})
 	}
 	if err != nil {
 		tab.close()
