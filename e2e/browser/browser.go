@@ -42,11 +42,8 @@ type Options struct {
 	Scale         float64 // device pixels per CSS pixel; 0 means 1
 	Mobile        bool
 	NoScript      bool
-<<<<<<< HEAD
 	Profile       string // folder that outlives the browser; "" makes one that does not
-=======
 	Before        string // script that runs in every document before its own
->>>>>>> f93c732 (static, e2e: a row that is out of sight costs nothing; timers, light boards and quick filters are measured)
 }
 
 // A Tab is one page in a browser of its own. Safe for concurrent use.

@@ -37,13 +37,23 @@ func (c *composer) hidden(clear func(*Query)) []views.Field {
 	return fields
 }
 
-// longMenu is how many options a menu shows without a field to find one.
-const longMenu = 12
+// longMenu is how many options a menu shows without a field to find one,
+// longestMenu how many it shows at all: a company of thousands would otherwise
+// travel with every page and every change of a view. The field finds the others.
+const (
+	longMenu    = 12
+	longestMenu = 100
+)
 
 // findable gives a long menu its field.
 func (c *composer) findable(f views.Filter, label string, clear func(*Query)) views.Filter {
 	if len(f.Options) > longMenu {
 		f.Find, f.Action, f.Hidden = label, Query{Page: c.q.Page}.URL(), c.hidden(clear)
+		shown := 0
+		f.Options = slices.DeleteFunc(f.Options, func(o views.Option) bool {
+			shown++
+			return shown > longestMenu && !o.Chosen
+		})
 	}
 	return f
 }
