@@ -171,3 +171,18 @@ addEventListener('click', e => {
 	}
 	shut(at)
 })
+
+// --- long menus: typing leaves the options that hold the text ---
+
+const bare = s => s.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim()
+addEventListener('input', e => {
+	const at = e.target
+	if (!at.matches('[data-find]')) return
+	for (const li of all('li', at.closest('.menu-pop'))) li.hidden = !bare(li.textContent).includes(bare(at.value))
+})
+addEventListener('submit', e => {
+	const field = one('[data-find]', e.target)
+	if (!field) return
+	e.preventDefault()
+	if (field.value) all('.menu-pop li a', field.closest('.menu')).find(a => a.checkVisibility())?.click()
+})

@@ -41,7 +41,7 @@ func storyTiles() []Tile {
 	tiles[18].Age, tiles[21].Age = storyAge(1194, true), storyAge(2280, true)
 	for i, says := range map[int]Tile{
 		0: {Says: "PBX: available", SaysGlyph: "is-in", SaysPlain: true}, 5: {Says: "PBX: do not disturb", SaysGlyph: "is-dnd"},
-		17: {Says: "PBX: out for a short time, lunch, back at 2", SaysGlyph: "is-away"}, 18: {Says: "PBX: offline", SaysGlyph: "is-out"},
+		17: {Says: "PBX: lunch, back at 2", SaysGlyph: "is-away"}, 18: {Says: "PBX: offline", SaysGlyph: "is-out"},
 		19: {Says: "PBX: Thuiswerken", SaysGlyph: "is-other"}, 20: {Says: "PBX: available", SaysGlyph: "is-in", SaysPlain: true},
 	} {
 		tiles[i].Says, tiles[i].SaysGlyph, tiles[i].SaysPlain = says.Says, says.SaysGlyph, says.SaysPlain

@@ -11,6 +11,7 @@ type PeopleWords struct {
 	NoCallFmt, RingingFmt, TalkingFmt, InternalFmt string // count
 	AnsweredFmt, MissedFmt                         string // count
 	ShareFmt                                       string // per cent
+	NoCall                                         string // "No call seen" where there is little room
 	PBXSaysFmt                                     string // what it says
 	Presence                                       PresenceWords
 	NobodyKnown, NobodyKnownText                   string
@@ -29,7 +30,7 @@ var (
 		ByTeam: "By team", ByState: "By state", People: Plural{"%d person", "%d people"}, PeopleOfFmt: "%d of %d people",
 		FreeOfFmt: "%d of %d free", NoCallFmt: "%s no call seen", RingingFmt: "%s ringing", TalkingFmt: "%s talking", InternalFmt: "%s internal",
 		AnsweredFmt: "%s in", MissedFmt: "%s missed", ShareFmt: "talk %s %%",
-		PBXSaysFmt: "PBX: %s", Presence: PresenceWords{"online", "offline", "available", "unavailable", "do not disturb", "in an appointment", "out for a short time", "out for a long time"},
+		NoCall: "No call seen", PBXSaysFmt: "PBX: %s", Presence: PresenceWords{"online", "offline", "available", "unavailable", "do not disturb", "in an appointment", "out for a short time", "out for a long time"},
 		NobodyKnown:     "Nobody known yet",
 		NobodyKnownText: "The PBX has not listed its users, and nobody has taken part in a call since Callboard was started.",
 		NobodyMatches:   "Nobody matches", NobodyMatchesText: "There are people, but none fits the filters in effect.",
@@ -39,7 +40,7 @@ var (
 		ByTeam: "Per team", ByState: "Op status", People: Plural{"%d persoon", "%d mensen"}, PeopleOfFmt: "%d van %d mensen",
 		FreeOfFmt: "%d van %d vrij", NoCallFmt: "%s geen gesprek gezien", RingingFmt: "%s gaat over", TalkingFmt: "%s in gesprek", InternalFmt: "%s intern",
 		AnsweredFmt: "%s in", MissedFmt: "%s gemist", ShareFmt: "gesprek %s %%",
-		PBXSaysFmt: "Centrale: %s", Presence: PresenceWords{"online", "offline", "beschikbaar", "niet beschikbaar", "niet storen", "in afspraak", "even weg", "lang afwezig"},
+		NoCall: "Geen gesprek", PBXSaysFmt: "Centrale: %s", Presence: PresenceWords{"online", "offline", "beschikbaar", "niet beschikbaar", "niet storen", "in afspraak", "even weg", "lang afwezig"},
 		NobodyKnown:     "Nog niemand bekend",
 		NobodyKnownText: "De centrale heeft haar gebruikers niet opgesomd, en niemand heeft gebeld sinds Callboard is gestart.",
 		NobodyMatches:   "Niemand past", NobodyMatchesText: "Er zijn mensen, maar niemand past bij de gekozen filters.",
@@ -49,7 +50,7 @@ var (
 		ByTeam: "Nach Team", ByState: "Nach Zustand", People: Plural{"%d Person", "%d Personen"}, PeopleOfFmt: "%d von %d Personen",
 		FreeOfFmt: "%d von %d frei", NoCallFmt: "%s ohne Gespräch", RingingFmt: "%s klingelt", TalkingFmt: "%s im Gespräch", InternalFmt: "%s intern",
 		AnsweredFmt: "%s an", MissedFmt: "%s verpasst", ShareFmt: "Gespräch %s %%",
-		PBXSaysFmt: "Anlage: %s", Presence: PresenceWords{"online", "offline", "verfügbar", "nicht verfügbar", "nicht stören", "in einem Termin", "kurz weg", "länger abwesend"},
+		NoCall: "Kein Gespräch", PBXSaysFmt: "Anlage: %s", Presence: PresenceWords{"online", "offline", "verfügbar", "nicht verfügbar", "nicht stören", "in einem Termin", "kurz weg", "länger abwesend"},
 		NobodyKnown:     "Noch niemand bekannt",
 		NobodyKnownText: "Die Anlage hat ihre Benutzer nicht genannt, und niemand hat telefoniert, seit Callboard läuft.",
 		NobodyMatches:   "Niemand passt", NobodyMatchesText: "Es gibt Personen, aber keine passt zu den gewählten Filtern.",

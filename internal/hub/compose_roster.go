@@ -271,7 +271,7 @@ func (c *composer) tileModel(b *present, known bool) views.Tile {
 	t := views.Tile{
 		ID: "u" + shortSum(b.User), URL: Query{Page: PageBoard, User: b.User, Lang: c.q.Lang}.URL(), Known: known,
 		Name: cmp.Or(views.CleanText(b.Name), views.CleanText(b.Number), views.CleanText(b.User)), Number: views.CleanText(b.Number),
-		State: views.State{Glyph: "free", Word: w.NoCallSeen, Tone: views.ToneIdle},
+		State: views.State{Glyph: "free", Word: w.OnPeople.NoCall, Tone: views.ToneIdle},
 	}
 	if t.Number == t.Name {
 		t.Number = ""
@@ -324,10 +324,8 @@ func (c *composer) says(t *views.Tile, p *state.Presence) {
 		word, glyph = w.LongOut, "is-out"
 	}
 	t.SaysPlain = glyph == "is-in" && message == ""
-	if message != "" && word != "" {
-		word += ", " + message
-	}
-	t.Says, t.SaysGlyph = sprintf(c.words.OnPeople.PBXSaysFmt, cmp.Or(word, message)), glyph
+	// What somebody typed says more than the status it was typed to.
+	t.Says, t.SaysGlyph = sprintf(c.words.OnPeople.PBXSaysFmt, cmp.Or(message, word)), glyph
 }
 
 // countsOf are a person's counts of today: "14 in, 1 missed".
