@@ -31,9 +31,6 @@ func pages() map[string]templ.Component {
 	people := PeoplePage{Chrome: storyChrome("people", "People"), Strip: storyStrip(), People: storyPeople()}
 	unknown := people
 	unknown.Strip, unknown.People = storyBlind(), storyUnknownPeople()
-	missed := MissedPage{Chrome: storyChrome("missed", "Missed"), Strip: storyStrip(), Missed: storyMissed()}
-	nobody := missed
-	nobody.Missed = Missed{Title: "Missed", Empty: storyNobody()}
 	return map[string]templ.Component{
 		"board":         BoardPage(storyBoard()),
 		"board-light":   BoardPage(light),
@@ -46,8 +43,10 @@ func pages() map[string]templ.Component {
 		"people":        PeoplePageView(people),
 		"people-blind":  PeoplePageView(unknown),
 		"lines":         LinesPageView(LinesPage{Chrome: storyChrome("lines", "Lines"), Strip: storyStrip(), Lines: storyLines()}),
-		"missed":        MissedPageView(missed),
-		"missed-none":   MissedPageView(nobody),
+		"missed":        MissedPageView(storyMissedPage()),
+		"missed-none":   MissedPageView(storyNobody()),
+		"missed-blind":  MissedPageView(storyMissedBlind()),
+		"missed-form":   MissedFormView(storyMissedForm()),
 		"wall":          WallPage(storyWall(false)),
 		"wall-alarm":    WallPage(storyWall(true)),
 		"wall-light":    WallPage(wallLight),

@@ -11,6 +11,7 @@ type Assets struct {
 	CSS, JS, Icon, Font string
 	Wall, Kept          string // modules of a wall, beside JS
 	Desk, Alerts        string // modules of the other pages, beside JS
+	Missed              string // module of the page of missed customers, beside those
 	Manifest, Touch     string // what a phone installs the pages by, and its icon
 	Copy                string // module of buttons that copy, beside JS
 }
@@ -44,6 +45,7 @@ type Chrome struct {
 type NavItem struct {
 	Page, Label, URL string
 	Glyph            string // on a telephone's tab bar
+	Count, TabCount  NavCount
 	Current          bool
 }
 

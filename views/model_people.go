@@ -75,31 +75,3 @@ type LineRow struct {
 	Rate       string // "94 %", "n/a"
 	Alarm      bool   // somebody rings past the limit
 }
-
-// MissedPage is "/missed": customers who did not reach anybody and have not
-// been spoken to since.
-type MissedPage struct {
-	Chrome Chrome
-	Strip  Strip
-	Missed Missed
-}
-
-// Missed is the live part of the page (p-missed).
-type Missed struct {
-	Title string
-	Note  string // "3 not returned, oldest 42:10; 5 returned today"
-	Rows  []MissedRow
-	Empty Empty
-}
-
-// MissedRow is one customer, oldest first.
-type MissedRow struct {
-	ID       string // "m12"
-	URL      string // the last call
-	Caller   Party
-	Attempts string // "2×"; "" for one
-	Line     string
-	Age      Age    // since the first attempt
-	Last     string // clock of the last attempt
-	Waited   string // how long the last attempt rang
-}

@@ -113,22 +113,3 @@ func storyLines() Lines {
 		},
 	}
 }
-
-func storyMissed() Missed {
-	return Missed{
-		Title: "Missed", Note: "4 not returned, oldest 42:10; 5 returned today",
-		Rows: []MissedRow{
-			{ID: "m12", URL: "/calls/4088", Caller: Party{Name: "Schildersbedrijf Mol", Number: "+31 6 2555 01 33"}, Line: "Verkoop", Age: storyAge(2530, false), Last: "12:27:56", Waited: "0:24"},
-			{ID: "m15", URL: "/calls/4111", Caller: Party{Number: "+31 6 2555 01 12"}, Attempts: "2×", Line: "Support", Age: storyAge(708, false), Last: "13:04:18", Waited: "0:31"},
-			{ID: "m16", URL: "/calls/4118", Caller: Party{Name: "Praktijk Zuiderlicht", Number: "+31 30 555 01 47"}, Line: "Administratie", Age: storyAge(185, false), Last: "13:07:01", Waited: "0:09"},
-			{ID: "m17", URL: "/calls/4120", Caller: Party{Name: "Vereniging van Eigenaren Residentie De Oude Haven", Number: "+31 10 555 01 29"}, Attempts: "12×", Line: "–", Age: storyAge(61, true), Last: "13:09:05", Waited: "–"},
-		},
-	}
-}
-
-// storyNobody is what a list says that has nothing to show.
-func storyNobody() Empty {
-	e := storyEmpty("quiet")
-	e.Title, e.Text = "Nobody waits to be called back", "Every customer who called today has been spoken to."
-	return e
-}

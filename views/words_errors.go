@@ -5,6 +5,8 @@ package views
 type ErrorWords struct {
 	NoPage, NoCall, StillCall, NoFile, TooMany, Restarting, Fault, ReadOnly, CrossSite, WrongHost Trouble
 
+	Missed MissedTroubles
+
 	BadField                 string // title of a wrong parameter
 	BadFieldFmt              string // field, value: both quoted
 	ChoicesFmt               string // list
@@ -17,6 +19,7 @@ type Trouble struct{ Title, Text string }
 
 var (
 	errorsEnglish = ErrorWords{
+		Missed:     missedTroublesEnglish,
 		NoPage:     Trouble{"Not found", "There is no page at this address."},
 		NoCall:     Trouble{"No such call", "This call is neither on the board nor among those that ended lately."},
 		StillCall:  Trouble{"Still a call", "The feed confirms this call by now, so it stays on the board. Only a call in doubt can be dismissed."},
@@ -33,6 +36,7 @@ var (
 		BackToBoard: "Back to the board", NotLiveHere: "This page shows no calls.",
 	}
 	errorsDutch = ErrorWords{
+		Missed:     missedTroublesDutch,
 		NoPage:     Trouble{"Niet gevonden", "Op dit adres is geen pagina."},
 		NoCall:     Trouble{"Gesprek onbekend", "Dit gesprek staat niet op het bord en hoort niet bij de laatst beëindigde."},
 		StillCall:  Trouble{"Nog een gesprek", "De centrale bevestigt dit gesprek inmiddels, dus het blijft op het bord. Alleen een gesprek in twijfel kan weg."},
@@ -49,6 +53,7 @@ var (
 		BackToBoard: "Terug naar het bord", NotLiveHere: "Deze pagina toont geen gesprekken.",
 	}
 	errorsGerman = ErrorWords{
+		Missed:     missedTroublesGerman,
 		NoPage:     Trouble{"Nicht gefunden", "Unter dieser Adresse gibt es keine Seite."},
 		NoCall:     Trouble{"Gespräch unbekannt", "Dieses Gespräch steht nicht auf der Tafel und gehört nicht zu den zuletzt beendeten."},
 		StillCall:  Trouble{"Noch ein Gespräch", "Die Anlage bestätigt dieses Gespräch inzwischen, es bleibt also auf der Tafel. Nur ein zweifelhaftes lässt sich entfernen."},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"crypto/tls"
 	"io"
 	"log/slog"
@@ -11,12 +12,13 @@ import (
 	"time"
 
 	"callboard/internal/app"
+	"callboard/internal/number"
 )
 
 // own are the settings of the board itself, shared by serve and demo.
 type own struct {
 	listen, zone, dataDir, login, tlsCert, tlsKey *setting
-	noInference, language                         *setting
+	noInference, language, region                 *setting
 	files                                         files
 	log                                           logging
 }
@@ -31,6 +33,7 @@ func (f *flags) own(login, dataDir, dataDirHelp string) own {
 		tlsKey:      f.text("tls-key", "", "file with the certificate's key (PEM); read again when it changes"),
 		files:       f.files(),
 		language:    f.text("language", "auto", "of people who choose none: en, nl, de, or auto for what their browser prefers"),
+		region:      f.text("region", "", "country in whose way telephone numbers are written, two letters (default by --time-zone, else "+number.DefaultRegion+")"),
 		noInference: f.toggle("no-transfer-inference", "do not show conversations that follow from a transfer which the PBX never announced"),
 		log:         f.logging(),
 	}
@@ -61,9 +64,23 @@ func (o own) fill(opt *app.Options) error {
 	if o.language.text != "auto" {
 		opt.Language = o.language.text
 	}
+	region := cmp.Or(o.region.text, regionOf[opt.Zone.String()], number.DefaultRegion)
+	form, err := number.New(region)
+	if err != nil {
+		return o.region.wrong("the two-letter code of a country, such as NL, BE or DE")
+	}
+	opt.Normal = form.Normal
 	b := readBuild()
 	opt.Version, opt.Commit = b.version, b.commit
 	return checkLogin(o.login, o.listen, host)
+}
+
+// regionOf is the country of time zones that have one; a board that says
+// nothing of either is Dutch.
+var regionOf = map[string]string{
+	"Europe/Amsterdam": "NL", "Europe/Brussels": "BE", "Europe/Luxembourg": "LU", "Europe/Berlin": "DE", "Europe/Vienna": "AT",
+	"Europe/Zurich": "CH", "Europe/Paris": "FR", "Europe/London": "GB", "Europe/Dublin": "IE", "Europe/Copenhagen": "DK",
+	"Europe/Stockholm": "SE", "Europe/Oslo": "NO", "Europe/Madrid": "ES", "Europe/Rome": "IT", "America/Curacao": "CW",
 }
 
 // checkListen returns the host part of an address such as 127.0.0.1:8080.

@@ -38,6 +38,7 @@ type Options struct {
 	DataDir             string         // exists and can be written to
 	Setup               hub.Setup      // rules and teams at the start; see App.Use
 	NoTransferInference bool
+	Normal              func(number string) string // form in which telephone numbers are compared; nil compares them as given. Safe for concurrent use
 
 	Demo            bool   // the PBX is simulated, which every page says
 	Language        string // "en", "nl" or "de" for viewers who ask for none; empty leaves it to their browsers
@@ -113,7 +114,7 @@ func (a *App) build(opt Options) error {
 	a.ids = newCallIDs(opt.DataDir, a.log)
 	metrics := web.NewMetrics(func() int { return a.client.Info().Reconnects })
 	a.hub = hub.New(hub.Options{
-		State:             state.Config{Zone: opt.Zone, NoInference: opt.NoTransferInference, FirstCall: a.ids.first},
+		State:             state.Config{Zone: opt.Zone, NoInference: opt.NoTransferInference, FirstCall: a.ids.first, Normal: opt.Normal},
 		Build:             buildName(opt),
 		Zone:              opt.Zone,
 		Setup:             opt.Setup,

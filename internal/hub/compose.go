@@ -64,6 +64,9 @@ func (p *painter) compose(v *view, now time.Time) (*picture, error) {
 	}
 	c.alarmsPart()
 	c.strip()
+	if v.q.Page != PageWall {
+		c.navCounts()
+	}
 	c.pic.bytes = 128
 	for i := range c.pic.parts {
 		c.pic.bytes += len(c.pic.parts[i].json) + len(c.pic.parts[i].id) + 8
@@ -151,7 +154,7 @@ func freshStrip(s views.Strip, bt *beat, q Query, hash string) views.Strip {
 		s.Event = views.FormatAge(bt.at.Sub(bt.event), false)
 	}
 	switch {
-	case q.Page != PageBoard && q.Page != PageWall && q.Page != PagePeople: // no list, nothing to compare by eye
+	case q.Page != PageBoard && q.Page != PageWall && q.Page != PagePeople && q.Page != PageMissed: // no list, nothing to compare by eye
 	case s.Live == "blind":
 		s.Code = "–"
 	default:

@@ -228,6 +228,28 @@ func (h *Hub) apply(in state.Input, arrived time.Time) (done func()) {
 	}
 }
 
+// Say takes an operator's word about a customer to call back into the model,
+// if the model allows it, and gives the entry as it is then. Errors are those
+// of state.Board.Allows.
+func (h *Hub) Say(w state.Word) (state.Callback, error) {
+	h.mu.Lock()
+	if err := h.board.Allows(w); err != nil {
+		h.mu.Unlock()
+		return state.Callback{}, err
+	}
+	changed := h.note(h.board.Apply(state.Input{At: h.clock.now(), Fact: w}), time.Now())
+	e, _ := h.board.Callback(w.Entry)
+	wants := h.wants()
+	h.mu.Unlock()
+
+	h.touched.Add(1)
+	if changed || h.lookers.Load() > 0 {
+		signal(h.wake)
+	}
+	wants()
+	return e, nil
+}
+
 // wants takes what the board would like of the feed; the result asks for it.
 // It is called with h.mu held, the result without: the feed may call back.
 func (h *Hub) wants() func() {

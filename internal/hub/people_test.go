@@ -80,9 +80,6 @@ func TestPeopleLinesMissed(t *testing.T) {
 		event(state.Missed, "X", customer, anna)
 		event(state.HungUp, "X", customer, anna)
 		want("after the customer gave up", "Anna de Vries 201 No call seen 0:02 1 missed", "Bas Jansen 202 No call seen ≥ 0:48")
-		if m := picture1(t, h, PageMissed, "").Missed; len(m.Rows) != 1 || m.Rows[0].Caller.Number != "+31 20 555 01 01" || m.Rows[0].Line != "Sales" {
-			t.Errorf("after the customer gave up: %+v", m)
-		}
 		if rows := picture1(t, h, PageLines, "").Lines.Rows; rows[0].Unanswered != "1" || rows[0].Rate != "0 %" {
 			t.Errorf("lines after the customer gave up: %+v", rows)
 		}
@@ -90,9 +87,6 @@ func TestPeopleLinesMissed(t *testing.T) {
 		back.FlowID, called.FlowID = "a2", "c2"
 		event(state.NewCall, "Y", back, called)
 		event(state.Connected, "Y", back, called)
-		if m := picture1(t, h, PageMissed, "").Missed; len(m.Rows) != 0 || m.Empty.Kind != "quiet" {
-			t.Errorf("after Anna called back: %+v", m)
-		}
 		want("Anna calls back", "Anna de Vries 201 Talking out 0:02 +31 20 555 01 01 1 missed", "Bas Jansen 202 No call seen ≥ 0:52")
 	})
 }

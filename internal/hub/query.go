@@ -57,6 +57,7 @@ var (
 	stateValues  = []string{"ringing", "connected", "internal", "doubt"}
 	peopleStates = []string{"free", "ringing", "connected", "internal", "doubt"}
 	dirValues    = []string{"inbound", "outbound", "internal"}
+	missedStates = []string{"open", "closed", "mine"}
 	sortValues   = []string{"age", "line", "caller", "callee", "state"}
 	themeValues  = []string{"dark", "light", "contrast"}
 
@@ -71,6 +72,7 @@ type Query struct {
 	User    string        // oid, name or number of a user
 	Team    string        // name of a team
 	State   string        // "ringing", "connected", "internal", "doubt"; of people also "free"
+	Who     string        // PageMissed: the viewer's name, for what is theirs; the server's word, never in addresses
 	Dir     string        // "inbound", "outbound", "internal"
 	Text    string        // part of a name, number or line
 	Sort    string        // "age", "line", "caller", "callee", "state", "-" in front turns it; "" is the design's order
@@ -139,7 +141,13 @@ func ParseQuery(page string, values url.Values) (Query, error) {
 		q.Sort = p.choice("sort", []string{"team", "state"}, "team")
 		q.Theme = p.choice("theme", themeValues, "")
 		return q, p.err
-	case PageLines, PageMissed:
+	case PageMissed:
+		q.Team = p.text("team")
+		q.Line = p.text("line")
+		q.State = p.choice("state", missedStates, "open")
+		q.Theme = p.choice("theme", themeValues, "")
+		return q, p.err
+	case PageLines:
 		q.Team = p.text("team")
 		q.Theme = p.choice("theme", themeValues, "")
 		return q, p.err
@@ -178,6 +186,9 @@ func (q Query) Key() string {
 	key := q.Page + "?" + q.Values().Encode()
 	if q.Call != 0 {
 		key += "#" + strconv.FormatUint(q.Call, 10)
+	}
+	if q.Page == PageMissed && q.State == "mine" {
+		key += "!" + url.QueryEscape(q.Who)
 	}
 	if q.Mask {
 		key += "!masked"

@@ -74,6 +74,8 @@ type picture struct {
 	missed  *views.Missed
 	numbers *views.Numbers
 	wall    *views.Wall
+
+	toCallBack views.NavCount
 }
 
 // A part is an element of the page that is replaced whole.

@@ -36,6 +36,8 @@ type Picture struct {
 	Numbers *views.Numbers
 	Wall    *views.Wall
 
+	ToCallBack views.NavCount // beside the page of missed customers in the navigation
+
 	Snapshot []byte // data of the snapshot event, for the polling fallback
 	Beat     []byte // data of a beat event that goes with it
 }
@@ -83,7 +85,7 @@ func (h *Hub) Picture(ctx context.Context, q Query) (Picture, error) {
 	out := Picture{
 		Cursor: h.eventID(p.n), Frame: p.n, Now: now, Live: p.live, Hash: p.hash,
 		Items: v.stillItems(moment), Snapshot: v.snapshot(), Beat: encodeBeat(bt, p, now),
-		Strip: freshStrip(p.strip, bt, q, p.code), Alarms: p.alarms,
+		Strip: freshStrip(p.strip, bt, q, p.code), Alarms: p.alarms, ToCallBack: p.toCallBack,
 	}
 	switch {
 	case p.board != nil:

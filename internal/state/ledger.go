@@ -173,13 +173,14 @@ func (b *Board) unfollow(j *journey) {
 func (b *Board) countCall(c *contact, by int) {
 	was := c.calls > 1
 	c.calls += by
-	switch is := c.calls > 1; {
+	is := c.calls > 1
+	switch {
 	case is && !was:
 		b.twice++
 	case was && !is:
 		b.twice--
 	}
-	if len(c.entries) > 0 || c.calls > 1 || by < 0 {
+	if is != was || len(c.entries) > 0 {
 		b.waiting.Rev++
 	}
 }
@@ -349,6 +350,9 @@ func (b *Board) joinTalks(from, to *journey) {
 
 // newLedgerDay forgets what is settled; who waits goes on waiting.
 func (b *Board) newLedgerDay() {
+	if b.anonymous > 0 || b.twice > 0 || len(b.listed) > 0 {
+		b.waiting.Rev++
+	}
 	b.anonymous, b.twice = 0, 0
 	for key, c := range b.contacts {
 		c.calls, c.forgot = 0, 0
@@ -366,7 +370,6 @@ func (b *Board) newLedgerDay() {
 		b.keepOnly(c, open)
 	}
 	b.listed = slices.DeleteFunc(b.listed, func(c *contact) bool { return len(c.entries) == 0 })
-	b.waiting.Rev++
 }
 
 // keepOnly reduces a contact to the facts of its open entry.

@@ -27,10 +27,13 @@ const (
 // when it began to ring: who speaks to the customer after that has reached
 // them, although the end of the attempt may be told later.
 func (b *Board) fold(c *contact) {
-	b.waiting.Rev++
+	had := len(c.entries) > 0
 	c.entries = c.entries[:0]
 	if len(c.attempts) > 0 {
 		c.retell()
+	}
+	if had || len(c.entries) > 0 {
+		b.waiting.Rev++
 	}
 	if listed := len(c.entries) > 0; listed != c.listed {
 		c.listed = listed

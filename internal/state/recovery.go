@@ -137,6 +137,16 @@ func (b *Board) Recovery() Recovery {
 	return r
 }
 
+// Callback is one entry of the ledger; an id of any of its attempts finds it.
+func (b *Board) Callback(id uint64) (Callback, bool) {
+	for _, c := range b.listed {
+		if e := c.find(id); e != nil {
+			return b.present(c, e), true
+		}
+	}
+	return Callback{}, false
+}
+
 // present is an entry with the names and gaps of now.
 func (b *Board) present(c *contact, from *Callback) Callback {
 	e := *from
@@ -186,7 +196,7 @@ const (
 // Longest name and text of a Word, in characters.
 const (
 	NameMost = 60
-	TextMost = 300
+	TextMost = 240
 )
 
 // A Word is what an operator says of an entry of the recovery ledger. A board

@@ -20,12 +20,16 @@ import (
 
 // show renders a page wholly, in the language of its query, and sends it.
 func (s *site) show(w http.ResponseWriter, r *http.Request, q hub.Query, page templ.Component) error {
+	return s.showStatus(w, r, q, http.StatusOK, page)
+}
+
+func (s *site) showStatus(w http.ResponseWriter, r *http.Request, q hub.Query, status int, page templ.Component) error {
 	r = s.tongue(w, r, q.Speaks)
 	var out bytes.Buffer
 	if err := page.Render(r.Context(), &out); err != nil {
 		return err
 	}
-	s.send(w, r, http.StatusOK, "text/html; charset=utf-8", out.Bytes())
+	s.send(w, r, status, "text/html; charset=utf-8", out.Bytes())
 	return nil
 }
 
@@ -111,7 +115,9 @@ func (s *site) missed(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.show(w, r, q, views.MissedPageView(views.MissedPage{Chrome: s.live(q, p, p.Missed.Title), Strip: p.Strip, Missed: *p.Missed}))
+	return s.show(w, r, q, views.MissedPageView(views.MissedPage{
+		Chrome: s.live(q, p, p.Missed.Title), Strip: p.Strip, Missed: *p.Missed, Items: p.Items, Who: s.viewerName(r), Back: queryOf(q),
+	}))
 }
 
 func (s *site) numbers(w http.ResponseWriter, r *http.Request) error {
@@ -174,6 +180,12 @@ func (s *site) live(q hub.Query, p hub.Picture, title string) views.Chrome {
 		c.WallURL = q.Wall().URL()
 	}
 	c.Alarms = p.Alarms
+	for i := range c.Nav {
+		if n := &c.Nav[i]; n.Page == hub.PageMissed {
+			n.Count, n.TabCount = p.ToCallBack, p.ToCallBack
+			n.TabCount.ID = hub.TabMissed
+		}
+	}
 	return c
 }
 

@@ -66,7 +66,7 @@ func New(c Config) (http.Handler, error) {
 		s.MaxStreams = DefaultMaxStreams
 	}
 	for name, to := range map[string]*string{
-		"app.css": &s.assets.CSS, "app.js": &s.assets.JS, "wall.js": &s.assets.Wall, "kept.js": &s.assets.Kept, "desk.js": &s.assets.Desk, "alerts.js": &s.assets.Alerts, "copy.js": &s.assets.Copy,
+		"app.css": &s.assets.CSS, "app.js": &s.assets.JS, "wall.js": &s.assets.Wall, "kept.js": &s.assets.Kept, "desk.js": &s.assets.Desk, "alerts.js": &s.assets.Alerts, "copy.js": &s.assets.Copy, "missed.js": &s.assets.Missed,
 		"manifest.webmanifest": &s.assets.Manifest, "icons/touch.png": &s.assets.Touch, "favicon.svg": &s.assets.Icon, "fonts/inter.woff2": &s.assets.Font,
 	} {
 		u, err := c.Files.URL(name)
@@ -96,6 +96,10 @@ func (s *site) routes() http.Handler {
 	r.Get("/lines", s.handle(s.lines))
 	r.Get("/missed", s.handle(s.missed))
 	r.Get("/numbers", s.handle(s.numbers))
+	r.Get("/missed.csv", s.handle(s.missedCSV))
+	r.Post("/missed/name", s.handle(s.missedName))
+	r.Get("/missed/{id}/{word:claim|note|done|undo}", s.handle(s.missedForm))
+	r.Post("/missed/{id}/{word:claim|note|done|undo}", s.handle(s.missedWord))
 	r.Get("/status", s.handle(s.status))
 	r.Get(static.Prefix+"*", s.handle(func(w http.ResponseWriter, r *http.Request) error {
 		return s.Files.Serve(w, r, chi.URLParam(r, "*"))
@@ -113,6 +117,8 @@ func (s *site) routes() http.Handler {
 		r.Get("/api/v1/board", s.handle(s.apiBoard))
 		r.Get("/api/v1/calls/{id}", s.handle(s.apiCall))
 		r.Post("/api/v1/calls/{id}/dismiss", s.handle(s.apiDismiss))
+		r.Get("/api/v1/missed", s.handle(s.apiMissed))
+		r.Post("/api/v1/missed/{id}/{word:claim|note|done|undo}", s.handle(s.apiWord))
 	})
 	r.Get("/healthz", s.handle(s.healthz))
 	r.Get("/readyz", s.handle(s.readyz))
