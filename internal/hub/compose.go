@@ -30,11 +30,8 @@ func (p *painter) compose(v *view, now time.Time) (*picture, error) {
 	v.mu.Lock()
 	old := v.pic
 	v.mu.Unlock()
-	c := &composer{p: p, v: v, q: v.q, look: v.look, words: wordsOf(v.q.Speaks), now: now, moment: now, old: old}
-	c.pic = &picture{at: now, live: liveWord(p.feed.State)}
-	if stopped := ageStop(p.feed); !stopped.IsZero() {
-		c.moment, c.pic.moment = stopped, stopped
-	}
+	c := p.composer(v, now)
+	c.old = old
 	var err error
 	switch v.q.Page {
 	case PageBoard:
@@ -76,6 +73,16 @@ func (p *painter) compose(v *view, now time.Time) (*picture, error) {
 		c.pic.bytes += len(it.json) + len(it.id) + len(it.rev) + 32
 	}
 	return c.pic, nil
+}
+
+// composer is one for the present state of the mirror. p.mu is held.
+func (p *painter) composer(v *view, now time.Time) *composer {
+	c := &composer{p: p, v: v, q: v.q, look: v.look, words: wordsOf(v.q.Speaks), now: now, moment: now}
+	c.pic = &picture{at: now, live: liveWord(p.feed.State)}
+	if stopped := ageStop(p.feed); !stopped.IsZero() {
+		c.moment, c.pic.moment = stopped, stopped
+	}
+	return c
 }
 
 // ageStop is the moment at which ages stand still because nobody proves them

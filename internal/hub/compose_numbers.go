@@ -32,9 +32,9 @@ func (c *composer) numbersPage() {
 	for _, name := range kpi.Names {
 		f := n.Figure(name)
 		if name == kpi.NMissed {
-			f = kpi.Figure{Name: name, Unit: kpi.Calls, Value: float64(missed), Sample: missed, Known: counted, Counts: true}
+			f = missedFigure(missed, counted)
 		}
-		row := c.numberRow(f)
+		row := c.numberRow(f, c.atLeast(f, n))
 		row.Current = name == chosen
 		page.Rows = append(page.Rows, row)
 		if row.Current {
@@ -94,7 +94,7 @@ func (c *composer) missedNotices(s scope) (n int, counted bool) {
 }
 
 // numberRow puts a figure into words.
-func (c *composer) numberRow(f kpi.Figure) views.NumberRow {
+func (c *composer) numberRow(f kpi.Figure, atLeast bool) views.NumberRow {
 	w := c.words
 	on := &w.OnNumbers
 	row := views.NumberRow{
@@ -117,16 +117,16 @@ func (c *composer) numberRow(f kpi.Figure) views.NumberRow {
 	case !f.Known:
 		row.Value, row.Muted = w.NA, true
 	case !f.Since.IsZero():
-		row.Age = age(f.Since, f.Counts && f.Name == kpi.NRinging, c.moment)
+		row.Age = age(f.Since, atLeast, c.moment)
 	case f.Unit == kpi.Percent:
 		row.Value, row.Part = strconv.Itoa(wholePercent(f)), "%"
 	case f.Unit == kpi.Seconds:
-		row.Value = views.FormatAge(time.Duration(f.Value*float64(time.Second)), f.Counts && !c.numbersComplete())
+		row.Value = views.FormatAge(time.Duration(f.Value*float64(time.Second)), atLeast)
 	case f.Unit == kpi.Telephones:
 		row.Value = w.Decimal(f.Value, 1)
 	default:
 		row.Value = w.Count(int(f.Value))
-		if !c.numbersComplete() {
+		if atLeast {
 			row.Value = sprintf(w.AtLeastFmt, row.Value)
 		}
 	}

@@ -48,7 +48,7 @@ func TestStalledReader(t *testing.T) {
 				feedIn(h, call(i-20).hangsUp())
 			}
 		}
-		time.Sleep(time.Second)
+		time.Sleep(1100 * time.Millisecond) // between two paintings that only time brings
 		rest(t, healthy, beside)
 		if len(beside.frames) < 350 {
 			t.Errorf("the healthy reader got %d frames in 400 steps", len(beside.frames))

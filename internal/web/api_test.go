@@ -17,6 +17,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 func TestAPIGolden(t *testing.T) {
 	for name, path := range map[string]string{
 		"board": "/api/v1/board", "call": "/api/v1/calls/2", "ended": "/api/v1/calls/1",
+		"numbers": "/api/v1/numbers?n=service-level",
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -115,6 +115,7 @@ func (s *site) routes() http.Handler {
 		r.Get("/events", s.handle(s.events))
 		r.Get("/poll", s.handle(s.poll))
 		r.Get("/api/v1/board", s.handle(s.apiBoard))
+		r.Get("/api/v1/numbers", s.handle(s.apiNumbers))
 		r.Get("/api/v1/calls/{id}", s.handle(s.apiCall))
 		r.Post("/api/v1/calls/{id}/dismiss", s.handle(s.apiDismiss))
 		r.Get("/api/v1/missed", s.handle(s.apiMissed))
