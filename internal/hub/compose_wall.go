@@ -38,7 +38,7 @@ func (c *composer) wall() {
 	s := c.census()
 	wall := &views.Wall{Empty: c.empty(&s), PageTime: defaultRotate, Band: c.wallBand(&s)}
 	inches, metres := cmp.Or(c.q.Inches, defaultInches), cmp.Or(c.q.Metres, defaultMetres)
-	wall.Dim = wall.Band.Text == "" && c.closed()
+	wall.Dim = c.closed() && s.over == 0 // a customer who rings undims it; what waits for the morning does not
 	wall.TypeVH, _, _, wall.Rows = views.WallScale(inches, metres)
 	switch {
 	case c.q.Rotate > 0:

@@ -33,6 +33,14 @@ func TestParseQuery(t *testing.T) {
 		{PageWall, "inches=55&metres=5&rotate=8", ""},
 		{PageWall, "inches=43.0&metres=3,5&rotate=20s&hide=nonsense", "inches=43&metres=3.5&rotate=20"},
 		{PageWall, "rotate=off", "rotate=off"},
+		{PageWall, "layout=calls", ""},
+		{PageWall, "layout=NUMBERS&team=Support", "layout=numbers&team=Support"},
+		{PageWall, "rotate=numbers", "layout=numbers"},
+		{PageWall, "rotate=calls,8", ""},
+		{PageWall, "rotate=numbers,+calls,people", "rotate=numbers%2Ccalls%2Cpeople"},
+		{PageWall, "rotate=numbers,calls,15s&layout=line", "rotate=numbers%2Ccalls%2C15"},
+		{PageWall, "rotate=15,numbers,numbers,calls,", "rotate=numbers%2Ccalls%2C15"},
+		{PageWall, "layout=line&rotate=20", "layout=line&rotate=20"},
 		{PageStatus, "theme=light&q=ignored", "theme=light"},
 		{PageCall, "call=42", ""},
 	} {
@@ -68,6 +76,11 @@ func TestParseQueryRefuses(t *testing.T) {
 		{PageWall, "inches=NaN", "inches", "3 to 1000"},
 		{PageWall, "metres=-1", "metres", "0.2 to 200"},
 		{PageWall, "rotate=soon", "rotate", "2 to 3600"},
+		{PageWall, "rotate=numbers,faces", "rotate", "calls, numbers, people, line"},
+		{PageWall, "rotate=numbers,10,20", "rotate", "2 to 3600"},
+		{PageWall, "rotate=numbers,off", "rotate", "off"},
+		{PageWall, "rotate=numbers,1000000", "rotate", "2 to 3600"},
+		{PageWall, "layout=seats", "layout", "calls, numbers, people, line"},
 		{PageCall, "call=x", "call", "number of a call"},
 	} {
 		_, err := ParseQuery(c.page, parseValues(t, c.in))
@@ -91,6 +104,11 @@ func TestQueryURL(t *testing.T) {
 		{Query{Page: PageCall, Call: 42}, "/calls/42"},
 		{Query{Page: PageStatus, Theme: "dark"}, "/status?theme=dark"},
 		{Query{Page: PageBoard, Line: "Sales", Hide: []string{"legs"}, Density: "comfortable"}.Wall(), "/wall?line=Sales"},
+		{Query{Page: PagePeople, Team: "Support", State: "free"}.Wall(), "/wall?layout=people&team=Support"},
+		{Query{Page: PageLines}.Wall(), "/wall?layout=numbers"},
+		{Query{Page: PageLines, Team: "Support"}.Wall(), "/wall?layout=line&team=Support"},
+		{Query{Page: PageNumbers, Line: "Sales", Number: "asa", Part: "waits"}.Wall(), "/wall?layout=numbers&line=Sales"},
+		{Query{Page: PageMissed}.Wall(), "/wall?layout=numbers"},
 	} {
 		if got := c.q.URL(); got != c.want {
 			t.Errorf("%+v: %s, want %s", c.q, got, c.want)
