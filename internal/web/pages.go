@@ -176,7 +176,7 @@ func (s *site) live(q hub.Query, p hub.Picture, title string) views.Chrome {
 	c.Stream = s.streamURL(q)
 	c.Cursor = p.Cursor
 	switch q.Page {
-	case hub.PageBoard, hub.PagePeople, hub.PageLines, hub.PageMissed:
+	case hub.PageBoard, hub.PagePeople, hub.PageLines, hub.PageMissed, hub.PageNumbers:
 		c.WallURL = q.Wall().URL()
 	}
 	c.Alarms = p.Alarms
