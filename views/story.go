@@ -87,9 +87,13 @@ func storyGroups() []Group {
 	}
 }
 
+// storyContext holds the words of items that are rendered before their page;
+// a test puts others in.
+var storyContext = context.Background()
+
 func storyItem(id, rev string, c templ.Component) Item {
 	var b bytes.Buffer
-	if err := c.Render(context.Background(), &b); err != nil {
+	if err := c.Render(storyContext, &b); err != nil {
 		panic(err) // a buffer cannot fail and the context has no end
 	}
 	return Item{ID: id, Rev: rev, HTML: b.Bytes()}

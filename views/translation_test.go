@@ -162,6 +162,7 @@ func TestNoWordOfATemplateEscapes(t *testing.T) {
 		})
 	}
 	ctx := views.WithWords(context.Background(), wordstest.Marked())
+	views.StoryIn(t, ctx)
 	for name, page := range views.Pages() {
 		if name == "storybook" {
 			continue // shows the same parts under titles in English

@@ -6,7 +6,6 @@ import (
 	"go/parser"
 	"go/token"
 	"maps"
-	"os"
 	"path/filepath"
 	"reflect"
 	"regexp"
@@ -174,14 +173,8 @@ func TestReasonsOfTheFeed(t *testing.T) {
 // feedCodes reads the codes of refusals and feed states out of the sources.
 func feedCodes(t *testing.T) []string {
 	t.Helper()
-	found := map[string]bool{}
-	add := func(e ast.Expr) {
-		if lit, ok := e.(*ast.BasicLit); ok && lit.Kind == token.STRING {
-			if s, err := strconv.Unquote(lit.Value); err == nil && s != "" {
-				found[s] = true
-			}
-		}
-	}
+	var trees []*ast.File
+	named := map[string]ast.Expr{} // constants
 	for _, folder := range []string{"../internal/feed", "../internal/feed/xelion", "../internal/state"} {
 		files, err := filepath.Glob(filepath.Join(folder, "*.go"))
 		if err != nil {
@@ -191,34 +184,53 @@ func feedCodes(t *testing.T) []string {
 			if strings.HasSuffix(file, "_test.go") {
 				continue
 			}
-			source, err := os.ReadFile(file)
+			tree, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
 			if err != nil {
 				t.Fatal(err)
 			}
-			tree, err := parser.ParseFile(token.NewFileSet(), file, source, 0)
-			if err != nil {
-				t.Fatal(err)
-			}
+			trees = append(trees, tree)
 			ast.Inspect(tree, func(n ast.Node) bool {
-				switch n := n.(type) {
-				case *ast.KeyValueExpr:
-					if name, ok := n.Key.(*ast.Ident); ok && strings.EqualFold(name.Name, "code") {
-						add(n.Value)
-					}
-				case *ast.CallExpr:
-					if name, ok := n.Fun.(*ast.Ident); ok && (name.Name == "short" || name.Name == "lasting") && len(n.Args) == 2 {
-						add(n.Args[0])
-					}
-				case *ast.AssignStmt:
-					for i, to := range n.Lhs {
-						if field, ok := to.(*ast.SelectorExpr); ok && field.Sel.Name == "Code" && i < len(n.Rhs) {
-							add(n.Rhs[i])
-						}
-					}
+				if c, ok := n.(*ast.ValueSpec); ok && len(c.Values) == 1 {
+					named[c.Names[0].Name] = c.Values[0]
 				}
 				return true
 			})
 		}
+	}
+	found := map[string]bool{}
+	add := func(e ast.Expr) {
+		if name, ok := e.(*ast.SelectorExpr); ok {
+			e = name.Sel
+		}
+		if name, ok := e.(*ast.Ident); ok {
+			e = named[name.Name]
+		}
+		if lit, ok := e.(*ast.BasicLit); ok && lit.Kind == token.STRING {
+			if s, err := strconv.Unquote(lit.Value); err == nil && s != "" {
+				found[s] = true
+			}
+		}
+	}
+	for _, tree := range trees {
+		ast.Inspect(tree, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.KeyValueExpr:
+				if name, ok := n.Key.(*ast.Ident); ok && strings.EqualFold(name.Name, "code") {
+					add(n.Value)
+				}
+			case *ast.CallExpr:
+				if name, ok := n.Fun.(*ast.Ident); ok && (name.Name == "short" || name.Name == "lasting") && len(n.Args) == 2 {
+					add(n.Args[0])
+				}
+			case *ast.AssignStmt:
+				for i, to := range n.Lhs {
+					if field, ok := to.(*ast.SelectorExpr); ok && field.Sel.Name == "Code" && i < len(n.Rhs) {
+						add(n.Rhs[i])
+					}
+				}
+			}
+			return true
+		})
 	}
 	return slices.Sorted(maps.Keys(found))
 }

@@ -23,11 +23,8 @@ func init() { spoken[marked] = wordstest.Marked() }
 // that only gets shorter.
 var pending = map[string]bool{
 	"board p-headlines": true,
-	"call p-detail":     true,
 	"lines p-lines":     true,
-	"missed p-missed":   true,
 	"status p-status":   true,
-	"wall p-wall-head":  true,
 }
 
 // fieldName is a field of the PBX's messages, or an id of this test.
