@@ -30,7 +30,8 @@ function measure() {
 	const unit = parseFloat(getComputedStyle(main).fontSize)
 	const box = getComputedStyle(main)
 	const wide = main.clientWidth - parseFloat(box.paddingLeft) - parseFloat(box.paddingRight), high = main.clientHeight
-	roomOf = { calls: +data.rows }
+	const line = innerWidth > innerHeight ? 1.5 : 2.6
+	roomOf = { calls: Math.min(+data.rows, Math.max(1, Math.floor((high + 4) / (line * unit)))) } // a notice takes rows away
 	for (const el of all('.w-cells', main)) {
 		const layout = el.dataset.for, people = layout === 'people'
 		const fit = (room, need, most) => Math.min(Math.max(Math.floor(room / (need * unit)), 1), most)
@@ -40,8 +41,7 @@ function measure() {
 		set(people ? '--pl' : '--nl', lines)
 		roomOf[layout] = cols * lines
 		if (layout !== 'line') continue
-		const row = innerWidth > innerHeight ? 1.5 : 2.6
-		const under = Math.floor((high - lines * el.dataset.h * unit) / (row * unit))
+		const under = Math.floor((high - lines * el.dataset.h * unit) / (line * unit))
 		roomOf.under = cols * lines < 6 || under < 2 ? 0 : under
 	}
 	data.sized = ''
@@ -130,6 +130,7 @@ function draw() {
 set('--t', data.typeVh + 'vh')
 measure()
 addEventListener('resize', () => { measure(); turn() })
+new ResizeObserver(() => { measure(); turn() }).observe(main)
 document.fonts?.ready.then(() => { measure(); turn() })
 document.addEventListener('callboard:tick', draw)
 draw()

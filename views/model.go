@@ -18,27 +18,30 @@ type Assets struct {
 
 // Chrome is what surrounds every page.
 type Chrome struct {
-	Title   string // document title, without the product's name
-	Lang    string // "en": the language of the page
-	Page    string // "board", "call", "status", "wall", "error"
-	Theme   string // "" follows the system; "dark", "light", "contrast"
-	Company string // shown beside the product's name; may be empty
-	Demo    bool   // the PBX is simulated, which every page says
-	Build   string // "v1.4.0" or a short commit
-	Assets  Assets
-	Stream  string // URL of the live stream of this page with its query; empty for pages that are never live
-	Alarms  Alarms
-	Cursor  string // event id of the picture rendered into this page
-	Now     int64  // server clock
-	Zone    int    // minutes east of UTC of the configured zone
-	NowText string // "13:10:06" in the configured zone
-	Date    string // "22 Nov 2026"
-	WallURL string // this view as a wall; empty where it makes no sense
-	Query   string // search text in effect
-	HomeURL string // the board, in the viewer's language and theme
-	Nav     []NavItem
-	Keep    []Field    // what a search from here carries on
-	Spoken  []LangItem // the menu of languages; empty draws none
+	Title     string // document title, without the product's name
+	Lang      string // "en": the language of the page
+	Page      string // "board", "call", "status", "wall", "error"
+	Theme     string // "" follows the system; "dark", "light", "contrast"
+	Company   string // shown beside the product's name; may be empty
+	Demo      bool   // the PBX is simulated, which every page says
+	Build     string // "v1.4.0" or a short commit
+	Assets    Assets
+	Stream    string // URL of the live stream of this page with its query; empty for pages that are never live
+	Alarms    Alarms
+	Notice    Notice
+	NoticeURL string // where the form of the notice goes
+	BackURL   string // this page, to come back to from a form
+	Cursor    string // event id of the picture rendered into this page
+	Now       int64  // server clock
+	Zone      int    // minutes east of UTC of the configured zone
+	NowText   string // "13:10:06" in the configured zone
+	Date      string // "22 Nov 2026"
+	WallURL   string // this view as a wall; empty where it makes no sense
+	Query     string // search text in effect
+	HomeURL   string // the board, in the viewer's language and theme
+	Nav       []NavItem
+	Keep      []Field    // what a search from here carries on
+	Spoken    []LangItem // the menu of languages; empty draws none
 }
 
 // NavItem is a page of the navigation.

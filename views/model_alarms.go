@@ -7,6 +7,12 @@ type Alarms struct {
 	Made  bool
 }
 
+// Notice is the line an operator put on all boards and walls.
+type Notice struct {
+	Text  string // empty: none
+	Until string // "until 17:00"; empty without an end
+}
+
 // Alarm is one of them. A page never shows the list as such: rows, headlines
 // and bands do. It is for scripts that speak, sound and notify.
 type Alarm struct {

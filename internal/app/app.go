@@ -118,6 +118,8 @@ func (a *App) build(opt Options) error {
 		Build:             buildName(opt),
 		Zone:              opt.Zone,
 		Setup:             opt.Setup,
+		Notice:            readNotice(opt.DataDir, a.log),
+		OnNotice:          func(n hub.Notice) error { return keepNotice(opt.DataDir, n) },
 		Language:          opt.Language,
 		Log:               a.log.With("part", "hub"),
 		OnSnapshotWanted:  a.client.RequestSnapshot,

@@ -60,6 +60,7 @@ func (p *painter) compose(v *view, now time.Time) (*picture, error) {
 		c.pic.code = stateHash(append(slices.Clip(c.pic.items), c.pic.coded...))
 	}
 	c.alarmsPart()
+	c.noticePart()
 	c.strip()
 	if v.q.Page != PageWall {
 		c.navCounts()

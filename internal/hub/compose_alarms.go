@@ -24,7 +24,7 @@ func (c *composer) alarms() views.Alarms {
 	for i := range c.p.watch.up {
 		a := &c.p.watch.up[i]
 		switch m := c.p.calls[a.Subject]; {
-		case a.Subject == 0 || a.Subject&wardBit != 0:
+		case a.Subject == 0 || a.Subject&rules.Part != 0:
 			if d == nil || a.Subject != d.subject || a.Kind == rules.CapacityWarn && full { // one of two that say the same
 				continue
 			}
@@ -32,7 +32,7 @@ func (c *composer) alarms() views.Alarms {
 			continue
 		}
 		v := views.Alarm{ID: a.ID(), Kind: string(a.Kind), At: milliseconds(a.Said), Sound: a.Limit.Sound, Text: c.alarmText(a, d), Doubt: !a.AsOf.IsZero()}
-		if a.Subject != 0 && a.Subject&wardBit == 0 {
+		if a.Subject != 0 && a.Subject&rules.Part == 0 {
 			v.URL = Query{Page: PageCall, Call: a.Subject, Lang: c.q.Lang, Theme: c.q.Theme}.URL()
 		}
 		out.List = append(out.List, v)

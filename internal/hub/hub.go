@@ -36,6 +36,7 @@ type Options struct {
 	MaxViews   int            // different views looked at at once; 0 means 64
 	BeatPeriod time.Duration  // 0 means 5 s
 	Setup      Setup          // at the start; see Use
+	Notice     Notice         // of the last process; see SetNotice
 	Log        *slog.Logger   // nil discards
 
 	// OnSnapshotWanted asks the feed for a fresh snapshot. It must not block.
@@ -46,6 +47,8 @@ type Options struct {
 	// OnEventToFrame hears, for each painting that made a frame, the time from
 	// the oldest input in it to its bytes. It must not block.
 	OnEventToFrame func(d time.Duration)
+	// OnNotice keeps a notice over a restart; without text it forgets it.
+	OnNotice func(Notice) error
 	// PBX tells of the far end for the status page; nil shows nothing of it.
 	PBX func() PBX
 }

@@ -45,6 +45,7 @@ type painter struct {
 	day     daybook
 	setup   setup
 	watch   watch
+	notice  Notice                              // an operator's; see noticeAt
 	present *roster                             // of the latest version that a view of people asked for
 	tiles   map[presentation]map[string]*tileOf // by user
 	version uint64                              // rises whenever the mirror changed
@@ -63,7 +64,7 @@ type mirrored struct {
 func newPainter(h *Hub) painter {
 	return painter{
 		h: h, calls: map[uint64]*mirrored{}, sides: map[presentation]*sideOf{}, company: newCompany(),
-		tiles: map[presentation]map[string]*tileOf{}, setup: newSetup(h.opt.Setup, h.clock.now()),
+		tiles: map[presentation]map[string]*tileOf{}, setup: newSetup(h.opt.Setup, h.clock.now()), notice: h.opt.Notice,
 		watch: watch{calls: map[uint64]bool{}, wards: map[scope]*ward{}},
 	}
 }

@@ -66,6 +66,7 @@ type picture struct {
 
 	strip   views.Strip
 	alarms  views.Alarms
+	notice  views.Notice
 	board   *views.Board
 	call    *views.CallDetail
 	status  *views.Status

@@ -27,6 +27,7 @@ type Picture struct {
 
 	Strip   views.Strip
 	Alarms  views.Alarms
+	Notice  views.Notice
 	Board   *views.Board
 	Call    *views.CallDetail
 	Status  *views.Status
@@ -85,7 +86,7 @@ func (h *Hub) Picture(ctx context.Context, q Query) (Picture, error) {
 	out := Picture{
 		Cursor: h.eventID(p.n), Frame: p.n, Now: now, Live: p.live, Hash: p.hash,
 		Items: v.stillItems(moment), Snapshot: v.snapshot(), Beat: encodeBeat(bt, p, now),
-		Strip: freshStrip(p.strip, bt, q, p.code), Alarms: p.alarms, ToCallBack: p.toCallBack,
+		Strip: freshStrip(p.strip, bt, q, p.code), Alarms: p.alarms, Notice: p.notice, ToCallBack: p.toCallBack,
 	}
 	switch {
 	case p.board != nil:

@@ -49,9 +49,6 @@ type ward struct {
 	colleagues []state.Party // who talk internally while they do
 }
 
-// wardBit sets subjects that are wards apart from ids of calls.
-const wardBit = 1 << 63
-
 // evaluate turns what is up now into alarms, if anything changed or is due.
 // due is when to look again. What came of it counts as a change of the mirror.
 // p.mu is held.
@@ -74,7 +71,7 @@ func (p *painter) evaluate(now time.Time) (due time.Time) {
 	if differs {
 		clear(w.calls)
 		for i := range alarms {
-			if s := alarms[i].Subject; s != 0 && s&wardBit == 0 {
+			if s := alarms[i].Subject; s != 0 && s&rules.Part == 0 {
 				w.calls[s] = true
 			}
 		}
@@ -156,7 +153,7 @@ func (w *watch) ward(s scope) *ward {
 		d = &ward{filter: newFilter(Query{Line: s.line, User: s.user, Team: s.team})}
 		if s != (scope{}) {
 			w.wardsYet++
-			d.subject = wardBit | w.wardsYet
+			d.subject = rules.Part | w.wardsYet
 		}
 		w.wards[s] = d
 	}
@@ -317,7 +314,7 @@ func (h *Hub) Alarms() []rules.Alarm {
 	var out []rules.Alarm
 	if up := h.painter.watch.now.Load(); up != nil {
 		for _, a := range *up {
-			if a.Subject&wardBit == 0 {
+			if a.Subject&rules.Part == 0 {
 				out = append(out, a)
 			}
 		}
@@ -325,8 +322,7 @@ func (h *Hub) Alarms() []rules.Alarm {
 	return out
 }
 
-// AlarmsRaised counts the alarms raised since the process began, by kind; those
-// of views' own choices of calls are among them.
+// AlarmsRaised counts the alarms raised since the process began, by kind.
 func (h *Hub) AlarmsRaised() map[rules.Kind]uint64 {
 	counts := make(map[rules.Kind]uint64, len(rules.Kinds))
 	for i, k := range rules.Kinds {

@@ -28,10 +28,14 @@ const (
 // Kinds lists all kinds in order of their urgency.
 var Kinds = []Kind{CapacityFull, RingingLong, ChatAlarm, ManyWaiting, TalkingLong, NotReturned, LevelUnder, ASAOver, AnswerUnder, CapacityWarn}
 
+// Part marks subjects that are a part of the board, such as a line: what they
+// raise is not counted a second time.
+const Part uint64 = 1 << 63
+
 // A Reading is what is measured now of one subject.
 type Reading struct {
 	Kind    Kind
-	Subject uint64    // id of a call; 0 is the whole board
+	Subject uint64    // id of a call; 0 is the whole board; with the bit Part, a part of it
 	Limit   Limit     // of now: a changed limit works at once
 	Value   float64   // not used while Since is set
 	Since   time.Time // of an age, which grows by itself; else zero
@@ -113,7 +117,8 @@ type Engine struct {
 	raised  map[Kind]uint64
 }
 
-// Raised counts the alarms of a kind raised so far, re-alarms not included.
+// Raised counts the alarms of a kind raised so far; re-alarms and parts of the
+// board are not included.
 func (e *Engine) Raised(k Kind) uint64 { return e.raised[k] }
 
 // Step takes all readings of a moment; a moment before the last one counts as
@@ -161,7 +166,9 @@ func (e *Engine) Step(now time.Time, readings []Reading) (alarms []Alarm, change
 		}
 		if en.raise(r, now) {
 			changed = true
-			e.raised[r.Kind]++
+			if r.Subject&Part == 0 {
+				e.raised[r.Kind]++
+			}
 		}
 		if en.again(r, now) {
 			changed = true

@@ -16,12 +16,14 @@ import (
 // that is unknown is absent, never zero; a list that is empty is there.
 
 type boardJSON struct {
-	Epoch   string     `json:"epoch"`
-	Version uint64     `json:"version"`
-	AsOf    instant    `json:"asOf,omitzero"`
-	Feed    feedJSON   `json:"feed"`
-	Calls   []callJSON `json:"calls"`
-	Today   todayJSON  `json:"today"`
+	Epoch   string      `json:"epoch"`
+	Version uint64      `json:"version"`
+	AsOf    instant     `json:"asOf,omitzero"`
+	Feed    feedJSON    `json:"feed"`
+	Calls   []callJSON  `json:"calls"`
+	Today   todayJSON   `json:"today"`
+	Alarms  []alarmJSON `json:"alarms"`
+	Notice  *noticeJSON `json:"notice,omitempty"`
 }
 
 type feedJSON struct {
@@ -89,7 +91,7 @@ func (t instant) MarshalJSON() ([]byte, error) {
 
 // apiBoard is the board as one consistent state.
 func (s *site) apiBoard(w http.ResponseWriter, r *http.Request) error {
-	out := boardJSON{Epoch: s.Hub.Epoch(), Calls: []callJSON{}}
+	out := boardJSON{Epoch: s.Hub.Epoch(), Calls: []callJSON{}, Alarms: s.alarms(), Notice: s.notice()}
 	var calls []state.Call // values never change, so they are put into words outside the lock
 	var today state.Today
 	s.Hub.Read(func(b *state.Board, now time.Time) {

@@ -91,6 +91,8 @@ var (
 	descSkew       = describe("feed_clock_skew_seconds", "PBX clock minus ours; NaN while unknown.")
 	descCalls      = describe("calls", "Calls on the board now, by state.", "state")
 	descRemoved    = describe("calls_removed_total", "Calls that left the board, by reason.", "reason")
+	descAlarms     = describe("alarms", "Alarms up now, by kind.", "kind")
+	descRaised     = describe("alarms_raised_total", "Alarms raised, by kind; one that is said again counts once.", "kind")
 	descViewers    = describe("viewers", "Open streams now, by view.", "view")
 	descViews      = describe("views", "Different views alive.")
 	descFrames     = describe("frames_total", "Frames painted, by view.", "view")
@@ -101,7 +103,7 @@ var (
 func (c *hubCollector) Describe(ch chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{
 		descUp, descFeedState, descLastEvent, descLastProof, descEvents, descAnomalies, descReconnects, descSkew,
-		descCalls, descRemoved, descViewers, descViews, descFrames, descChanges, descRows,
+		descCalls, descRemoved, descAlarms, descRaised, descViewers, descViews, descFrames, descChanges, descRows,
 	} {
 		ch <- d
 	}
@@ -154,6 +156,14 @@ func (c *hubCollector) Collect(ch chan<- prometheus.Metric) {
 	}
 	for _, o := range state.Outcomes {
 		counter(descRemoved, float64(stats.Removed[o]), o.String())
+	}
+	up := map[string]int{}
+	for _, a := range c.hub.Alarms() {
+		up[string(a.Kind)]++
+	}
+	for kind, n := range c.hub.AlarmsRaised() {
+		gauge(descAlarms, float64(up[string(kind)]), string(kind))
+		counter(descRaised, float64(n), string(kind))
 	}
 	for _, page := range hub.Pages {
 		gauge(descViewers, float64(stats.Viewers[page]), page)

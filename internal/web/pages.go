@@ -179,12 +179,19 @@ func (s *site) live(q hub.Query, p hub.Picture, title string) views.Chrome {
 	case hub.PageBoard, hub.PagePeople, hub.PageLines, hub.PageMissed, hub.PageNumbers:
 		c.WallURL = q.Wall().URL()
 	}
-	c.Alarms = p.Alarms
 	for i := range c.Nav {
 		if n := &c.Nav[i]; n.Page == hub.PageMissed {
 			n.Count, n.TabCount = p.ToCallBack, p.ToCallBack
 			n.TabCount.ID = hub.TabMissed
 		}
+	}
+	c.Alarms, c.Notice = p.Alarms, p.Notice
+	if q.Page != hub.PageWall {
+		c.NoticeURL = "/notice"
+		if kept := (hub.Query{Lang: q.Lang}).Values(); len(kept) > 0 {
+			c.NoticeURL += "?" + kept.Encode()
+		}
+		c.BackURL = q.URL()
 	}
 	return c
 }

@@ -92,6 +92,7 @@ func (s *site) routes() http.Handler {
 	r.Get("/wall", s.handle(s.wall))
 	r.Get("/calls/{id}", s.handle(s.call))
 	r.Post("/calls/{id}/dismiss", s.handle(s.dismiss))
+	r.Post("/notice", s.handle(s.setNotice))
 	r.Get("/people", s.handle(s.people))
 	r.Get("/lines", s.handle(s.lines))
 	r.Get("/missed", s.handle(s.missed))
