@@ -175,6 +175,9 @@ type Strip struct {
 	Date      string // "22 Nov 2026"
 	Build     string // "v1.4.0"
 	StatusURL string // where the banner's button leads; empty draws none
+
+	LimitProof, LimitFrame, LimitEvent string // of each age: "limit 20 s"
+	Clock                              string // notice while the PBX's clock is over its limit; else empty
 }
 
 // Option is one choice of a filter: a link, so that it works without script.
@@ -290,6 +293,11 @@ type Status struct {
 	Clock     []Fact
 	Versions  []Fact
 	Viewers   []Fact
+	Limits    []Fact
+	Messages  []Fact // on the socket, by kind; none draws no section
+
+	Contract     []Fact // what came against what the vendor documents
+	ContractNote string // "all names known"
 }
 
 // Hop is one end of the chain.
@@ -302,12 +310,16 @@ type Hop struct {
 // HopLink is a stretch between two hops.
 type HopLink struct {
 	OK   bool
-	Age  Age    // runs in the page
+	Hop  string // which age the page keeps going: "proof" or "frame"
+	Age  string // as rendered: "0.3 s"
 	Text string // "round trip 11 ms, limit 20 s"
 }
 
 // GapRow is one interruption.
-type GapRow struct{ From, To, Length, Cause, Touched string }
+type GapRow struct {
+	From, To, Length, Cause, Touched string
+	Doubt                            bool // it left calls unconfirmed
+}
 
 // AnomalyRow is one kind of oddity.
 type AnomalyRow struct{ Last, What, Today, Total, Done, Sample string }

@@ -126,6 +126,7 @@ func storyHeadlines() []Headline {
 func storyStrip() Strip {
 	return Strip{
 		Live: "live", Words: "Live", EventMS: storyNow - 4000, Gaps: "Gaps today: 1, 2:10",
+		LimitProof: "limit 20 s", LimitFrame: "limit 12.5 s", LimitEvent: "No call event, list read after 3:00",
 		Code: "a7f3 2c", Proof: "0.3 s", Event: "0:04", Date: "22 Nov 2026", Build: "v1.4.0", StatusURL: "/status",
 	}
 }
@@ -135,6 +136,7 @@ func storyDoubt() Strip {
 	s.Live, s.Words, s.Cut = "doubtful", "Not live", "pbx"
 	s.Reason, s.AsOf, s.Attempt = "The PBX has not answered for 0:40.", "13:09:26", 4
 	s.Proof, s.Event, s.Gaps = "0:40", "0:44", "Gaps today: 2, ≥ 2:50"
+	s.Clock = "PBX clock 1:01:04 ahead, limit 1:30"
 	return s
 }
 

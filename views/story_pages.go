@@ -40,26 +40,32 @@ func storyEmpty(kind string) Empty {
 
 func storyStatus() Status {
 	return Status{
-		Words: "Live", Text: "Every hop answers. Last call event 0:04 ago. Nothing in this chain needs a person.",
+		Words: "Live", Text: "Every hop answers. The feed is live since 12:58:01.",
 		Hops: []Hop{
-			{Name: "PBX", Lines: []string{"xelion.vandijk.example", "Xelion 9.2, 1 socket"}, OK: true},
-			{Name: "Callboard", Lines: []string{"v1.4.0, up 5 d 02:28", "13 + 2? calls"}, OK: true},
-			{Name: "Screens", Lines: []string{"23 connected", "6 walls, 17 browsers"}, OK: true},
+			{Name: "PBX", Lines: []string{"xelion.vandijk.example", "Xelion 9.2", "connected since 12:50:12"}, OK: true},
+			{Name: "Callboard", Lines: []string{"v1.4.0, up since Tue 17 Nov, 10:42:04", "heap 41 MB, 15 calls up"}, OK: true},
+			{Name: "Screens", Lines: []string{"23 connected", "6 of them walls"}, OK: true},
 		},
-		Links:   []HopLink{{OK: true, Age: Age{Text: "0.3 s"}, Text: "round trip 11 ms, limit 20 s"}, {OK: true, Age: Age{Text: "0.1 s"}, Text: "a beat every 5 s"}},
+		Links:   []HopLink{{OK: true, Hop: "proof", Age: "0.3 s", Text: "round trip 11 ms, limit 20 s"}, {OK: true, Hop: "frame", Age: "–", Text: "a beat every 5 s, limit 12.5 s"}},
 		GapNote: "2 since start, 2:28 in all",
 		Gaps: []GapRow{
-			{"12:48:02", "12:50:12", "2:10", "PBX socket closed by the PBX", "1 unconfirmed, 1 end lost"},
-			{"09:31:40", "09:31:58", "0:18", "Network, name not found", "none"},
+			{"12:48:02", "12:50:12", "2:10", "The PBX closed its event socket", "1 unconfirmed, 1 end lost", true},
+			{"Mon 23 Nov, 17:31:40", "Mon 23 Nov, 17:31:58", "0:18", "The host name of the PBX is not known to the name server", "none", false},
 		},
 		Anomalies: []AnomalyRow{
 			{Last: "13:06:51", What: "Hangup told twice (transfer)", Today: "14", Total: "312", Done: "Counted once"},
-			{Last: "12:50:13", What: "Hangup without a call", Today: "2", Total: "2", Done: "Kept as a trace; a gap explains both", Sample: `{"type":"hangup","callId":"SIP/#####"}`},
-			{Last: "–", What: "Unknown event name", Today: "0", Total: "0", Done: "–"},
+			{Last: "12:50:13", What: "Hangup without a call", Today: "2", Total: "2", Done: "Kept as a trace", Sample: `{"type":"hangup","callId":"SIP/#####"}`},
 		},
-		Events:   []Fact{{Label: "New call", Value: "231"}, {Label: "Connected", Value: "196"}, {Label: "Hung up", Value: "245"}, {Label: "Missed", Value: "48"}},
-		Clock:    []Fact{{Label: "PBX clock ahead of ours", Value: "1.2 s"}},
-		Viewers:  []Fact{{Label: "Board", Value: "17"}, {Label: "Walls", Value: "6"}},
-		Versions: []Fact{{Label: "Callboard", Value: "v1.4.0"}, {Label: "Xelion", Value: "9.2"}},
+		Events: []Fact{{Label: "New call", Value: "231"}, {Label: "Connected", Value: "196"}, {Label: "Hung up", Value: "245, 14 doubled"}, {Label: "Missed", Value: "48"}},
+		Clock: []Fact{
+			{Label: "PBX clock against ours", Value: "1.2 s ahead, limit 1:30"}, {Label: "Changed since 12:58:09", Value: "0.1 s"},
+			{Label: "Last jump", Value: "4:00 behind at 11:20:40"}, {Label: "Zone of this page", Value: "CET, +01:00"},
+		},
+		Contract:     []Fact{{Label: "Unknown event names", Value: "0"}, {Label: "News of a call never announced", Value: "2 of 2"}, {Label: "Told twice", Value: "14 of 312"}},
+		ContractNote: "all names known",
+		Messages:     []Fact{{Label: "newCallEvent", Value: "231"}, {Label: "test", Value: "1,204"}},
+		Limits:       []Fact{{Label: "PBX silent: doubtful", Value: "20 s"}, {Label: "Screen unheard: doubtful", Value: "12.5 s"}},
+		Viewers:      []Fact{{Label: "Boards", Value: "17"}, {Label: "Walls", Value: "6"}},
+		Versions:     []Fact{{Label: "Callboard", Value: "v1.4.0"}, {Label: "PBX", Value: "Xelion 9.2"}},
 	}
 }

@@ -182,7 +182,7 @@ func pbxClient(roots *x509.CertPool) *http.Client {
 func aboutPBX(i feed.Info) hub.PBX {
 	return hub.PBX{
 		Host: i.Host, Tenant: i.Tenant, Product: i.Product, Version: i.Version, Build: i.Build, UserSpace: i.UserSpace,
-		ConnectedSince: i.ConnectedSince, TokenUntil: i.TokenUntil, Reconnects: i.Reconnects,
+		ConnectedSince: i.ConnectedSince, TokenUntil: i.TokenUntil, Reconnects: i.Reconnects, Messages: i.Messages,
 	}
 }
 

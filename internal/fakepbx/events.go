@@ -68,7 +68,7 @@ func (p *PBX) callFields(typ string, c *call, l *leg, now time.Time) map[string]
 	if p.opts.LocalDates {
 		zone = p.opts.Zone
 	}
-	f["date"] = c.date.In(zone).Format(dateLayout)
+	f["date"] = p.dated(c.date).In(zone).Format(dateLayout)
 	callee := l
 	if callee == nil {
 		callee = c.callee()

@@ -32,6 +32,7 @@ func (o *Options) RegisterFlags(fs *flag.FlagSet) {
 	flt(&o.Speed, "speed", "how many times faster than people the company rings and talks")
 	fs.Var(zone{&o.Zone}, "zone", "time `zone` of the company (default Europe/Amsterdam)")
 	yes(&o.LocalDates, "local-dates", "dates in the company's zone instead of UTC")
+	dur(&o.ClockSkew, "clock-skew", "`how` far the PBX's clock is ahead of ours, or behind")
 	yes(&o.OfficeHours, "office-hours", "arrivals follow the hour and the week")
 	yes(&o.Warm, "warm", "begin with calls already up")
 	num(&o.Load.LiveCalls, "load-calls", "instead of a company: keep so many `calls` up")

@@ -136,7 +136,7 @@ func (p *PBX) listChannels(w http.ResponseWriter, r *http.Request, _ *session) (
 			state = "Ring"
 		}
 		o := object{"channelId": l.id, "channelName": l.name, "flowId": l.flow, "state": state,
-			"creationDate": l.created.UTC().Format(dateLayout), "phoneNumber": l.party.Number, "isOriginator": l == c.caller,
+			"creationDate": p.dated(l.created).UTC().Format(dateLayout), "phoneNumber": l.party.Number, "isOriginator": l == c.caller,
 			"conferenceRoom": nil, "parkingSlot": nil, "addressable": nil}
 		if a := l.party.Addressable; a != "" {
 			o["addressable"] = object{"oid": p.oid(a), "commonName": l.party.Name}
@@ -275,13 +275,13 @@ func (x *exchange) log(c *call) {
 func (p *PBX) logObject(e callLog) object {
 	c := e.c
 	o := object{"oid": p.oid(e.oid), "callId": c.id, "callFlowId": e.l.flow, "incoming": e.l != c.caller, "status": "missed",
-		"date": c.date.UTC().Format(dateLayout), "callEndTime": c.ended.UTC().Format(dateLayout), "callAnswerTime": nil, "durationSec": 0,
+		"date": p.dated(c.date).UTC().Format(dateLayout), "callEndTime": p.dated(c.ended).UTC().Format(dateLayout), "callAnswerTime": nil, "durationSec": 0,
 		"phoneLine": nil, "participants": []object{{"name": c.caller.party.Name, "number": c.caller.party.Number}, {"name": e.l.party.Name, "number": e.l.party.Number}}}
 	if c.line != nil {
 		o["phoneLine"] = object{"oid": p.oid(c.line.oid), "commonName": c.line.name}
 	}
 	if !c.connected.IsZero() && e.l.up {
-		o["status"], o["callAnswerTime"] = "answered", c.connected.UTC().Format(dateLayout)
+		o["status"], o["callAnswerTime"] = "answered", p.dated(c.connected).UTC().Format(dateLayout)
 		o["durationSec"] = int(c.ended.Sub(c.connected) / time.Second)
 	}
 	return o

@@ -36,6 +36,7 @@ type Options struct {
 
 	Zone        *time.Location // of the company: office hours, flow ids; nil means Europe/Amsterdam
 	LocalDates  bool           // dates in Zone instead of UTC
+	ClockSkew   time.Duration  // how far the PBX's clock is ahead of ours; negative is behind
 	OfficeHours bool           // arrivals follow the hour of the day and the week; otherwise it is always mid-morning
 	Warm        bool           // begin with the calls of a company that has been at work for a while
 	Load        Load           // replaces the company's traffic
@@ -153,6 +154,7 @@ func (o *Options) Check() error {
 		{c.Load.LiveCalls >= 0 && c.Load.LiveCalls <= 5000, "load-calls", o.Load.LiveCalls, "a whole number from 0 to 5000"},
 		{c.Load.EventsPerSecond >= 0 && c.Load.EventsPerSecond <= 1000, "load-events", o.Load.EventsPerSecond, "a number from 0 to 1000"},
 		{c.Load.EventsPerSecond == 0 || c.Load.LiveCalls > 0, "load-events", o.Load.EventsPerSecond, "0 without --load-calls"},
+		{c.ClockSkew.Abs() <= 48*time.Hour, "clock-skew", o.ClockSkew, "-48h to 48h"},
 		{c.TokenLifetime >= time.Second, "token-lifetime", o.TokenLifetime, "at least 1s"},
 		{oneOf(c.Toggle, "any", "boolean", "string"), "toggle", o.Toggle, "any, boolean or string"},
 		{oneOf(c.SocketRefusal, "status", "text", "close"), "socket-refusal", o.SocketRefusal, "status, text or close"},

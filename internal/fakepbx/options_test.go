@@ -14,7 +14,7 @@ func TestEveryFlagReachesItsSetting(t *testing.T) {
 	fs := flag.NewFlagSet("fakepbx", flag.ContinueOnError)
 	o.RegisterFlags(fs)
 	args := strings.Fields(`--seed 9 --calls-per-minute 2.5 --users 30 --user u --password p --tenant t --admin=false --speed 3 --zone UTC
-		--local-dates --office-hours --warm --load-calls 5 --load-events 6 --token-lifetime 2m --expiry-closes-socket --renewal-closes-socket
+		--local-dates --clock-skew -4m --office-hours --warm --load-calls 5 --load-events 6 --token-lifetime 2m --expiry-closes-socket --renewal-closes-socket
 		--no-renewal-token --toggle string --socket-host h:1 --socket-refusal text --refuse login=401/10004x3,users=500 --refuse socket=403
 		--latency 1s --max-requests 2 --queue 5 --cut-every 3m --cut-how silent --duplicate-percent 1 --drop-percent 2 --reorder-window 4s
 		--blank-fields date,callId --blank-style null --duration clock --numeric-oids --extra-keys --unknown-types --mute-missed

@@ -96,7 +96,8 @@ func (p *PBX) serve(w http.ResponseWriter, r *http.Request, e Endpoint, h handle
 			return
 		}
 	}
-	s, err := p.admit(r, e)
+	s, clock, err := p.admit(r, e)
+	w.Header().Set("Date", clock.UTC().Format(http.TimeFormat))
 	if s != nil && e != Login {
 		defer p.leave(s)
 	}
@@ -108,27 +109,28 @@ func (p *PBX) serve(w http.ResponseWriter, r *http.Request, e Endpoint, h handle
 	answer(w, r, v, err)
 }
 
-func (p *PBX) admit(r *http.Request, e Endpoint) (*session, error) {
+// admit lets a request in, with the time that the PBX's clock shows.
+func (p *PBX) admit(r *http.Request, e Endpoint) (s *session, clock time.Time, err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.count.Requests[e]++
+	clock = p.dated(time.Now())
 	if err := p.refuse(e); err != nil {
-		return nil, err
+		return nil, clock, err
 	}
 	if r.PathValue("tenant") != p.opts.Tenant {
-		return nil, fail(http.StatusNotFound, 10100, "unknown tenant")
+		return nil, clock, fail(http.StatusNotFound, 10100, "unknown tenant")
 	}
 	if e == Login {
-		return nil, nil
+		return nil, clock, nil
 	}
-	s, err := p.authenticate(r, time.Now())
-	if err != nil {
-		return nil, err
+	if s, err = p.authenticate(r, time.Now()); err != nil {
+		return nil, clock, err
 	}
 	if s.requests++; p.opts.MaxRequests > 0 && s.requests > p.opts.MaxRequests {
-		return s, fail(http.StatusTooManyRequests, 10400, "too many concurrent requests in this session")
+		return s, clock, fail(http.StatusTooManyRequests, 10400, "too many concurrent requests in this session")
 	}
-	return s, nil
+	return s, clock, nil
 }
 
 func (p *PBX) leave(s *session) {
@@ -141,7 +143,9 @@ func (p *PBX) leave(s *session) {
 func answer(w http.ResponseWriter, r *http.Request, v any, err error) {
 	status := http.StatusOK
 	h := w.Header()
-	h.Set("Date", time.Now().UTC().Format(http.TimeFormat))
+	if h.Get("Date") == "" {
+		h.Set("Date", time.Now().UTC().Format(http.TimeFormat))
+	}
 	h.Set("Cache-Control", "no-store")
 	h.Set("Content-Type", "application/json;charset=UTF-8")
 	var e *apiError

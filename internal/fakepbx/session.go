@@ -86,7 +86,7 @@ func (p *PBX) issue(s *session, now time.Time) {
 
 func (p *PBX) credentials(s *session) any {
 	out := map[string]any{
-		"authentication": s.token, "renewalToken": s.renewal, "validUntil": s.until.UTC().Format(dateLayout),
+		"authentication": s.token, "renewalToken": s.renewal, "validUntil": p.dated(s.until).UTC().Format(dateLayout),
 		"version": "1.1", "serverVersion": "8 update 3", "brand": nil, "buildNumber": "20260901.1",
 		"host": nil, "tenant": p.opts.Tenant, "userName": p.opts.User,
 	}

@@ -115,6 +115,9 @@ func (c *composer) strip() {
 		Gaps: c.gapsToday(), Attempt: f.Attempt,
 		Date: c.words.Date(c.local(c.now)), Build: c.p.h.opt.Build,
 	}
+	bt := c.p.h.pulse()
+	s.LimitProof, s.LimitFrame, s.Clock = c.limit(state.ProofLimit), c.limit(c.p.h.screenLimit()), c.clockNotice(bt)
+	s.LimitEvent = spaced(w.OnStatus.LimitSilence, sprintf(w.OnStatus.SilenceFmt, c.brief(state.SilenceLimit)))
 	if c.q.Page != PageStatus {
 		s.StatusURL = Query{Page: PageStatus, Lang: c.q.Lang, Theme: c.q.Theme}.URL()
 	}
@@ -128,7 +131,7 @@ func (c *composer) strip() {
 		s.Cut = "pbx"
 	}
 	c.pic.strip = s
-	shown := freshStrip(s, c.p.h.pulse(), c.q, c.pic.code)
+	shown := freshStrip(s, bt, c.q, c.pic.code)
 	// Times that move with every message and the code that moves with every
 	// frame travel in beats and frames, not as a new strip.
 	key := s

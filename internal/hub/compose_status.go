@@ -2,6 +2,7 @@ package hub
 
 import (
 	"cmp"
+	"maps"
 	"runtime/debug"
 	"runtime/metrics"
 	"slices"
@@ -17,61 +18,71 @@ import (
 func (c *composer) status() {
 	h := c.p.h
 	h.mu.Lock()
-	pulse, today := h.board.Pulse(), h.board.Today()
-	gaps, tallies := h.board.Gaps(), h.board.Tallies()
+	pulse := h.board.Pulse()
+	gaps, list := h.board.Gaps(), h.board.Tallies()
 	events, live := h.board.EventCounts(), h.board.Len()
 	h.mu.Unlock()
 	var pbx PBX
 	if h.opt.PBX != nil {
 		pbx = h.opt.PBX()
 	}
+	tallies := map[state.Anomaly]state.Tally{}
+	for _, t := range list {
+		tallies[t.Kind] = t
+	}
 	s := &views.Status{
 		Words:     c.words.Live,
-		Text:      c.statusText(pulse, gaps),
+		Text:      c.statusText(pulse),
 		Gaps:      c.gapRows(gaps),
 		GapNote:   c.gapNote(gaps),
-		Anomalies: c.anomalyRows(tallies),
-		Events:    c.eventFacts(events),
+		Anomalies: c.anomalyRows(list),
+		Events:    c.eventFacts(events, tallies),
+		Messages:  c.messageFacts(pbx),
 		Clock:     c.clockFacts(pulse),
+		Limits:    c.limitFacts(),
 		Versions:  c.versionFacts(pbx),
 		Viewers:   c.viewerFacts(),
 	}
+	s.Contract, s.ContractNote = c.contractFacts(tallies)
 	if c.p.feed.State != state.Live {
 		s.Words = c.words.NotLive
 	}
-	c.hops(s, pulse, pbx, live, today)
+	c.hops(s, pulse, pbx, live)
 	c.pic.status = s
 	key := *s
 	key.Links = slices.Clone(s.Links)
 	for i := range key.Links {
-		key.Links[i].Age = views.Age{} // the page keeps it going from the beats
+		key.Links[i].Age = "" // the page keeps it going from the beats
 	}
 	c.part("p-status", key, views.StatusPart(*s))
 }
 
-func freshStatus(s *views.Status, now time.Time) *views.Status {
+// freshStatus is the page with the age of the first hop at a moment; that of
+// the second only the page itself knows.
+func freshStatus(s *views.Status, bt *beat, lang string) *views.Status {
 	out := *s
 	out.Links = slices.Clone(s.Links)
-	for i := range out.Links {
-		out.Links[i].Age.Text = ageText(out.Links[i].Age, now)
+	if len(out.Links) > 0 && !bt.proof.IsZero() {
+		out.Links[0].Age = wordsOf(lang).Seconds(bt.at.Sub(bt.proof))
 	}
 	return &out
 }
 
-func (c *composer) statusText(pulse state.Pulse, gaps []state.Gap) string {
+func (c *composer) statusText(pulse state.Pulse) string {
 	if c.p.feed.State != state.Live {
-		return cmp.Or(c.feedReason(), "The feed is "+c.p.feed.State.String()+".")
+		return cmp.Or(c.feedReason(), c.words.NotLiveDot)
 	}
 	text := c.words.AllAnswer
 	if !pulse.LastEvent.IsZero() {
-		text += " The feed is live since " + c.clock(c.p.feed.Since) + "."
+		text += " " + sprintf(c.words.OnStatus.LiveSinceFmt, c.clock(c.p.feed.Since))
 	}
 	return text
 }
 
-// hops are the ends of the chain and the stretches between them.
-func (c *composer) hops(s *views.Status, pulse state.Pulse, pbx PBX, live int, today state.Today) {
-	h := c.p.h
+// hops are the ends of the chain and the stretches between them, each with its
+// age and its limit.
+func (c *composer) hops(s *views.Status, pulse state.Pulse, pbx PBX, live int) {
+	h, w := c.p.h, &c.words.OnStatus
 	linked := c.p.feed.State == state.Live || c.p.feed.State == state.Quiet || c.p.feed.State == state.CatchingUp
 	far := views.Hop{Name: c.words.PBX, OK: linked}
 	for _, line := range []string{pbx.Host, strings.TrimSpace(pbx.Product + " " + pbx.Version)} {
@@ -80,31 +91,76 @@ func (c *composer) hops(s *views.Status, pulse state.Pulse, pbx PBX, live int, t
 		}
 	}
 	if !pbx.ConnectedSince.IsZero() && linked {
-		far.Lines = append(far.Lines, "connected since "+c.clock(pbx.ConnectedSince))
+		far.Lines = append(far.Lines, sprintf(w.ConnectedSinceFmt, c.clock(pbx.ConnectedSince)))
 	}
 	memory, _ := processSize()
 	here := views.Hop{Name: c.words.Product, OK: true, Lines: []string{
-		spaced(h.opt.Build, "up since "+c.clock(h.start)),
-		sprintf("heap %d MB, %s", memory, plural(live, "call up", "calls up")),
+		spaced(h.opt.Build, sprintf(w.UpSinceFmt, c.clock(h.start))), spaced(sprintf(w.HeapFmt, memory), w.CallsUp.Of(live)),
 	}}
 	viewers := h.views.viewers()
 	screens := 0
 	for _, n := range viewers {
 		screens += n
 	}
-	there := views.Hop{Name: c.words.Screens, OK: true, Lines: []string{
-		strconv.Itoa(screens) + " connected", strconv.Itoa(viewers[PageWall]) + " of them walls",
-	}}
+	there := views.Hop{Name: c.words.Screens, OK: true, Lines: []string{w.Connected.Of(screens), w.Walls.Of(viewers[PageWall])}}
 	s.Hops = []views.Hop{far, here, there}
 
-	link := views.HopLink{OK: linked, Age: age(pulse.LastProof, false, c.now), Text: "age of the last answer, limit " + seconds(state.ProofLimit)}
-	if pulse.RoundTrip > 0 {
-		link.Text = sprintf("round trip %d ms, limit %s", max(pulse.RoundTrip.Milliseconds(), 1), seconds(state.ProofLimit))
+	link := views.HopLink{OK: linked, Hop: "proof", Age: "–", Text: w.AgeOfAnswer}
+	if !pulse.LastProof.IsZero() {
+		link.Age = c.words.Seconds(c.now.Sub(pulse.LastProof))
 	}
-	s.Links = []views.HopLink{link, {OK: true, Age: views.Age{Text: "–"}, Text: "each screen shows its own age at the foot"}}
+	if pulse.RoundTrip > 0 {
+		link.Text = sprintf(w.RoundTripFmt, max(pulse.RoundTrip.Milliseconds(), 1))
+	}
+	link.Text = spaced(link.Text, c.limit(state.ProofLimit))
+	s.Links = []views.HopLink{link, {
+		OK: true, Hop: "frame", Age: "–", Text: spaced(sprintf(w.BeatFmt, c.brief(h.opt.BeatPeriod)), c.limit(h.screenLimit())),
+	}}
 }
 
-func seconds(d time.Duration) string { return strconv.Itoa(int(d.Seconds())) + " s" }
+// screenLimit is how long a page believes in its stream without a frame: two
+// beats and a half.
+func (h *Hub) screenLimit() time.Duration { return h.opt.BeatPeriod * 5 / 2 }
+
+// limit says a limit: "limit 20 s".
+func (c *composer) limit(d time.Duration) string { return sprintf(c.words.LimitFmt, c.brief(d)) }
+
+// brief prints a length of settings: "12.5 s", "5 s", "3:00".
+func (c *composer) brief(d time.Duration) string {
+	switch {
+	case d >= time.Minute:
+		return views.FormatAge(d, false)
+	case d%time.Second != 0:
+		return c.words.Decimal(d.Seconds(), 1) + " s"
+	}
+	return strconv.Itoa(int(d.Seconds())) + " s"
+}
+
+// skewWords say how far the PBX's clock is from ours.
+func (c *composer) skewWords(d time.Duration) string {
+	w := &c.words.OnStatus
+	length := c.words.Seconds(d.Abs())
+	switch {
+	case d.Abs() < 50*time.Millisecond:
+		return w.InStep
+	case d > 0:
+		return sprintf(w.AheadFmt, length)
+	}
+	return sprintf(w.BehindFmt, length)
+}
+
+// clockNotice warns of the PBX's clock on every page; empty while it is within
+// its limit.
+func (c *composer) clockNotice(bt *beat) string {
+	w := &c.words.OnStatus
+	switch bt.skewOver {
+	case state.ZoneMismatch:
+		return w.NoticeZone
+	case state.ClockSkewed:
+		return sprintf(w.NoticeFmt, c.skewWords(bt.skew.Round(time.Second)), views.FormatAge(state.SkewLimit, false))
+	}
+	return ""
+}
 
 func spaced(words ...string) string {
 	out := ""
@@ -120,22 +176,26 @@ func spaced(words ...string) string {
 	return out
 }
 
+// gapsShown is how many interruptions the page lists.
+const gapsShown = 30
+
 // gapRows lists the interruptions, the newest first.
 func (c *composer) gapRows(gaps []state.Gap) []views.GapRow {
-	rows := make([]views.GapRow, 0, len(gaps))
-	for i := len(gaps) - 1; i >= 0; i-- {
+	w := &c.words.OnStatus
+	rows := make([]views.GapRow, 0, min(len(gaps), gapsShown))
+	for i := len(gaps) - 1; i >= 0 && len(rows) < gapsShown; i-- {
 		g := gaps[i]
 		row := views.GapRow{
-			From: c.clock(g.From), To: "still open", Length: "–",
-			Cause: cmp.Or(c.words.Feed.Reasons[g.Code], views.CleanSentence(g.Reason), views.CleanText(g.Code), c.words.NotKnown), Touched: c.words.None,
+			From: c.clock(g.From), To: w.StillOpen, Length: "–",
+			Cause: cmp.Or(c.words.Feed.Reasons[g.Code], views.CleanSentence(g.Reason), views.CleanText(g.Code), c.words.NotKnown), Touched: w.NoTouched,
 		}
 		if !g.To.IsZero() {
 			row.To, row.Length = c.clock(g.To), views.FormatAge(g.To.Sub(g.From), false)
 		}
 		if g.Touched > 0 {
-			row.Touched = sprintf("%d unconfirmed", g.Touched)
+			row.Touched, row.Doubt = w.Unconfirmed.Of(g.Touched), true
 			if g.Lost > 0 {
-				row.Touched += ", " + plural(g.Lost, "end lost", "ends lost")
+				row.Touched = spaced(row.Touched, w.EndsLost.Of(g.Lost))
 			}
 		}
 		rows = append(rows, row)
@@ -144,6 +204,7 @@ func (c *composer) gapRows(gaps []state.Gap) []views.GapRow {
 }
 
 func (c *composer) gapNote(gaps []state.Gap) string {
+	w := &c.words.OnStatus
 	if len(gaps) == 0 {
 		return ""
 	}
@@ -156,7 +217,11 @@ func (c *composer) gapNote(gaps []state.Gap) string {
 		}
 		closed += g.To.Sub(g.From)
 	}
-	return sprintf("%d since start, %s in all", len(gaps), views.FormatAge(closed, open))
+	note := spaced(w.GapsSinceStart.Of(len(gaps)), sprintf(w.InAllFmt, views.FormatAge(closed, open)))
+	if more := len(gaps) - gapsShown; more > 0 {
+		note = spaced(note, sprintf(w.MoreGapsFmt, more))
+	}
+	return note
 }
 
 // anomalyRows lists the kinds that were met, the latest first.
@@ -176,32 +241,104 @@ func (c *composer) anomalyRows(tallies []state.Tally) []views.AnomalyRow {
 	return rows
 }
 
-func (c *composer) eventFacts(counts map[state.EventType]int) []views.Fact {
+// eventFacts count the events by their type; hang-ups say how many of them
+// were told twice, which marks transfers.
+func (c *composer) eventFacts(counts map[state.EventType]int, tallies map[state.Anomaly]state.Tally) []views.Fact {
 	facts := make([]views.Fact, 0, len(state.EventTypes))
 	for _, t := range state.EventTypes {
-		facts = append(facts, views.Fact{Label: c.words.OnCall.Events[t], Value: strconv.Itoa(counts[t])})
+		f := views.Fact{Label: c.words.OnCall.Events[t], Value: c.words.Count(counts[t])}
+		if n := tallies[state.DoubledHangUp].Count; t == state.HungUp && n > 0 {
+			f.Value = spaced(f.Value, sprintf(c.words.OnStatus.DoubledFmt, c.words.Count(n)))
+		}
+		facts = append(facts, f)
 	}
 	return facts
 }
 
-func (c *composer) clockFacts(p state.Pulse) []views.Fact {
-	skew := "not measured yet"
-	if p.SkewKnown {
-		tenths := float64(p.Skew.Round(100*time.Millisecond)) / float64(time.Second)
-		skew = strconv.FormatFloat(tenths, 'f', 1, 64) + " s"
-		if tenths > 0 {
-			skew = "+" + skew
+// contractFacts hold what came against what the vendor documents, each with
+// how often it was broken today and since the start.
+func (c *composer) contractFacts(tallies map[state.Anomaly]state.Tally) (facts []views.Fact, note string) {
+	w := &c.words.OnStatus
+	unknown := 0
+	for _, row := range []struct {
+		label string
+		kinds []state.Anomaly
+		names bool
+	}{
+		{w.UnknownNames, []state.Anomaly{state.UnknownType, state.UnknownMessage}, true},
+		{w.UnknownFields, []state.Anomaly{state.UnknownField}, true},
+		{w.Orphans, []state.Anomaly{state.ConnectedUnknown, state.HungUpUnknown, state.ChannelUnknown, state.EventWithoutCallID}, false},
+		{w.Twice, []state.Anomaly{state.DuplicateEvent, state.DoubledHangUp}, false},
+		{w.Disorder, []state.Anomaly{state.LateEvent, state.MissedConnected, state.HangUpDisagrees, state.IDChanged}, false},
+		{w.Garbled, []state.Anomaly{state.MalformedMessage, state.BinaryMessage, state.BadField, state.OversizedMessage}, false},
+	} {
+		today, total := 0, 0
+		for _, k := range row.kinds {
+			today += tallies[k].Today
+			total += tallies[k].Count
 		}
+		if row.names {
+			unknown += total
+		}
+		value := "0"
+		if total > 0 {
+			value = sprintf(w.TodayOfFmt, c.words.Count(today), c.words.Count(total))
+		}
+		facts = append(facts, views.Fact{Label: row.label, Value: value})
 	}
+	note = w.NamesKnown
+	if unknown > 0 {
+		note = w.NamesUnknown
+	}
+	return facts, note
+}
+
+// messageFacts count what the socket brought by the names of the protocol, the
+// most frequent first.
+func (c *composer) messageFacts(pbx PBX) []views.Fact {
+	facts := make([]views.Fact, 0, len(pbx.Messages))
+	for _, kind := range slices.SortedFunc(maps.Keys(pbx.Messages), func(a, b string) int {
+		return cmp.Or(cmp.Compare(pbx.Messages[b], pbx.Messages[a]), cmp.Compare(a, b))
+	}) {
+		facts = append(facts, views.Fact{Label: views.CleanText(kind), Value: c.words.Count(pbx.Messages[kind])})
+	}
+	return facts
+}
+
+// clockFacts say how far the PBX's clock is from ours, how that changed, and
+// when one of the two was set.
+func (c *composer) clockFacts(p state.Pulse) []views.Fact {
+	w := &c.words.OnStatus
+	facts := []views.Fact{{Label: w.AgainstOurs, Value: w.NotMeasured}}
+	if p.SkewKnown {
+		facts[0].Value = spaced(c.skewWords(p.Skew), sprintf(c.words.LimitFmt, views.FormatAge(state.SkewLimit, false)))
+		facts = append(facts, views.Fact{Label: sprintf(w.ChangedFmt, c.clock(p.SkewSince)), Value: c.words.Seconds((p.Skew - p.SkewBase).Abs())})
+	}
+	if !p.JumpedAt.IsZero() {
+		facts = append(facts, views.Fact{Label: w.LastJump, Value: sprintf(w.JumpFmt, c.skewWords(p.Jump), c.clock(p.JumpedAt))})
+	}
+	return append(facts,
+		views.Fact{Label: w.Zone, Value: c.local(c.now).Format("MST, -07:00")},
+		views.Fact{Label: w.LastEvent, Value: c.clock(p.LastEvent)},
+	)
+}
+
+// limitFacts are the limits by which the board judges itself and its calls.
+func (c *composer) limitFacts() []views.Fact {
+	w := &c.words.OnStatus
 	return []views.Fact{
-		{Label: "PBX clock against ours", Value: skew},
-		{Label: "Zone of this page", Value: c.local(c.now).Format("MST, -07:00")},
-		{Label: "Last call event", Value: c.clock(p.LastEvent)},
+		{Label: w.LimitProof, Value: c.brief(state.ProofLimit)},
+		{Label: w.LimitBlind, Value: c.brief(state.BlindLimit)},
+		{Label: w.LimitScreen, Value: c.brief(c.p.h.screenLimit())},
+		{Label: w.LimitSilence, Value: sprintf(w.SilenceFmt, c.brief(state.SilenceLimit))},
+		{Label: w.LimitClock, Value: c.brief(state.SkewLimit)},
+		{Label: w.LimitRinging, Value: c.brief(c.p.setup.Rules.Ringing.Age())},
 	}
 }
 
 func (c *composer) versionFacts(pbx PBX) []views.Fact {
-	facts := []views.Fact{{Label: c.words.Product, Value: cmp.Or(c.p.h.opt.Build, "unknown")}}
+	w := &c.words.OnStatus
+	facts := []views.Fact{{Label: c.words.Product, Value: cmp.Or(c.p.h.opt.Build, c.words.NotKnown)}}
 	if info, ok := debug.ReadBuildInfo(); ok {
 		facts = append(facts, views.Fact{Label: "Go", Value: info.GoVersion})
 	}
@@ -210,32 +347,40 @@ func (c *composer) versionFacts(pbx PBX) []views.Fact {
 			facts = append(facts, views.Fact{Label: label, Value: value})
 		}
 	}
-	add("PBX", strings.TrimSpace(pbx.Product+" "+pbx.Version))
-	add("PBX build", pbx.Build)
-	add("Tenant", pbx.Tenant)
-	add("Session name", pbx.UserSpace)
+	add(c.words.PBX, strings.TrimSpace(pbx.Product+" "+pbx.Version))
+	add(w.PBXBuild, pbx.Build)
+	add(w.Tenant, pbx.Tenant)
+	add(w.SessionName, pbx.UserSpace)
 	if !pbx.TokenUntil.IsZero() {
-		add("Session until", c.clock(pbx.TokenUntil))
+		add(w.SessionUntil, c.clock(pbx.TokenUntil))
 	}
 	if c.p.h.opt.PBX != nil {
-		add("Reconnects", strconv.Itoa(pbx.Reconnects))
+		add(w.Reconnects, strconv.Itoa(pbx.Reconnects))
 	}
 	return facts
 }
 
 func (c *composer) viewerFacts() []views.Fact {
-	counts := c.p.h.views.viewers()
+	w, counts := &c.words.OnStatus, c.p.h.views.viewers()
 	_, alive := c.p.h.views.count()
 	memory, routines := processSize()
+	other := 0
+	for page, n := range counts {
+		switch page {
+		case PageBoard, PageWall, PageCall, PageStatus:
+		default:
+			other += n
+		}
+	}
 	return []views.Fact{
-		{Label: "Boards", Value: strconv.Itoa(counts[PageBoard])},
-		{Label: "Walls", Value: strconv.Itoa(counts[PageWall])},
-		{Label: "Single calls", Value: strconv.Itoa(counts[PageCall])},
-		{Label: "People, lines, missed", Value: strconv.Itoa(counts[PagePeople] + counts[PageLines] + counts[PageMissed])},
-		{Label: "Status pages", Value: strconv.Itoa(counts[PageStatus])},
-		{Label: "Different views", Value: strconv.Itoa(alive)},
-		{Label: "Heap", Value: sprintf("%d MB", memory)},
-		{Label: "Goroutines", Value: strconv.Itoa(routines)},
+		{Label: w.Boards, Value: strconv.Itoa(counts[PageBoard])},
+		{Label: w.WallPages, Value: strconv.Itoa(counts[PageWall])},
+		{Label: w.CallPages, Value: strconv.Itoa(counts[PageCall])},
+		{Label: w.OtherPages, Value: strconv.Itoa(other)},
+		{Label: w.StatusPages, Value: strconv.Itoa(counts[PageStatus])},
+		{Label: w.DifferentViews, Value: strconv.Itoa(alive)},
+		{Label: w.Heap, Value: sprintf("%d MB", memory)},
+		{Label: w.Threads, Value: strconv.Itoa(routines)},
 	}
 }
 

@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"callboard/internal/state"
 	"strconv"
 	"time"
 	"unicode/utf8"
@@ -176,6 +177,9 @@ type beat struct {
 	proof  time.Time
 	event  time.Time
 	at     time.Time // when it was read
+
+	skew     time.Duration // of the PBX's clock, for the strip; not sent
+	skewOver state.Anomaly // what is wrong with it; empty if nothing is
 }
 
 // encodeBeat is the data of a beat event, with the time of its sending.

@@ -59,6 +59,7 @@ type PBX struct {
 	Host, Tenant, Product, Version, Build, UserSpace string
 	ConnectedSince, TokenUntil                       time.Time
 	Reconnects                                       int
+	Messages                                         map[string]int // that the socket brought since the start, by kind
 }
 
 // Stats are counters since the process began, and what is up now.

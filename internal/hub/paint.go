@@ -323,7 +323,7 @@ func (h *Hub) pulse() *beat {
 	h.mu.Lock()
 	feed, pulse := h.board.Feed(), h.board.Pulse()
 	h.mu.Unlock()
-	return &beat{at: h.clock.now(), live: liveWord(feed.State), feed: feed.State.String(), proof: pulse.LastProof, event: pulse.LastEvent}
+	return &beat{at: h.clock.now(), live: liveWord(feed.State), feed: feed.State.String(), proof: pulse.LastProof, event: pulse.LastEvent, skew: pulse.Skew, skewOver: pulse.SkewOver}
 }
 
 // beatNow makes a beat due in all views.

@@ -98,7 +98,7 @@ func (h *Hub) Picture(ctx context.Context, q Query) (Picture, error) {
 	case p.call != nil:
 		out.Call = freshCall(p.call, moment)
 	case p.status != nil:
-		out.Status = freshStatus(p.status, now)
+		out.Status = freshStatus(p.status, bt, q.Speaks)
 	case p.people != nil:
 		people := *p.people
 		out.People = &people

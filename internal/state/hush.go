@@ -9,10 +9,14 @@ import "time"
 // announced, with still no event after it, proves the subscription dead
 // (dossier section 1).
 const (
-	hushFirst = 3 * time.Minute  // silence before the first question
+	hushFirst = SilenceLimit     // silence before the first question
 	hushMost  = 30 * time.Minute // and between later ones
 	deafLimit = 10 * time.Second // events on their way get this long
 )
+
+// SilenceLimit is how long call events may be silent on a link that lives before
+// the list of active calls is asked for. Silence by itself is no fault.
+const SilenceLimit = 3 * time.Minute
 
 // A hush watches the silence of call events on a link that is up.
 type hush struct {

@@ -31,6 +31,8 @@ type feedJSON struct {
 	Since       instant `json:"since,omitzero"`
 	LastEventAt instant `json:"lastEventAt,omitzero"`
 	Reason      string  `json:"reason"`
+
+	SkewSeconds *float64 `json:"skewSeconds,omitempty"` // PBX clock minus ours; absent while unknown
 }
 
 type callJSON struct {
@@ -132,11 +134,16 @@ func asOf(feed state.Feed, now time.Time) instant {
 }
 
 func feedOf(b *state.Board) feedJSON {
-	feed := b.Feed()
-	return feedJSON{
+	feed, pulse := b.Feed(), b.Pulse()
+	out := feedJSON{
 		State: feed.State.String(), Since: instant(feed.Since),
-		LastEventAt: instant(b.Pulse().LastEvent), Reason: reason(feed),
+		LastEventAt: instant(pulse.LastEvent), Reason: reason(feed),
 	}
+	if pulse.SkewKnown {
+		skew := pulse.Skew.Round(time.Millisecond).Seconds()
+		out.SkewSeconds = &skew
+	}
+	return out
 }
 
 func todayOf(t state.Today) todayJSON {

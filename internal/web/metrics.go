@@ -88,7 +88,7 @@ var (
 	descEvents     = describe("feed_events_total", "Call events received, by the PBX's name of their type.", "type")
 	descAnomalies  = describe("feed_anomalies_total", "Oddities of the feed, by kind.", "kind")
 	descReconnects = describe("feed_reconnects_total", "Connections to the PBX after the first.")
-	descSkew       = describe("feed_clock_skew_seconds", "PBX clock minus ours; NaN while unknown.")
+	descSkew       = describe("pbx_clock_skew_seconds", "PBX clock minus ours; NaN while unknown.")
 	descCalls      = describe("calls", "Calls on the board now, by state.", "state")
 	descRemoved    = describe("calls_removed_total", "Calls that left the board, by reason.", "reason")
 	descAlarms     = describe("alarms", "Alarms up now, by kind.", "kind")

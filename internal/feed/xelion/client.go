@@ -266,7 +266,7 @@ func (c *Client) restarts(ctx context.Context) error {
 		return nil
 	case reason := <-c.anew:
 		if reason == state.Suspended {
-			return &feed.Refusal{Code: state.Suspended, Reason: "This machine was suspended for a while; Callboard connects anew"}
+			return &feed.Refusal{Code: "suspended", Reason: "This machine was suspended for a while; Callboard connects anew"}
 		}
 		c.log.Warn("subscribing anew on a new socket", "reason", reason)
 		return &feed.Refusal{Code: "silent", Reason: "Call events stopped coming although the PBX answers; Callboard subscribes anew"}
