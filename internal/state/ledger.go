@@ -92,6 +92,10 @@ func (b *Board) follow(j *journey) {
 	if j.customer.Number != j.reachOf || j.reach == "" {
 		j.reachOf, j.reach = j.customer.Number, b.normal(j.customer.Number)
 	}
+	if j.live == 0 && b.inside(j.customer) { // a colleague after all
+		b.unfollow(j)
+		return
+	}
 	gaveUp := j.live == 0 && j.face().answered.IsZero() && !j.unsure
 	if c := j.contact; c != nil && (c.key != j.reach || b.contacts[c.key] != c) {
 		b.unfollow(j)
@@ -143,6 +147,18 @@ func (b *Board) follow(j *journey) {
 		}
 	case i >= 0:
 		c.attempts = slices.Delete(c.attempts, i, i+1)
+		b.fold(c)
+	}
+}
+
+// noCustomer takes a number out of the ledger that turned out to be a
+// colleague's.
+func (b *Board) noCustomer(number string) {
+	if len(b.contacts) == 0 || number == "" {
+		return
+	}
+	if c := b.contacts[b.normal(number)]; c != nil && len(c.attempts) > 0 {
+		c.attempts = nil
 		b.fold(c)
 	}
 }

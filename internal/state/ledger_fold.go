@@ -257,4 +257,10 @@ func (b *Board) drop(c *contact, open bool) {
 		return slices.ContainsFunc(tries, func(t Try) bool { return t.Call == a.try.Call })
 	})
 	b.fold(c)
+	if len(c.attempts) == 0 && len(b.contacts) > companyCap { // a day with more numbers than any company has
+		if c.calls > 1 {
+			b.twice--
+		}
+		delete(b.contacts, c.key)
+	}
 }

@@ -60,6 +60,9 @@ func (m *mirror) mustEqual(t *testing.T, b *state.Board) {
 	if n != len(m.calls) || n != b.Len() {
 		t.Fatalf("%d calls on the board, Len says %d, the changes leave %d", n, b.Len(), len(m.calls))
 	}
+	if r := b.Recovery(); len(r.Open) != b.Waiting().Open {
+		t.Fatalf("the ledger has %d open entries and says %d", len(r.Open), b.Waiting().Open)
+	}
 	if m.waits != b.Waiting() {
 		t.Fatalf("the ledger differs from its changes: board %+v, mirror %+v", b.Waiting(), m.waits)
 	}
@@ -121,7 +124,9 @@ func inputFrom(s []byte, at *time.Time) (state.Input, []byte) {
 		case 247:
 			f = state.SnapshotFailed{}
 		case 248:
-			f = state.Dismissal{Seq: uint64(b % 8)}
+			if f = (state.Dismissal{Seq: uint64(b % 8)}); c%2 == 0 {
+				f = state.Word{Entry: uint64(b % 8), Kind: state.WordKind(1 + d%4), By: []string{"Eva", "Bas", ""}[c/2%3], Text: "t"}
+			}
 		case 249:
 			f = state.Name{Kind: state.NameKind(1 + b%3), OID: []string{"501", "502", "7001"}[c%3], Text: []string{"Anna", "Bas", ""}[d%3], Number: []string{"", "201", "203"}[b%3]}
 		case 250, 251:

@@ -17,6 +17,7 @@ func (b *Board) learn(n Name) {
 		set(b.extOf, n.OID, n.Number)
 		if n.Number != "" {
 			b.extensions[n.Number] = n.OID
+			b.noCustomer(n.Number)
 			b.longestExtension = max(b.longestExtension, len(n.Number))
 		}
 	case NameLine:
@@ -58,6 +59,7 @@ func (b *Board) learnExtension(p Party) {
 		return
 	}
 	b.extensions[p.Number] = p.User
+	b.noCustomer(p.Number)
 	b.company++
 	b.nameVersion++
 	b.longestExtension = max(b.longestExtension, len(p.Number))

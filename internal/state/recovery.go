@@ -230,7 +230,7 @@ func (b *Board) judge(w Word) (c *contact, news bool, err error) {
 	switch open := e != nil && e.IsOpen(); {
 	case e == nil:
 		return nil, false, ErrNoEntry
-	case !fitting(w.By, NameMost) || w.By == "" || !fitting(w.Text, TextMost):
+	case !fitting(w.By, NameMost) || w.By == "" || !fitting(w.Text, TextMost) || w.Kind < WordClaim || w.Kind > WordUndo:
 		return nil, false, ErrWord
 	case w.Kind == WordClaim && !open, w.Kind == WordDone && !open && !e.Closed.same(w):
 		return nil, false, ErrClosed

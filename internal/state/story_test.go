@@ -136,6 +136,8 @@ func (s *teller) header(line string) bool {
 			s.t.Fatal(err)
 		}
 		s.day = day
+	case "region": // numbers that begin with 0 are Dutch
+		s.cfg.Normal = dutch
 	case "inference":
 		s.cfg.NoInference = rest == "off"
 	case "connected": // connected at 12:00:00: link up and an empty list of active channels
@@ -202,6 +204,10 @@ func (s *teller) step(n int, line string, rows []string) {
 		s.presence(p, rows)
 	case "people":
 		s.people()
+	case "ledger":
+		s.ledger()
+	case "claim", "note", "done", "undo":
+		s.word(verb, p)
 	case "dismiss":
 		var seq uint64
 		fmt.Sscan(s.take(p), &seq)
