@@ -52,6 +52,8 @@ type Words struct {
 	LongestLimitFmt                                  string // age, limit
 	AndInternalFmt                                   string // count
 	AtLeastFmt                                       string // value
+	SinceFmt                                         string // hour
+	SinceMidnight                                    string
 
 	// Filters.
 	AllLines, AllPeople, AllStates, AllDirections  string

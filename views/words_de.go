@@ -35,7 +35,7 @@ var German = Words{
 	OverLimit: "über Grenze", OverLimits: "über Grenze",
 	NothingOverLimit: "nichts über der Grenze", NotKnown: "unbekannt", NoCallsYet: "noch keine Gespräche", NA: "k. A.", None: "keine",
 	LongestFmt: "längste %s", OverFmt: "über %s", LongestLimitFmt: "längste %s, Grenze %s", AndInternalFmt: "und %s intern",
-	AtLeastFmt: "≥ %s",
+	AtLeastFmt: "≥ %s", SinceFmt: "seit %s", SinceMidnight: "seit Mitternacht",
 
 	AllLines: "Alle Linien", AllPeople: "Alle Personen", AllStates: "Alle Zustände", AllDirections: "Alle Richtungen",
 	Inbound: "Eingehend", Outbound: "Ausgehend",

@@ -34,7 +34,7 @@ var English = Words{
 	OverLimit: "over limit", OverLimits: "over limits",
 	NothingOverLimit: "nothing over its limit", NotKnown: "unknown", NoCallsYet: "no calls yet", NA: "n/a", None: "none",
 	LongestFmt: "longest %s", OverFmt: "over %s", LongestLimitFmt: "longest %s, limit %s", AndInternalFmt: "and %s internal",
-	AtLeastFmt: "≥ %s",
+	AtLeastFmt: "≥ %s", SinceFmt: "since %s", SinceMidnight: "since midnight",
 
 	AllLines: "All lines", AllPeople: "All people", AllStates: "All states", AllDirections: "All directions",
 	Inbound: "Inbound", Outbound: "Outbound",

@@ -35,7 +35,7 @@ var Dutch = Words{
 	OverLimit: "over de grens", OverLimits: "over de grens",
 	NothingOverLimit: "niets over de grens", NotKnown: "onbekend", NoCallsYet: "nog geen gesprekken", NA: "n.v.t.", None: "geen",
 	LongestFmt: "langste %s", OverFmt: "langer dan %s", LongestLimitFmt: "langste %s, grens %s", AndInternalFmt: "en %s intern",
-	AtLeastFmt: "≥ %s",
+	AtLeastFmt: "≥ %s", SinceFmt: "sinds %s", SinceMidnight: "sinds middernacht",
 
 	AllLines: "Alle lijnen", AllPeople: "Alle mensen", AllStates: "Elke status", AllDirections: "Elke richting",
 	Inbound: "Inkomend", Outbound: "Uitgaand",

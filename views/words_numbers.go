@@ -2,6 +2,9 @@ package views
 
 // NumbersWords are the words of what shows numbers.
 type NumbersWords struct {
+	AboutNeedsFmt     string // limit
+	AboutRinging      string
+	AboutTalking      string
 	Settings          string
 	Title             string
 	Free              string
@@ -82,6 +85,9 @@ func (w *NumbersWords) Part(name, within, short string) string {
 
 var (
 	numbersEnglish = NumbersWords{
+		AboutNeedsFmt:     "Customers ringing longer than %s, without calls in doubt",
+		AboutRinging:      "Calls with a customer that ring; n? are in doubt",
+		AboutTalking:      "Calls with a customer that are connected; n? are in doubt; inferred ones count",
 		Settings:          "Settings",
 		Title:             "Numbers",
 		Free:              "Free",
@@ -201,6 +207,9 @@ var (
 		},
 	}
 	numbersDutch = NumbersWords{
+		AboutNeedsFmt:     "Klanten bij wie het langer dan %s overgaat, zonder gesprekken in twijfel",
+		AboutRinging:      "Gesprekken met een klant die overgaan; n? zijn in twijfel",
+		AboutTalking:      "Gesprekken met een klant die verbonden zijn; n? zijn in twijfel; afgeleide tellen mee",
 		Settings:          "Instellingen",
 		Title:             "Cijfers",
 		Free:              "Vrij",
@@ -320,6 +329,9 @@ var (
 		},
 	}
 	numbersGerman = NumbersWords{
+		AboutNeedsFmt:     "Kunden, bei denen es länger als %s klingelt, ohne Gespräche im Zweifel",
+		AboutRinging:      "Gespräche mit einem Kunden, die klingeln; n? sind im Zweifel",
+		AboutTalking:      "Verbundene Gespräche mit einem Kunden; n? sind im Zweifel; abgeleitete zählen mit",
 		Settings:          "Einstellungen",
 		Title:             "Kennzahlen",
 		Free:              "Frei",

@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -128,8 +129,8 @@ func (c *composer) filters() []views.Filter {
 	c.addPlaces(&filters)
 
 	st := views.Filter{ID: "state", Label: w.AllStates, Active: c.q.State != ""}
-	for i, name := range []string{w.AllStates, w.Ringing, w.Talking, w.Internal, w.Doubt} {
-		value := append([]string{""}, stateValues...)[i]
+	for _, value := range append([]string{""}, stateValues...) {
+		name := cmp.Or(c.stateName(value), w.AllStates)
 		st.Options = append(st.Options, c.option(name, c.q.State == value, func(q *Query) { q.State = value }))
 		if c.q.State == value {
 			st.Label = name
@@ -138,8 +139,8 @@ func (c *composer) filters() []views.Filter {
 	add(c.finish(st, c.q.State, w.AllStates, func(q *Query) { q.State = "" }))
 
 	dir := views.Filter{ID: "dir", Label: w.AllDirections, Active: c.q.Dir != ""}
-	for i, name := range []string{w.AllDirections, w.Inbound, w.Outbound, w.Internal} {
-		value := append([]string{""}, dirValues...)[i]
+	for _, value := range append([]string{""}, dirValues...) {
+		name := cmp.Or(c.dirName(value), w.AllDirections)
 		dir.Options = append(dir.Options, c.option(name, c.q.Dir == value, func(q *Query) { q.Dir = value }))
 		if c.q.Dir == value {
 			dir.Label = name
@@ -228,6 +229,17 @@ func (c *composer) teamName() string {
 		return views.CleanText(name)
 	}
 	return views.CleanText(c.q.Team)
+}
+
+// stateName and dirName put a value of the query into words; empty for none.
+func (c *composer) stateName(value string) string {
+	w := c.words
+	return map[string]string{"ringing": w.Ringing, "connected": w.Talking, "internal": w.Internal, "doubt": w.Doubt}[value]
+}
+
+func (c *composer) dirName(value string) string {
+	w := c.words
+	return map[string]string{"inbound": w.Inbound, "outbound": w.Outbound, "internal": w.Internal}[value]
 }
 
 // finish gives a filter in effect its way out, and a value that is not among

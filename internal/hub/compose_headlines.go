@@ -45,7 +45,7 @@ func (c *composer) needsHeadline(s *census) views.Headline {
 	limit := views.FormatAge(c.p.setup.Rules.Ringing.Age(), false)
 	h := views.Headline{
 		ID: "needs", Label: w.NeedsPerson, Value: strconv.Itoa(s.groups[needsPerson].sure), Bar: -1,
-		Target: w.NothingOverLimit, Brief: sprintf(w.LimitFmt, limit), Title: "Customers ringing longer than " + limit + ", without calls in doubt",
+		Target: w.NothingOverLimit, Brief: sprintf(w.LimitFmt, limit), Title: sprintf(w.OnNumbers.AboutNeedsFmt, limit),
 	}
 	if !c.numbersKnown() {
 		return unknown(h, w.NotKnown)
@@ -65,7 +65,7 @@ func (c *composer) ringingHeadline(s *census) views.Headline {
 	h := views.Headline{
 		ID: "ringing", Label: w.Ringing, Value: strconv.Itoa(s.ringing.sure), Part: doubtPart(s.ringing), Bar: -1,
 		Target: limit, URL: c.with(func(q *Query) { q.State = "ringing" }),
-		Title: "Calls with a customer that ring; n? are in doubt",
+		Title: w.OnNumbers.AboutRinging,
 	}
 	if !c.numbersKnown() {
 		return unknown(h, limit)
@@ -88,7 +88,7 @@ func (c *composer) talkingHeadline(s *census) views.Headline {
 		Target: sprintf(w.AndInternalFmt, s.groups[internal].text()),
 		Brief:  s.groups[internal].text() + " " + lowerFirst(w.Internal),
 		URL:    c.with(func(q *Query) { q.State = "connected" }),
-		Title:  "Calls with a customer that are connected; n? are in doubt; inferred ones count",
+		Title:  w.OnNumbers.AboutTalking,
 	}
 	if !c.numbersKnown() {
 		return unknown(h, w.NotKnown)
@@ -227,7 +227,7 @@ func thresholdText(d time.Duration) string {
 func (c *composer) sinceWords() string {
 	t := c.p.today
 	if local := c.local(t.Since); !t.Since.IsZero() && (local.Hour() != 0 || local.Minute() != 0) {
-		return "since " + c.hour(t.Since)
+		return sprintf(c.words.SinceFmt, c.hour(t.Since))
 	}
-	return "since midnight"
+	return c.words.SinceMidnight
 }

@@ -195,7 +195,7 @@ func (c *composer) wallTitle() string {
 		}
 		title += ", " + user
 	}
-	for _, word := range []string{c.q.State, c.q.Dir, views.CleanText(c.q.Text)} {
+	for _, word := range []string{c.stateName(c.q.State), c.dirName(c.q.Dir), views.CleanText(c.q.Text)} {
 		if word != "" {
 			title += ", " + word
 		}

@@ -22,9 +22,7 @@ func init() { spoken[marked] = wordstest.Marked() }
 // pending are parts whose words are still being moved, by page and part; a list
 // that only gets shorter.
 var pending = map[string]bool{
-	"board p-headlines": true,
-	"lines p-lines":     true,
-	"status p-status":   true,
+	"status p-status": true,
 }
 
 // fieldName is a field of the PBX's messages, or an id of this test.
