@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"math"
 	"net"
 	"net/http"
 	"slices"
@@ -17,6 +18,7 @@ import (
 	"callboard/internal/feed"
 	"callboard/internal/feed/xelion"
 	"callboard/internal/hub"
+	"callboard/internal/kpi"
 	"callboard/internal/state"
 )
 
@@ -166,6 +168,47 @@ func (d *day) today() (t state.Today) {
 	return t
 }
 
+// numbersAgree holds the numbers of the day against what the company knows:
+// events travel, so sums may differ by some milliseconds a call.
+func (d *day) numbersAgree(is fakepbx.Journeys) {
+	d.t.Helper()
+	got := map[kpi.Name]kpi.Figure{}
+	var level []kpi.Ratio
+	for _, n := range d.hub.Day(hub.Query{Page: hub.PageNumbers}).Numbers {
+		got[n.Name] = n.Figure
+		if n.Name == kpi.NServiceLevel {
+			level = n.Variants
+		}
+	}
+	counts := map[kpi.Name]int{kpi.NOffered: is.Offered, kpi.NAnswered: is.Answered, kpi.NUnanswered: is.Unanswered, kpi.NOutbound: is.Outbound, kpi.NMissed: is.Missed}
+	for name, want := range counts {
+		if f := got[name]; !f.Known || int(f.Value) != want {
+			d.t.Errorf("%s is %+v, want %d", name, f, want)
+		}
+	}
+	over := 0 // who still rings past the threshold has failed at once
+	for _, c := range d.pbx.Truth() {
+		if c.Direction == "inbound" && c.State == "ringing" && time.Since(c.Started) > 20*time.Second {
+			over++
+		}
+	}
+	for variant, want := range map[kpi.Variant]kpi.Ratio{
+		kpi.InTimeOfAnswered:   {Part: is.InTime, Of: is.Answered},
+		kpi.InTimeOfAll:        {Part: is.InTime, Of: is.Answered + is.Unanswered + over},
+		kpi.InTimeWithoutEarly: {Part: is.InTime, Of: is.Answered + is.GaveUpLate + over},
+	} {
+		if r := level[variant-1]; r != want {
+			d.t.Errorf("service level by variant %d is %v, want %v", variant, r, want)
+		}
+	}
+	seconds := func(sum time.Duration, n int) float64 { return sum.Seconds() / float64(max(n, 1)) }
+	for name, want := range map[kpi.Name]float64{kpi.NASA: seconds(is.Waited, is.Answered), kpi.NGaveUp: seconds(is.GaveUp, is.Unanswered)} {
+		if f := got[name]; !f.Known || math.Abs(f.Value-want) > 0.05 {
+			d.t.Errorf("%s is %+v, want %.3f s", name, f, want)
+		}
+	}
+}
+
 // On a faultless feed the board is never wrong, second by second, through
 // hunting, transfers in every telling, consultations and abandoned calls; and
 // the day's counters are the company's own.
@@ -189,6 +232,7 @@ func TestBoardEqualsTheCompany(t *testing.T) {
 					t.Errorf("the company stands still\nit is    %q\nboard    %q", is, says)
 				}
 				is, says := d.pbx.Counters().Journeys, d.today()
+				d.numbersAgree(is)
 				if is.Offered < 400 {
 					t.Fatalf("only %d journeys: the company was asleep", is.Offered)
 				}

@@ -79,6 +79,7 @@ func (c *call) ringing() []*leg {
 type journey struct {
 	n        uint64
 	dir      direction
+	began    time.Time // when its first call came up
 	answered bool
 	live     int // calls up
 	ended    bool
@@ -203,7 +204,7 @@ func (x *exchange) classify(c *call) {
 	if c.journey.dir >= 0 {
 		return
 	}
-	c.journey.dir = c.dir
+	c.journey.dir, c.journey.began = c.dir, c.date
 	switch c.dir {
 	case inbound:
 		x.count.Offered++
@@ -245,6 +246,11 @@ func (x *exchange) answer(c *call, l *leg, now time.Time) (losers []*leg) {
 		c.journey.answered = true
 		if c.journey.dir == inbound {
 			x.count.Answered++
+			wait := now.Sub(c.journey.began)
+			x.count.Waited += wait
+			if wait <= inTime {
+				x.count.InTime++
+			}
 			if c.line != nil {
 				c.line.answered++
 			}
@@ -267,6 +273,11 @@ func (x *exchange) drop(c *call, now time.Time) {
 		j.ended = true
 		if j.dir == inbound && !j.answered {
 			x.count.Unanswered++
+			rang := now.Sub(j.began)
+			x.count.GaveUp += rang
+			if rang > inTime {
+				x.count.GaveUpLate++
+			}
 		}
 	}
 	x.log(c)

@@ -27,13 +27,20 @@ type TrueCall struct {
 	Callees   []TrueLeg // those ringing, or the one talking; a leg without user waits in the line's queue
 }
 
+// inTime is the threshold of InTime and GaveUpLate.
+const inTime = 20 * time.Second
+
 // Journeys count conversations as the contract's "today" does: a transferred
 // one counts once, and belongs to where it came from.
 type Journeys struct {
-	Offered    int // came in from outside
-	Answered   int // of these, reached a person
-	Unanswered int // of these, ended without
-	Missed     int // missed notices, one per call and telephone
+	Offered    int           // came in from outside
+	Answered   int           // of these, reached a person
+	Unanswered int           // of these, ended without
+	InTime     int           // answered within 20 s
+	GaveUpLate int           // unanswered after more than 20 s
+	Waited     time.Duration // summed ring time of Answered
+	GaveUp     time.Duration // of Unanswered
+	Missed     int           // missed notices, one per call and telephone
 	Outbound   int
 	Internal   int
 	Lost       int // calls that a restart of the engine ended without a word
