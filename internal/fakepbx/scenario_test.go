@@ -131,7 +131,8 @@ func TestATransferIsOneJourney(t *testing.T) {
 		play(t, r.pbx, "hunting parallel, abandoned")
 		play(t, r.pbx, "internal")
 		play(t, r.pbx, "outbound")
-		want := Journeys{Offered: 6, Answered: 5, Unanswered: 1, Missed: 4, Outbound: 1, Internal: 1}
+		want := Journeys{Offered: 6, Answered: 5, Unanswered: 1, Missed: 4, Outbound: 1, Internal: 1,
+			InTime: 5, GaveUpLate: 1, Waited: 42500 * time.Millisecond, GaveUp: 25 * time.Second}
 		if got := r.pbx.Counters().Journeys; got != want {
 			t.Errorf("counted %+v, want %+v", got, want)
 		}
