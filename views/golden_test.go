@@ -43,6 +43,8 @@ func pages() map[string]templ.Component {
 		"people":        PeoplePageView(people),
 		"people-blind":  PeoplePageView(unknown),
 		"lines":         LinesPageView(LinesPage{Chrome: storyChrome("lines", "Lines"), Strip: storyStrip(), Lines: storyLines()}),
+		"numbers":       NumbersPageView(NumbersPage{Chrome: storyChrome("numbers", "Numbers"), Strip: storyStrip(), Numbers: storyDayNumbers()}),
+		"numbers-blind": NumbersPageView(NumbersPage{Chrome: storyChrome("numbers", "Numbers"), Strip: storyBlind(), Numbers: storyNoDayNumbers()}),
 		"missed":        MissedPageView(storyMissedPage()),
 		"missed-none":   MissedPageView(storyNobody()),
 		"missed-blind":  MissedPageView(storyMissedBlind()),

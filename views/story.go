@@ -117,9 +117,9 @@ func storyHeadlines() []Headline {
 		{ID: "needs", Label: "Needs a person", Value: "1", Target: "1 call ringing too long", Alarm: "over limit", Bar: -1},
 		{ID: "ringing", Label: "Ringing", Value: "4", Target: "longest {age}, limit 0:30", Age: storyAge(47, false), Bar: -1},
 		{ID: "talking", Label: "Talking", Value: "7", Part: "+ 2?", Target: "and 2 internal", Bar: -1},
-		{ID: "offered", Label: "Offered today", Value: "≥ 149", Target: "one gap, 2:10", Bar: -1, Title: "Journeys of customers since midnight; a transferred call counts once"},
-		{ID: "level", Label: "Service level today", Value: "83", Part: "%", Target: "target 80 % in 20 s, n 148", Bar: 83, Tick: 80},
-		{ID: "missed", Label: "Missed today", Value: "14", Target: "9 unanswered", Bar: -1},
+		{ID: "free", Label: "Free", Value: "7", Part: "of 24", Target: "no call seen on 7 people", Brief: "No call seen", URL: "/people", Bar: -1},
+		{ID: "level", Label: "Service level today", Short: "Service level", Value: "83", Part: "%", Target: "target 80 % in 20 s, n ≥ 148", Brief: "target 80 %", URL: "/numbers", Bar: 83, Tick: 80},
+		{ID: "missed", Label: "Missed, not returned", Short: "To call back", Value: "3", Alarm: "over target", Target: "oldest {age}, target 30:00", Brief: "oldest {age}", Age: storyAge(2530, false), URL: "/missed", Bar: -1},
 	}
 }
 

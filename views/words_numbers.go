@@ -21,8 +21,6 @@ type NumbersWords struct {
 	OldestFmt         string // age, limit
 	OldestBriefFmt    string // age
 	NobodyMissed      string
-	AllLinesToo       string
-	LimitedTo         string // value
 	Note              string
 	NoteSinceFmt      string // time of day
 	NoteGap           string
@@ -30,8 +28,6 @@ type NumbersWords struct {
 	Number            string
 	Value             string
 	Target            string
-	Sample            string
-	Formula           string
 	HowFmt            string // value
 	HowCounted        string
 	OtherWays         string
@@ -41,17 +37,14 @@ type NumbersWords struct {
 	Chosen            string
 	CallsBehind       string
 	NewestFmt         string // shown, all
-	AllOfThem         string
 	NoCallsBehind     string
 	NotOfCalls        string
 	NotOfLines        string
 	ShowAll           string
 	Threshold         string
 	Goal              string
-	VariantLabel      string
 	ShortLabel        string
 	ShortNone         string
-	SampleSize        string
 	Time              string
 	Who               string
 	Outcome           string
@@ -61,8 +54,6 @@ type NumbersWords struct {
 	UnderFmt          string // outcome
 	Anonymous         string
 	AtFmt             string // time of day
-	AllAtOnce         string
-	ThisIs            string
 	Calls             Plural
 	FreePeople        Plural
 	Telephones        Plural
@@ -104,8 +95,6 @@ var (
 		OldestFmt:         "oldest %s, target %s",
 		OldestBriefFmt:    "oldest %s",
 		NobodyMissed:      "nobody waits",
-		AllLinesToo:       "of all lines",
-		LimitedTo:         "limit %s",
 		Note:              "Today, since midnight",
 		NoteSinceFmt:      "Today, since %s",
 		NoteGap:           "at least: calls during gaps were not seen",
@@ -113,8 +102,6 @@ var (
 		Number:            "Number",
 		Value:             "Value",
 		Target:            "Target",
-		Sample:            "Sample",
-		Formula:           "How it is counted",
 		HowFmt:            "How it came to %s",
 		HowCounted:        "What it is made of",
 		OtherWays:         "Other ways to count",
@@ -124,17 +111,14 @@ var (
 		Chosen:            "in use",
 		CallsBehind:       "The calls behind it",
 		NewestFmt:         "the newest %d of %d",
-		AllOfThem:         "all of them",
 		NoCallsBehind:     "No call behind this number today",
 		NotOfCalls:        "Counted from notices of the PBX, not from calls: it has no list",
 		NotOfLines:        "The PBX does not say by which line a call was missed",
 		ShowAll:           "Show all",
 		Threshold:         "Threshold",
 		Goal:              "Goal",
-		VariantLabel:      "Way of counting",
 		ShortLabel:        "Short below",
 		ShortNone:         "none is short",
-		SampleSize:        "Sample size",
 		Time:              "Time",
 		Who:               "Who",
 		Outcome:           "Outcome",
@@ -144,8 +128,6 @@ var (
 		UnderFmt:          "%s, in doubt",
 		Anonymous:         "No number",
 		AtFmt:             "at %s",
-		AllAtOnce:         "Numbers",
-		ThisIs:            "Choose a number to see how it came about",
 		Calls:             Plural{"%d call", "%d calls"},
 		FreePeople:        Plural{"no call seen on %d person", "no call seen on %d people"},
 		Telephones:        Plural{"%d telephone", "%d telephones"},
@@ -226,8 +208,6 @@ var (
 		OldestFmt:         "oudste %s, doel %s",
 		OldestBriefFmt:    "oudste %s",
 		NobodyMissed:      "niemand wacht",
-		AllLinesToo:       "van alle lijnen",
-		LimitedTo:         "grens %s",
 		Note:              "Vandaag, sinds middernacht",
 		NoteSinceFmt:      "Vandaag, sinds %s",
 		NoteGap:           "minstens: gesprekken tijdens onderbrekingen zijn niet gezien",
@@ -235,8 +215,6 @@ var (
 		Number:            "Cijfer",
 		Value:             "Waarde",
 		Target:            "Doel",
-		Sample:            "Steekproef",
-		Formula:           "Zo wordt het geteld",
 		HowFmt:            "Hoe het op %s komt",
 		HowCounted:        "Waaruit het bestaat",
 		OtherWays:         "Andere manieren van tellen",
@@ -246,17 +224,14 @@ var (
 		Chosen:            "in gebruik",
 		CallsBehind:       "De gesprekken erachter",
 		NewestFmt:         "de nieuwste %d van %d",
-		AllOfThem:         "allemaal",
 		NoCallsBehind:     "Geen gesprek achter dit cijfer vandaag",
 		NotOfCalls:        "Geteld uit meldingen van de centrale, niet uit gesprekken: er is geen lijst",
 		NotOfLines:        "De centrale zegt niet op welke lijn een gesprek gemist is",
 		ShowAll:           "Alles tonen",
 		Threshold:         "Drempel",
 		Goal:              "Doel",
-		VariantLabel:      "Telwijze",
 		ShortLabel:        "Kort onder",
 		ShortNone:         "geen is kort",
-		SampleSize:        "Aantal",
 		Time:              "Tijd",
 		Who:               "Wie",
 		Outcome:           "Uitkomst",
@@ -266,8 +241,6 @@ var (
 		UnderFmt:          "%s, twijfel",
 		Anonymous:         "Geen nummer",
 		AtFmt:             "om %s",
-		AllAtOnce:         "Cijfers",
-		ThisIs:            "Kies een cijfer om te zien hoe het tot stand kwam",
 		Calls:             Plural{"%d gesprek", "%d gesprekken"},
 		FreePeople:        Plural{"bij %d mens geen gesprek gezien", "bij %d mensen geen gesprek gezien"},
 		Telephones:        Plural{"%d toestel", "%d toestellen"},
@@ -348,8 +321,6 @@ var (
 		OldestFmt:         "älteste %s, Ziel %s",
 		OldestBriefFmt:    "älteste %s",
 		NobodyMissed:      "niemand wartet",
-		AllLinesToo:       "aller Linien",
-		LimitedTo:         "Grenze %s",
 		Note:              "Heute, seit Mitternacht",
 		NoteSinceFmt:      "Heute, seit %s",
 		NoteGap:           "mindestens: Anrufe während Lücken wurden nicht gesehen",
@@ -357,8 +328,6 @@ var (
 		Number:            "Kennzahl",
 		Value:             "Wert",
 		Target:            "Ziel",
-		Sample:            "Stichprobe",
-		Formula:           "So wird gezählt",
 		HowFmt:            "Wie es zu %s kommt",
 		HowCounted:        "Woraus es besteht",
 		OtherWays:         "Andere Zählweisen",
@@ -368,17 +337,14 @@ var (
 		Chosen:            "in Gebrauch",
 		CallsBehind:       "Die Anrufe dahinter",
 		NewestFmt:         "die neuesten %d von %d",
-		AllOfThem:         "alle",
 		NoCallsBehind:     "Heute kein Anruf hinter dieser Zahl",
 		NotOfCalls:        "Aus Meldungen der Anlage gezählt, nicht aus Anrufen: es gibt keine Liste",
 		NotOfLines:        "Die Anlage sagt nicht, auf welcher Linie ein Anruf verpasst wurde",
 		ShowAll:           "Alle zeigen",
 		Threshold:         "Schwelle",
 		Goal:              "Ziel",
-		VariantLabel:      "Zählweise",
 		ShortLabel:        "Kurz unter",
 		ShortNone:         "keiner ist kurz",
-		SampleSize:        "Anzahl",
 		Time:              "Zeit",
 		Who:               "Wer",
 		Outcome:           "Ergebnis",
@@ -388,8 +354,6 @@ var (
 		UnderFmt:          "%s, im Zweifel",
 		Anonymous:         "Keine Nummer",
 		AtFmt:             "um %s",
-		AllAtOnce:         "Kennzahlen",
-		ThisIs:            "Zahl wählen, um zu sehen, wie sie entstand",
 		Calls:             Plural{"%d Anruf", "%d Anrufe"},
 		FreePeople:        Plural{"bei %d Person kein Gespräch gesehen", "bei %d Personen kein Gespräch gesehen"},
 		Telephones:        Plural{"%d Telefon", "%d Telefone"},
