@@ -45,6 +45,7 @@ func pages() map[string]templ.Component {
 		"lines":         LinesPageView(LinesPage{Chrome: storyChrome("lines", "Lines"), Strip: storyStrip(), Lines: storyLines()}),
 		"numbers":       NumbersPageView(NumbersPage{Chrome: storyChrome("numbers", "Numbers"), Strip: storyStrip(), Numbers: storyDayNumbers()}),
 		"numbers-blind": NumbersPageView(NumbersPage{Chrome: storyChrome("numbers", "Numbers"), Strip: storyBlind(), Numbers: storyNoDayNumbers()}),
+		"lines-blind":   LinesPageView(LinesPage{Chrome: storyChrome("lines", "Lines"), Strip: storyBlind(), Lines: storyUnknownLines()}),
 		"missed":        MissedPageView(storyMissedPage()),
 		"missed-none":   MissedPageView(storyNobody()),
 		"missed-blind":  MissedPageView(storyMissedBlind()),

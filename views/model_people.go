@@ -54,24 +54,60 @@ type LinesPage struct {
 	Lines  Lines
 }
 
-// Lines is the live part of the page (p-lines).
+// Lines is what the page shows; its table is the live part p-lines.
 type Lines struct {
-	Title string
-	Note  string // "since 17:20", or that today is incomplete
-	Rows  []LineRow
-	Empty Empty
+	Title     string
+	Bar       Bar
+	HoursHead string    // "By hour, 08 to now"
+	Rows      []LineRow // sections, lines, all lines, teams
+	Empty     Empty     // shown while there are no rows
 }
 
-// LineRow is one phone line; numbers are ready text, "–" where unknown.
+// LineRow is one line, one team or all lines; numbers are ready text, "–"
+// where unknown. A row with a Section is the head of those below it and
+// nothing else.
 type LineRow struct {
+	Section string
+
+	ID         string // "l1x2y"
 	Name       string
-	URL        string // the board filtered to this line
-	Ringing    string // "2", "1 + 1?"
+	Number     string // main number of the line, under its name
+	Title      string // what the row counts, where its name does not say it
+	URL        string // the board of this line or team
+	Total      bool
+	Ringing    LineFigure // "2", "1 + 1?"
 	Longest    Age
-	Talking    string
-	Offered    string // today, "≥ 12" after a gap
-	Answered   string
-	Unanswered string
-	Rate       string // "94 %", "n/a"
-	Alarm      bool   // somebody rings past the limit
+	Talking    LineFigure
+	Offered    LineFigure // today, "≥ 12" after a gap
+	Answered   LineFigure
+	Unanswered LineFigure
+	Level      LineFigure // "88 %", "n/a"
+	Rate       LineFigure
+	Hours      Hours
+	Alarm      bool // somebody rings past the limit
+}
+
+// LineFigure is one number of a row with a link to the calls behind it.
+type LineFigure struct {
+	Value string
+	URL   string
+	Alarm bool
+	Bar   int // per cent of the bullet bar; -1 draws none
+	Tick  int // per cent of its target
+}
+
+// Hours is a small chart of today by the hour. Without bars there is only its
+// text.
+type Hours struct {
+	Width, Height int
+	Bars          []HourBar
+	Text          string // "08 to 09: 4; 09 to 10: 7, so far", or why there is none
+}
+
+// HourBar is one hour of it.
+type HourBar struct {
+	X, Y, Width, Height int
+	Running             bool // the present hour
+	Gap                 bool // the feed was interrupted: the value is a least
+	Title               string
 }

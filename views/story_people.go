@@ -101,15 +101,3 @@ func storyPeopleNobody() People {
 	p.Empty = storyEmpty("catching-up")
 	return p
 }
-
-func storyLines() Lines {
-	return Lines{
-		Title: "Lines", Note: "today, at least: one gap, 2:10",
-		Rows: []LineRow{
-			{Name: "Verkoop", URL: "/?line=1", Ringing: "2", Longest: storyAge(47, false), Talking: "3", Offered: "≥ 58", Answered: "≥ 49", Unanswered: "≥ 9", Rate: "84 %", Alarm: true},
-			{Name: "Support", URL: "/?line=2", Ringing: "1", Longest: storyAge(12, false), Talking: "3 + 1?", Offered: "≥ 64", Answered: "≥ 60", Unanswered: "≥ 4", Rate: "94 %"},
-			{Name: "Administratie", URL: "/?line=3", Ringing: "1 + 1?", Longest: storyAge(6, false), Talking: "1 + 1?", Offered: "≥ 26", Answered: "≥ 24", Unanswered: "≥ 2", Rate: "92 %"},
-			{Name: "Storingsdienst", URL: "/?line=4", Ringing: "0", Talking: "0", Offered: "0", Answered: "0", Unanswered: "0", Rate: "n/a"},
-		},
-	}
-}

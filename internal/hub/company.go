@@ -134,19 +134,18 @@ func (p *painter) teamOfLine(oid, name string) string {
 	return p.setup.Teams.OfLine(oid, name, "")
 }
 
-// inTeam reports whether a call belongs to a team (folded): its line does, or
-// somebody who is in the call or whose telephone rings for it.
-func (p *painter) inTeam(m *mirrored, team string) bool {
+// inTeam reports whether a call belongs to a team (folded).
+func (p *painter) inTeam(m *mirrored, team string) bool { return slices.Contains(p.teamsOf(m), team) }
+
+// teamsOf are the teams (folded) that a call belongs to: that of its line, and
+// those of who is in the call or whose telephone rings for it.
+func (p *painter) teamsOf(m *mirrored) []string {
 	if p.setup.Teams == nil {
-		return false
+		return nil
 	}
 	if m.teams == nil || m.teamsOf != p.company.names {
 		m.teams, m.teamsOf = []string{}, p.company.names
-		note := func(team string) {
-			if team = fold(team); team != "" && !slices.Contains(m.teams, team) {
-				m.teams = append(m.teams, team)
-			}
-		}
+		note := func(team string) { m.teams = withTeam(m.teams, team) }
 		person := func(s *state.Party) { note(p.teamOfUser(s.User, s.Name, s.Number)) }
 		call := &m.call
 		if call.Line != "" {
@@ -160,7 +159,32 @@ func (p *painter) inTeam(m *mirrored, team string) bool {
 			}
 		}
 	}
-	return slices.Contains(m.teams, team)
+	return m.teams
+}
+
+// journeyTeams are the teams (folded) that a journey belongs to: that of its
+// line, and those of who talked with the customer or whose telephone rang.
+func (p *painter) journeyTeams(j *state.Journey) (teams []string) {
+	if p.setup.Teams == nil {
+		return nil
+	}
+	if j.Line != "" {
+		teams = withTeam(teams, p.teamOfLine(j.Line, j.LineName))
+	}
+	for _, u := range j.Users {
+		teams = withTeam(teams, p.teamOfUser(u, "", u))
+	}
+	for _, u := range j.RangAt {
+		teams = withTeam(teams, p.teamOfUser(u, "", u))
+	}
+	return teams
+}
+
+func withTeam(list []string, team string) []string {
+	if team = fold(team); team != "" && !slices.Contains(list, team) {
+		return append(list, team)
+	}
+	return list
 }
 
 // takes reports whether a call belongs to the view.

@@ -370,8 +370,19 @@ func (c *composer) makeSide() views.Side {
 
 // lineName is what a line is called: its name, else its number, else its oid.
 func (c *composer) lineName(oid string) string {
+	name, number := c.lineWords(oid)
+	return cmp.Or(name, number, views.CleanText(oid))
+}
+
+// lineWords are a line's name and number. A PBX gives the number as name where
+// it knows none.
+func (c *composer) lineWords(oid string) (name, number string) {
 	m := c.p.company.lines[oid]
-	return cmp.Or(views.CleanText(m.name), views.FormatNumber(views.CleanText(m.number)), views.CleanText(oid))
+	name, number = views.CleanText(m.name), views.FormatNumber(views.CleanText(m.number))
+	if bare := compactNumber(name); bare != "" && strings.Trim(bare, "+0123456789") == "" {
+		return "", cmp.Or(number, views.FormatNumber(bare))
+	}
+	return name, number
 }
 
 func (c *composer) linesByName() []string { return byName(c.p.company.lines) }

@@ -42,6 +42,7 @@ type painter struct {
 	gaps    []state.Gap
 	ended   []state.Ended
 	company company
+	hours   hourbook
 	day     daybook
 	setup   setup
 	watch   watch

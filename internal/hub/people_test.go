@@ -68,7 +68,7 @@ func TestPeopleLinesMissed(t *testing.T) {
 		}
 		event(state.NewCall, "X", customer, anna)
 		want("while Anna's telephone rings", "Anna de Vries 201 Ringing 0:02 +31 20 555 01 01", "Bas Jansen 202 No call seen ≥ 0:02")
-		if rows := picture1(t, h, PageLines, "").Lines.Rows; len(rows) != 1 || rows[0].Name != "Sales" || rows[0].Ringing != "1" || rows[0].Offered != "1" || rows[0].Rate != "n/a" {
+		if rows := picture1(t, h, PageLines, "").Lines.Rows; len(rows) != 2 || rows[0].Name != "Sales" || rows[0].Ringing.Value != "1" || rows[0].Offered.Value != "1" || rows[0].Rate.Value != "n/a" || !rows[1].Total {
 			t.Errorf("lines while it rings: %+v", rows)
 		}
 		time.Sleep(40 * time.Second)
@@ -80,7 +80,7 @@ func TestPeopleLinesMissed(t *testing.T) {
 		event(state.Missed, "X", customer, anna)
 		event(state.HungUp, "X", customer, anna)
 		want("after the customer gave up", "Anna de Vries 201 No call seen 0:02 1 missed", "Bas Jansen 202 No call seen ≥ 0:48")
-		if rows := picture1(t, h, PageLines, "").Lines.Rows; rows[0].Unanswered != "1" || rows[0].Rate != "0 %" {
+		if rows := picture1(t, h, PageLines, "").Lines.Rows; rows[0].Unanswered.Value != "1" || rows[0].Rate.Value != "0 %" {
 			t.Errorf("lines after the customer gave up: %+v", rows)
 		}
 		back, called := anna, customer
@@ -239,6 +239,103 @@ func TestTilesNameTheirContent(t *testing.T) {
 		time.Sleep(time.Second)
 		if a, b := picture1(t, one, PagePeople, "").Hash, picture1(t, two, PagePeople, "").Hash; a != b {
 			t.Errorf("two screens of the same people show %s and %s", a, b)
+		}
+	})
+}
+
+// The page of lines: sections of lines and teams, the rows in the order of
+// their names, a number where a line has no name, and every number leading to
+// where it is explained.
+func TestLines(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		of := team(t, "teams:\n  - name: Binnen\n    users: [2002]\n    lines: [Verkoop]\n  - name: Leer\n")
+		h, stop := peopleOf(t, 5, Options{Zone: time.UTC, Setup: Setup{Teams: of}})
+		defer stop()
+		feedIn(h, state.Name{Kind: state.NameLine, OID: "1601", Text: "Verkoop", Number: "+31205550200"},
+			state.Name{Kind: state.NameLine, OID: "1602", Text: "Support", Number: "+31205550210"},
+			state.Name{Kind: state.NameLine, OID: "1701", Text: "+31205550299", Number: "+31205550299"},
+			state.Name{Kind: state.NameLine, OID: "18502", Text: "Person 002", Number: "2002"}) // a telephone, no line of the company
+		at := func(n int, line string, callee int) testCall {
+			c := call(n)
+			c.event.Line = line
+			c.event.Callee.User, c.event.Callee.Number = fmt.Sprintf("5%03d", callee), fmt.Sprintf("2%03d", callee)
+			return c
+		}
+		sold, rings, helped := at(1, "1601", 1), at(2, "1601", 3), at(3, "1602", 2)
+		feedIn(h, sold.rings(), helped.rings())
+		time.Sleep(25 * time.Second)
+		feedIn(h, state.Proof{}, sold.answers(), rings.rings())
+		time.Sleep(10 * time.Second)
+		feedIn(h, state.Proof{}, helped.hangsUp())
+		time.Sleep(10 * time.Second)
+		feedIn(h, state.Proof{})
+		time.Sleep(2 * time.Second)
+		show := func(raw string) string {
+			var out []string
+			for _, r := range picture1(t, h, PageLines, raw).Lines.Rows {
+				if r.Section != "" {
+					out = append(out, r.Section)
+					continue
+				}
+				out = append(out, fmt.Sprintf("%s (%s): %s ringing %s, %s talking, %s offered, %s answered, %s unanswered, level %s, rate %s", r.Name, r.Number,
+					r.Ringing.Value, r.Longest.Text, r.Talking.Value, r.Offered.Value, r.Answered.Value, r.Unanswered.Value, r.Level.Value, r.Rate.Value))
+			}
+			return strings.Join(out, "\n")
+		}
+		want := `Lines
++31 20 555 02 99 (): 0 ringing –, 0 talking, 0 offered, 0 answered, 0 unanswered, level n/a, rate n/a
+1600 (): 0 ringing –, 0 talking, 1 offered, 0 answered, 1 unanswered, level n/a, rate 0 %
+Support (+31 20 555 02 10): 0 ringing –, 0 talking, 1 offered, 0 answered, 1 unanswered, level 0 %, rate 0 %
+Verkoop (+31 20 555 02 00): 1 ringing 0:22, 1 talking, 2 offered, 1 answered, 0 unanswered, level 0 %, rate 100 %
+All lines (): 1 ringing 0:22, 1 talking, 4 offered, 1 answered, 2 unanswered, level 0 %, rate 33 %
+Teams
+Binnen (): 1 ringing 0:22, 1 talking, 3 offered, 1 answered, 1 unanswered, level 0 %, rate 50 %
+Leer (): 0 ringing –, 0 talking, 0 offered, 0 answered, 0 unanswered, level n/a, rate n/a`
+		if got := show(""); got != want {
+			t.Errorf("lines:\n%s\nwant\n%s", got, want)
+		}
+		rows := picture1(t, h, PageLines, "lang=nl").Lines.Rows
+		sales := rows[4]
+		for name, c := range map[string][2]string{
+			"name": {sales.URL, "/?lang=nl&line=1601"}, "ringing": {sales.Ringing.URL, "/?lang=nl&line=1601&state=ringing"},
+			"level": {sales.Level.URL, "/numbers?lang=nl&line=1601"}, "unanswered": {sales.Unanswered.URL, "/numbers?lang=nl&line=1601&n=unanswered"},
+			"team": {rows[7].Offered.URL, "/numbers?lang=nl&n=offered&team=Binnen"},
+		} {
+			if c[0] != c[1] {
+				t.Errorf("the %s leads to %s, want %s", name, c[0], c[1])
+			}
+		}
+		if got := show("team=binnen"); !strings.Contains(got, "Verkoop") || strings.Contains(got, "Support") || !strings.Contains(got, "Binnen (): 1 ringing") {
+			t.Errorf("the lines of a team:\n%s", got)
+		}
+		if n := len(sales.Hours.Bars); n == 0 || !sales.Hours.Bars[n-1].Running || !strings.HasSuffix(sales.Hours.Bars[n-1].Title, ": 2, tot nu toe") {
+			t.Errorf("by hour: %+v", sales.Hours)
+		}
+		feedIn(h, state.Link{State: state.LinkDown, Code: "reset", Reason: "The network broke"}, state.Link{State: state.LinkUp}, state.Snapshot{RequestedAt: h.Now()})
+		time.Sleep(2 * time.Second)
+		if got := picture1(t, h, PageLines, "").Lines.Rows[4]; got.Offered.Value != "≥ 2" || !strings.Contains(got.Hours.Text, "≥ 2") {
+			t.Errorf("after a gap %s offered, by hour %s; want leasts", got.Offered.Value, got.Hours.Text)
+		}
+	})
+}
+
+// Nothing is painted as zero before the feed is proven.
+func TestLinesBeforeAnyProof(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h, stop := run(t, Options{Zone: time.UTC})
+		defer stop()
+		feedIn(h, state.Link{State: state.LinkUp}, state.Snapshot{RequestedAt: h.Now()},
+			state.Name{Kind: state.NameLine, OID: "1601", Text: "Verkoop", Number: "+31205550200"})
+		time.Sleep(2 * time.Second)
+		for _, r := range picture1(t, h, PageLines, "").Lines.Rows {
+			for _, f := range []views.LineFigure{r.Ringing, r.Talking, r.Offered, r.Answered, r.Unanswered, r.Level, r.Rate} {
+				if f.Value != "–" {
+					t.Errorf("%s shows %q while nothing is proven", r.Name, f.Value)
+				}
+			}
+			if r.Hours.Text != "" {
+				t.Errorf("%s: %q by hour while nothing is proven", r.Name, r.Hours.Text)
+			}
 		}
 	})
 }
