@@ -15,13 +15,16 @@
 // when it was made; data-words what the scripts say in the page's language: JSON
 // of ScriptWords, with "%s" and "%d" where they put something in. The script sets data-link ("live", "poll", "lost",
 // "paused") and data-side ("open") there. On walls the root also carries
-// data-rows, data-page-ms and the type scale as data-type-vh, data-head-vh,
-// data-min-vh, and stands on stepped classes (t-59, r-9) until the script sets
-// --t, --h and --m.
+// data-rows, data-page-ms, data-type-vh (normal text), data-shift-ms (how long
+// the picture stands still), data-layouts (in the order they turn), data-shows
+// (the one to be seen) and data-wall (what the modules of walls say, JSON of
+// WallScript), and stands on stepped classes (t-59, r-9, nc-3) until the script
+// sets --t and the rest. What belongs to some layouts has data-for; grids of
+// cells have data-w and data-h, the room that a cell needs in normal text.
 //
 // Live parts are replaced whole by their id: p-banner, p-headlines, p-bar,
 // p-summary, p-strip, p-side, p-empty, p-detail, p-status, p-lines, p-missed,
-// p-wall-head, p-wall-band, p-alarms.
+// p-wall-head, p-wall-band, p-wall-dim, p-wall-numbers, p-wall-people, p-wall-line, p-alarms.
 // #p-alarms is a hidden list, [data-quiet] outside opening hours: an alarm is
 // an item with data-alarm-id (the same until it is over), data-kind, data-at
 // (when it was said last), data-sound and data-url; its text is what is said.

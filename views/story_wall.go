@@ -31,6 +31,26 @@ func storyWall(alarm bool, layouts ...string) Wall {
 	return w
 }
 
+// storyWalls are walls in every layout and state that a root element does not
+// decide.
+func storyWalls() []Wall {
+	unknown, none := storyWall(false, layoutNumbers), storyWall(false, layoutNumbers)
+	unknown.Numbers, none.Numbers = storyNoNumbers(false), storyNoNumbers(true)
+	empty := storyWall(false)
+	empty.Items, empty.Empty = nil, storyEmpty("quiet")
+	far := storyWall(false, layoutNumbers)
+	far.TypeVH, _, _, far.Rows = WallScale(32, 8)
+	far.Layouts[0].TooSmall = sprintf(wallEnglish.TooSmallFmt, "8", "32", "4.7", 55)
+	blank := storyWall(false, layoutPeople)
+	blank.People = WallPeople{None: English.OnPeople.NobodyKnown}
+	proven := storyWall(false, layoutPeople)
+	proven.People.Known = false
+	return []Wall{
+		storyWall(false), storyWall(true), empty, storyWall(false, layoutNumbers), storyWall(true, layoutNumbers), unknown, none, far,
+		storyWall(true, layoutPeople), proven, blank, storyWall(false, layoutLine),
+	}
+}
+
 func storyLayout(name string) WallLayout {
 	l := WallLayout{Name: name, Title: "All lines"}
 	switch name {
