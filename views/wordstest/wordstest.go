@@ -87,6 +87,7 @@ func mark(v reflect.Value) {
 // same is what all languages write alike.
 var same = map[string]string{
 	"Callboard": "the product's name",
+	"Go":        "the name of a programming language",
 	"MB":        "a unit",
 	"ms":        "a unit",
 	"UTC":       "a time zone",
