@@ -251,6 +251,7 @@ func (h *Hub) Say(w state.Word) (state.Callback, error) {
 		signal(h.wake)
 	}
 	wants()
+	h.painter.showMissed()
 	return e, nil
 }
 

@@ -319,6 +319,22 @@ func (p *painter) freshen(v *view) {
 	signal(p.h.wake)
 }
 
+// showMissed brings the pages of missed customers up to date at once: whoever
+// said a word comes back to one of them and must find it there.
+func (p *painter) showMissed() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.absorb()
+	now := p.h.clock.now()
+	p.evaluate(now)
+	for _, v := range p.h.views.all() {
+		if v.q.Page == PageMissed {
+			_ = p.repaint(v, now, p.h.touched.Load()) // unchanged: what it shows still stands
+		}
+	}
+	signal(p.h.wake) // the other views show what was absorbed
+}
+
 // pulse reads what beats tell and cannot be seen in a picture.
 func (h *Hub) pulse() *beat {
 	h.mu.Lock()

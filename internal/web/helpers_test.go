@@ -112,6 +112,15 @@ func (h *house) gap() {
 	time.Sleep(time.Second)
 }
 
+// gaveUp ends the call that rings.
+func (h *house) gaveUp() {
+	h.apply(state.Event{
+		Type: state.HungUp, CallID: "SIP/trunk1-00000a42", Duration: -1, Line: "1601",
+		Caller: state.Party{FlowID: "f8", Number: "+4930123456"}, Callee: state.Party{FlowID: "f9", Number: "202", User: "502"},
+	})
+	time.Sleep(time.Second)
+}
+
 // client speaks to the house as a program or, with headers, as a browser.
 func (h *house) client() *http.Client {
 	return &http.Client{

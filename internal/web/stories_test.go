@@ -15,11 +15,13 @@ import (
 
 // The stories in testdata/http are what a client sees of every route:
 //
-//	given live         the state of the board: nothing, live (empty), calls, or doubt (calls that went through a gap)
+//	given live         the state of the board: nothing, live (empty), calls, doubt (calls that went through a gap),
+//	                   or missed (calls of which one gave up)
 //	with storybook     an option of the server
 //
 //	> GET /wall        a request
 //	> Host: localhost  and its headers
+//	+ by=Eva           and its body; LONG and HUGE are 301 and 9,000 letters
 //	< 200              the status of its answer
 //	< Vary: a|b        a header; "-" means that it is not there
 //	= text             the body contains it
@@ -57,8 +59,11 @@ func tellStory(t *testing.T, text string) {
 		if given != "nothing" {
 			h.up()
 		}
-		if given == "calls" || given == "doubt" {
+		if given == "calls" || given == "doubt" || given == "missed" {
 			h.calls()
+		}
+		if given == "missed" {
+			h.gaveUp()
 		}
 		if given == "doubt" {
 			h.gap()
@@ -70,7 +75,7 @@ func tellStory(t *testing.T, text string) {
 	for n, line := range strings.Split(text, "\n") {
 		n++
 		mark, rest, _ := strings.Cut(line, " ")
-		if mark != ">" && request != nil {
+		if mark != ">" && mark != "+" && request != nil {
 			begin()
 			got = h.ask(t, request)
 			request = nil
@@ -83,6 +88,8 @@ func tellStory(t *testing.T, text string) {
 			storybook = rest == "storybook"
 		case ">":
 			request = append(request, rest)
+		case "+":
+			request = append(request, "\n"+rest)
 		case "<":
 			name, want, isHeader := strings.Cut(rest, ": ")
 			if !isHeader {
@@ -132,6 +139,11 @@ func (h *house) ask(t *testing.T, lines []string) *answer {
 		t.Fatal(err)
 	}
 	for _, line := range lines[1:] {
+		if body, is := strings.CutPrefix(line, "\n"); is {
+			body = strings.NewReplacer("LONG", strings.Repeat("x", 301), "HUGE", strings.Repeat("x", 9000)).Replace(body)
+			r.Body, r.ContentLength = io.NopCloser(strings.NewReader(body)), int64(len(body))
+			continue
+		}
 		name, value, _ := strings.Cut(line, ": ")
 		value = strings.ReplaceAll(value, "EPOCH", h.hub.Epoch())
 		if name == "Host" {
