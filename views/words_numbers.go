@@ -55,6 +55,7 @@ type NumbersWords struct {
 	Anonymous         string
 	AtFmt             string // time of day
 	Calls             Plural
+	FreeBrief         string
 	FreePeople        Plural
 	Telephones        Plural
 	Variants          [6]string         // of a service level, by number; 0 is unused
@@ -76,6 +77,7 @@ func (w *NumbersWords) Part(name, within, short string) string {
 
 var (
 	numbersEnglish = NumbersWords{
+		FreeBrief:         "no call seen",
 		AboutNeedsFmt:     "Customers ringing longer than %s, without calls in doubt",
 		AboutRinging:      "Calls with a customer that ring; n? are in doubt",
 		AboutTalking:      "Calls with a customer that are connected; n? are in doubt; inferred ones count",
@@ -189,6 +191,7 @@ var (
 		},
 	}
 	numbersDutch = NumbersWords{
+		FreeBrief:         "geen gesprek",
 		AboutNeedsFmt:     "Klanten bij wie het langer dan %s overgaat, zonder gesprekken in twijfel",
 		AboutRinging:      "Gesprekken met een klant die overgaan; n? zijn in twijfel",
 		AboutTalking:      "Gesprekken met een klant die verbonden zijn; n? zijn in twijfel; afgeleide tellen mee",
@@ -242,7 +245,7 @@ var (
 		Anonymous:         "Geen nummer",
 		AtFmt:             "om %s",
 		Calls:             Plural{"%d gesprek", "%d gesprekken"},
-		FreePeople:        Plural{"bij %d mens geen gesprek gezien", "bij %d mensen geen gesprek gezien"},
+		FreePeople:        Plural{"bij %d mens geen gesprek", "bij %d mensen geen gesprek"},
 		Telephones:        Plural{"%d toestel", "%d toestellen"},
 		Variants:          [6]string{1: "Beantwoord of opgegeven op tijd, van alle", "Op tijd beantwoord, van beantwoorde", "Op tijd beantwoord, van alle", "Op tijd beantwoord, van beantwoord plus laat niet beantwoord", "Op tijd beantwoord of kort, van alle"},
 		Names: map[string]string{
@@ -252,8 +255,8 @@ var (
 			"answered":        "Beantwoord",
 			"unanswered":      "Niet beantwoord",
 			"missed":          "Gemiste meldingen",
-			"longest-ringing": "Langst gaat over nu",
-			"longest-wait":    "Langste wacht vandaag",
+			"longest-ringing": "Gaat nu het langst over",
+			"longest-wait":    "Langst gewacht vandaag",
 			"asa":             "Gemiddeld gewacht",
 			"gave-up":         "Gemiddeld gebeld, niet beantwoord",
 			"talk-time":       "Gemiddeld gesproken",
@@ -302,6 +305,7 @@ var (
 		},
 	}
 	numbersGerman = NumbersWords{
+		FreeBrief:         "kein Gespräch",
 		AboutNeedsFmt:     "Kunden, bei denen es länger als %s klingelt, ohne Gespräche im Zweifel",
 		AboutRinging:      "Gespräche mit einem Kunden, die klingeln; n? sind im Zweifel",
 		AboutTalking:      "Verbundene Gespräche mit einem Kunden; n? sind im Zweifel; abgeleitete zählen mit",
@@ -355,7 +359,7 @@ var (
 		Anonymous:         "Keine Nummer",
 		AtFmt:             "um %s",
 		Calls:             Plural{"%d Anruf", "%d Anrufe"},
-		FreePeople:        Plural{"bei %d Person kein Gespräch gesehen", "bei %d Personen kein Gespräch gesehen"},
+		FreePeople:        Plural{"bei %d kein Gespräch", "bei %d kein Gespräch"},
 		Telephones:        Plural{"%d Telefon", "%d Telefone"},
 		Variants:          [6]string{1: "Rechtzeitig angenommen oder aufgegeben, von allen", "Rechtzeitig angenommen, von angenommenen", "Rechtzeitig angenommen, von allen", "Rechtzeitig angenommen, von angenommenen und spät nicht angenommenen", "Rechtzeitig angenommen oder kurz, von allen"},
 		Names: map[string]string{

@@ -110,7 +110,7 @@ func (c *composer) freeHeadline() views.Headline {
 	free, of := c.freePeople()
 	h := views.Headline{
 		ID: "free", Label: w.OnNumbers.Free, Value: strconv.Itoa(free), Part: sprintf(w.OnNumbers.OfFmt, of), Bar: -1,
-		Target: w.OnNumbers.FreePeople.Of(free), Brief: w.NoCallSeen,
+		Target: w.OnNumbers.FreePeople.Of(free), Brief: w.OnNumbers.FreeBrief,
 		URL: Query{Page: PagePeople, Team: c.q.Team, Lang: c.q.Lang, Theme: c.q.Theme}.URL(),
 	}
 	if !c.numbersKnown() || of == 0 {
