@@ -72,6 +72,12 @@ bench: ## all benchmarks
 load: build ## load run of the built binary: delay, memory, a reader that never reads, churn
 	cd e2e && go run ./load -binary ../bin/dashboard $(ARGS)
 
+.PHONY: soak
+SOAK ?= 10m
+soak: ## a busy board for SOAK (10m): the renderer's share of a core, heap, nodes, timers
+	@tools/need.sh browser
+	cd e2e && DASHBOARD_SOAK=$(SOAK) go test -count=1 -timeout 30m -run TestABusyBoardIsLight -v .
+
 .PHONY: screenshots
 screenshots: build ## docs/screenshots from the demo
 	@tools/need.sh browser

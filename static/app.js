@@ -9,15 +9,15 @@
 // and callboard:view (data-stream is another one: show that). callboard:tick carries the
 // server's time in ms.
 
-const root = document.documentElement
+const page = document, root = page.documentElement
 const data = root.dataset
 const wall = data.page === 'wall'
 const mono = () => performance.now()
-const one = (q, el = document) => el.querySelector(q)
-const all = (q, el = document) => [...el.querySelectorAll(q)]
-const byID = id => document.getElementById(id)
+const one = (q, el = page) => el.querySelector(q)
+const all = (q, el = page) => [...el.querySelectorAll(q)]
+const byID = id => page.getElementById(id)
 const list = byID('list')
-const rows = () => [...(list?.children || [])]
+const rows = () => list ? all(':scope>:not([data-gone])', list) : []
 const write = (el, s) => { // a lone text is changed, not replaced
 	const t = el?.firstChild
 	if (t?.nodeType === 3 && !t.nextSibling) t.data !== s && (t.data = s)
@@ -53,7 +53,7 @@ function span(ms) {
 // --- drawing ---
 
 function parse(s) {
-	const t = document.createElement('template')
+	const t = page.createElement('template')
 	t.innerHTML = policy ? policy.createHTML(s) : s
 	return t.content
 }
@@ -81,7 +81,7 @@ function morph(a, b) {
 
 // move keeps the focus where the browser would lose it.
 function move(to, el, next) {
-	const at = document.activeElement
+	const at = page.activeElement
 	if (el.isConnected && to.moveBefore) to.moveBefore(el, next)
 	else to.insertBefore(el, next)
 	if (el.contains(at)) at.focus({ preventScroll: true })
@@ -91,9 +91,9 @@ function move(to, el, next) {
 // the focus of another goes to its neighbour.
 const can = 'a[href],button,input,summary,textarea,select'
 function drop(el) {
-	const at = document.activeElement
-	if (el.contains?.(at)) {
-		if (at.value && at.value !== at.defaultValue && at.matches('input,textarea')) return
+	const at = page.activeElement
+	if (el.contains(at)) {
+		if (at.value && at.value !== at.defaultValue && at.matches('input,textarea')) return void (el.dataset.gone = 1)
 		const near = el.nextElementSibling || el.previousElementSibling
 		const to = near && (near.matches(can) ? near : one(can, near)) || byID('main')
 		el.remove()
@@ -110,7 +110,7 @@ function part(id, s) {
 	if (id === 'p-bar') held = busy ? s : ''
 	if (busy) return
 	touched.push(id)
-	const at = document.activeElement, home = el.contains(at) && at.closest('[id]').id, i = home && all(can, el).indexOf(at)
+	const at = page.activeElement, home = el.contains(at) && at.closest('[id]').id, i = home && all(can, el).indexOf(at)
 	const is = parse(s).firstElementChild
 	if (is.nodeName === el.nodeName) morph(el, is)
 	else el.replaceWith(is)
@@ -137,16 +137,26 @@ function row(u, next, is, quiet) {
 			if (!quiet) flash(el, 'is-new')
 		}
 	}
-	if (el.parentNode !== list || el.nextElementSibling !== next) move(list, el, next)
+	if (el !== next && (el.parentNode !== list || el.nextElementSibling !== next)) move(list, el, next)
 	return el
 }
 
+// apply draws a frame and tells whether that is all of it: a long snapshot comes
+// a screenful and more at a time, so that what is in sight is there at once.
+let drew = 0, storm = false
 function apply(kind, d) {
-	const quiet = kind === 'snapshot', all = quiet ? d.rows : d.up
+	const quiet = kind === 'snapshot', from = d.from || 0
+	let all = d.up
 	if (quiet) {
-		const keep = new Set(all.map(u => u.id))
-		for (const el of rows()) if (!keep.has(el.id)) drop(el)
+		if (!from) {
+			const keep = new Set(d.rows.map(u => u.id))
+			for (const el of rows()) if (!keep.has(el.id)) drop(el)
+		}
+		d.from = page.hidden ? 1e9 : from ? from + 200 : innerHeight / 28 | 0
+		all = d.rows.slice(from, d.from)
 	} else {
+		storm = mono() - drew < 400 // what changes all the time is not highlighted
+		drew = mono()
 		if (d.prev !== +n) throw Error('gap')
 		for (const id of d.rm) if (byID(id)) drop(byID(id))
 	}
@@ -154,14 +164,21 @@ function apply(kind, d) {
 	const fresh = all.filter(u => u.html !== undefined && !(quiet && byID(u.id)?.dataset.rev === u.rev))
 	const made = [...parse(fresh.map(u => u.html).join('')).children]
 	const of = new Map(fresh.map((u, i) => [u, made[i]]))
-	if (quiet) all.reduceRight((next, u) => row(u, next, of.get(u), true), null)
-	else for (const u of all) {
-		const next = u.before ? byID(u.before) : null
-		if (u.before && !next) throw Error('place')
-		row(u, next, of.get(u))
+	let at = quiet && (from ? byID(d.rows[from - 1].id).nextSibling : list?.firstChild)
+	for (const u of all) {
+		if (quiet) {
+			const el = row(u, at, of.get(u), true)
+			if (el === at) at = el.nextSibling
+		} else {
+			const next = u.before ? byID(u.before) : null
+			if (u.before && !next) throw Error('place')
+			row(u, next, of.get(u), storm)
+		}
 	}
-	for (const id in d.parts) part(id, d.parts[id])
+	if (!from) for (const id in d.parts) part(id, d.parts[id])
+	if (quiet && d.from < d.rows.length) return false
 	n = d.n
+	return true
 }
 
 // hash is FNV-1a over ids and revisions, as the server computes it.
@@ -182,8 +199,12 @@ function draw() {
 	const todo = queue
 	queue = []
 	try {
-		for (const [kind, d, id] of todo) {
-			if (kind !== 'beat') apply(kind, d)
+		for (const [i, [kind, d, id]] of todo.entries()) {
+			if (kind !== 'beat' && !apply(kind, d)) {
+				queue = todo.slice(i)
+				later()
+				break
+			}
 			if (list && d.hash !== hash()) throw Error('differs')
 			cursor = id || cursor
 			word = d.live || word
@@ -198,8 +219,15 @@ function draw() {
 		if (++faults > 2) reload()
 		else fresh()
 	}
-	tick(touched.length < 99 && touched.flatMap(id => all('[data-since]', byID(id) || document.head)))
+	tick(touched.length < 99 && touched.flatMap(id => all('[data-since]', byID(id) || page.head)))
 	touched = []
+}
+
+function later() {
+	if (drawing) return
+	drawing = true
+	if (page.hidden) draw()
+	else requestAnimationFrame(draw)
 }
 
 function frame(kind, d, id) {
@@ -215,9 +243,7 @@ function frame(kind, d, id) {
 	else if (kind === 'reload') renew(d.build)
 	else {
 		queue.push([kind, d, id])
-		drawing = true
-		if (document.hidden) draw()
-		else requestAnimationFrame(draw)
+		later()
 	}
 }
 
@@ -241,6 +267,7 @@ function begin(e) {
 // view shows another query: rows that both have stay, heads count by view.
 function view() {
 	for (const el of rows()) if (!el.dataset.url) el.dataset.rev = ''
+	list?.parentNode.parentNode.scrollTo(0, 0)
 	cursor = ''
 	open()
 	setTimeout(() => { if (!cursor) { joined = false; tick() } }, 1000) // the old one is not what was asked for
@@ -372,7 +399,7 @@ function tick(ages) {
 		if (at) write(el, age < 10000 && el.dataset.hop !== 'event' ? (age / 1000).toFixed(1).replace('.', words.decimal) + ' s' : span(age))
 	}
 	for (const el of all('[data-clock]')) write(el, clock(t).slice(0, el.dataset.clock ? 5 : 8))
-	document.dispatchEvent(new CustomEvent('callboard:tick', { detail: t }))
+	page.dispatchEvent(new CustomEvent('callboard:tick', { detail: t }))
 }
 
 // watch runs once a second. A jump of the clocks means that the machine slept:
@@ -383,7 +410,7 @@ function watch() {
 	last = t
 	date = Date.now()
 	draw()
-	if (slept && !document.hidden) fresh()
+	if (slept && !page.hidden) fresh()
 	else if (source && !from && t - opened > 5000) {
 		poll() // something on the way holds the stream back
 		if (t - opened > 60000) open()
@@ -402,9 +429,9 @@ function pause() {
 }
 
 if (data.stream) {
-	document.addEventListener('visibilitychange', () => {
+	page.addEventListener('visibilitychange', () => {
 		clearTimeout(hiding)
-		if (document.hidden) {
+		if (page.hidden) {
 			if (!wall && !data.listen) hiding = setTimeout(() => { close(); unpoll() }, 30000)
 		} else if (source) watch()
 		else {
@@ -412,7 +439,7 @@ if (data.stream) {
 			tick()
 		}
 	})
-	for (const [name, does] of [['resume', fresh], ['callboard:pause', pause], ['callboard:retry', open], ['callboard:view', view]]) document.addEventListener(name, does)
+	for (const [name, does] of [['resume', fresh], ['callboard:pause', pause], ['callboard:retry', open], ['callboard:view', view]]) page.addEventListener(name, does)
 	addEventListener('pageshow', e => e.persisted && fresh())
 	addEventListener('online', open)
 	addEventListener('pagehide', close)

@@ -207,3 +207,17 @@ func TestFirstPageBudget(t *testing.T) {
 		t.Errorf("browser files take %d bytes over the wire", total)
 	}
 }
+
+// The core of every page stays small; the weight that counts is without the
+// comments, which is nearly what a minifier makes of it.
+func TestCoreIsSmall(t *testing.T) {
+	source, err := os.ReadFile("app.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	bare := regexp.MustCompile(`(?m)^\s*//.*$|\s//[^'"\x60]*$|^\s+`).ReplaceAllString(string(source), "")
+	bare = regexp.MustCompile(`\s*([=+\-*/<>?:;,{}()&|!]+)\s*`).ReplaceAllString(bare, "$1")
+	if n := len(bare); n > 9800 {
+		t.Errorf("app.js without comments and blanks has %d bytes: over the budget of 8000 minified", n)
+	}
+}
