@@ -32,8 +32,8 @@ type text struct {
 	Size        float64
 }
 
-// crowd rings many customers in and answers some.
-func crowd(p *pbx, n int) {
+// ringIn rings many customers in and answers some.
+func ringIn(p *pbx, n int) {
 	for i := range n {
 		c := sales(fmt.Sprintf("%08x", 0x100+i), fmt.Sprintf("+3120555%04d", 100+i))
 		p.Ring(c)
@@ -53,7 +53,7 @@ func TestEveryTextOfAWallHasItsSize(t *testing.T) {
 	pbx := startPBX(t)
 	server := serve(t, pbx)
 	pbx.subscribed(t)
-	crowd(pbx, 14)
+	ringIn(pbx, 14)
 	for _, screen := range []browser.Options{{Width: 1920, Height: 1080}, {Width: 3840, Height: 2160}} {
 		p := open(t, server.URL("/wall"), screen)
 		for _, layout := range []string{"calls", "numbers", "people", "line"} {
@@ -91,7 +91,7 @@ func TestEveryTextOfAWallHasItsSize(t *testing.T) {
 func TestWallRoomByScreenAndDistance(t *testing.T) {
 	t.Parallel()
 	p, pbx, server := live(t, "/wall", browser.Options{Width: 1920, Height: 1080})
-	crowd(pbx, 40)
+	ringIn(pbx, 40)
 	for _, c := range []struct {
 		inches, metres float64
 		rows           int
@@ -120,7 +120,7 @@ func TestWallRoomByScreenAndDistance(t *testing.T) {
 func TestAWallTurnsThroughItsLayouts(t *testing.T) {
 	t.Parallel()
 	p, pbx, _ := live(t, "/wall?rotate=numbers,people,calls,2", browser.Options{Width: 1920, Height: 1080})
-	crowd(pbx, 3)
+	ringIn(pbx, 3)
 	p.until(soon, "the wall is live", isLive)
 	ask[bool](p, `performance.clearResourceTimings(), window.shown = [], new MutationObserver(() => shown.push(document.documentElement.dataset.shows)).observe(document.documentElement, { attributeFilter: ['data-shows'] }), true`)
 	p.until(back, "all layouts had their turn", `new Set(shown).size === 3`)
