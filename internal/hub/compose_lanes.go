@@ -340,7 +340,11 @@ func (d *laneDrawing) bars(l *lane) []views.LaneBar {
 			bar.Title = spaced(bar.Title, length)
 		}
 		if s.kind != "rings" && s.kind != "rang" {
-			for _, label := range []string{d.tell(s, true), ""} {
+			labels := []string{d.tell(s, true), ""}
+			if s.kind == "unproven" {
+				labels = []string{labels[0], d.c.words.OnCall.Unproven, ""}
+			}
+			for _, label := range labels {
 				if text := spaced(label, length); 20+7*utf8.RuneCountInString(text) <= (bar.To-bar.From)*laneWidth/1000 {
 					bar.Label = text
 					if s.running {

@@ -24,7 +24,7 @@ var fieldName = regexp.MustCompile(`^[a-z]+[A-Z]`)
 
 // theData are the names that the test's company and the process bring along.
 func theData(w string) bool {
-	return fieldName.MatchString(w) || slices.Contains([]string{"Anna", "Bas", "de", "Vries", "Jansen", "Verkoop", "Bakery", "Noord", "xelion", "example", "Xelion", "Socket", "SIP", "trunk1"}, w)
+	return fieldName.MatchString(w) || slices.Contains([]string{"Anna", "Bas", "de", "Vries", "Jansen", "Verkoop", "Bakery", "Noord", "xelion", "example", "Xelion", "Socket", "SIP", "trunk1", "Go"}, w)
 }
 
 // Every page in every state of the feed, in a language whose words are marked:
