@@ -79,12 +79,17 @@ addEventListener('click', e => {
 	ask(link.closest('tr'), link.dataset.word)
 }, true)
 
-// n and d act on the row in which the focus is.
+// n and d act on the row in which the focus is, once they are let go: a key
+// held down would go on into the dialog.
+let pressed = ''
 addEventListener('keydown', e => {
-	const at = e.target, row = at.closest('#list > tr')
-	if (!row || e.defaultPrevented || e.ctrlKey || e.altKey || e.metaKey || at.closest('input,textarea,select') || one('dialog[open]') || localStorage.callboardKeys === 'off') return
-	if (e.key === 'n') one('a[data-word=note]', row)?.click()
-	else if (e.key === 'd') one('form[data-word=done] button', row)?.click()
-	else return
-	e.preventDefault()
+	const idle = !e.defaultPrevented && !e.ctrlKey && !e.altKey && !e.metaKey && localStorage.callboardKeys !== 'off'
+	pressed = idle && !one('dialog[open]') && !e.target.closest('input,textarea,select') ? e.key : ''
+})
+addEventListener('keyup', e => {
+	const row = e.target.closest('#list > tr'), key = pressed
+	pressed = ''
+	if (!row || key !== e.key) return
+	if (key === 'n') one('a[data-word=note]', row)?.click()
+	if (key === 'd') one('form[data-word=done] button', row)?.click()
 })
