@@ -72,7 +72,7 @@ func (c *composer) alarmText(a *rules.Alarm, d *ward) string {
 	case rules.ManyWaiting:
 		text = sprintf(o.WaitingFmt, o.Customers.Of(d.waiting), figure(a.Limit.Over))
 	case rules.ChatAlarm:
-		text = sprintf(o.ChatFmt, o.Ring.Of(d.ringing), o.Chat.Of(len(d.colleagues)))
+		text = sprintf(o.ChatFmt, o.Ring.Of(d.chatRinging), o.Chat.Of(len(d.chatting)))
 		if names := c.chatNames(d); names != "" {
 			text += " (" + names + ")"
 		}
@@ -97,15 +97,15 @@ func (c *composer) alarmText(a *rules.Alarm, d *ward) string {
 	return text
 }
 
-// chatNames are the first names of who talks internally; displays that mask
-// name nobody.
+// chatNames are the first names of who talks internally; displays name
+// nobody.
 func (c *composer) chatNames(d *ward) string {
 	const most = 4
-	if c.look.mask {
+	if c.look.mask || c.look.wall { // a display's line is short, and read by everybody
 		return ""
 	}
 	var names []string
-	for _, p := range d.colleagues {
+	for _, p := range d.chatting {
 		if name := c.firstName(p); name != "" {
 			names = append(names, name)
 		}

@@ -47,6 +47,9 @@ type ward struct {
 	late       int           // customers to call back, over the limit
 	ringing    int           // customers who ring long enough for the chat rule
 	colleagues []state.Party // who talk internally while they do
+
+	chatRinging int           // both as they were when the chat rule last held,
+	chatting    []state.Party // which its alarm goes on saying while it ends
 }
 
 // evaluate turns what is up now into alarms, if anything changed or is due.
@@ -231,6 +234,7 @@ func (d *ward) read(p *painter, w *watch, s scope, now time.Time) {
 		chat.Limit.Over = 0.5
 		if d.ringing > 0 && len(d.colleagues) >= r.Chat.Colleagues {
 			chat.Value = 1
+			d.chatRinging, d.chatting = d.ringing, append(d.chatting[:0], d.colleagues...)
 		}
 		add(chat)
 	}

@@ -143,7 +143,7 @@ func Default() Rules {
 		Missed:       Limit{Over: 1800, Again: 30 * min},
 		Returned:     30 * min,
 		ReturnedGoal: 80,
-		Chat:         Chat{Ring: 15 * sec, Colleagues: 2, Limit: Limit{On: 5 * sec, Off: 5 * sec, Again: 2 * min}},
+		Chat:         Chat{Ring: 15 * sec, Colleagues: 3, Limit: Limit{On: 5 * sec, Off: 5 * sec, Again: 2 * min}},
 		Capacity:     Capacity{Warn: 80, Alarm: 95, Limit: Limit{Deadband: 5, On: 5 * sec, Off: 30 * sec, Again: 10 * min, Sound: true}},
 	}
 }
