@@ -294,6 +294,7 @@ type Status struct {
 	Versions  []Fact
 	Viewers   []Fact
 	Limits    []Fact
+	Setup     Setup
 	Messages  []Fact // on the socket, by kind; none draws no section
 
 	Contract     []Fact // what came against what the vendor documents

@@ -7,10 +7,26 @@ type Alarms struct {
 	Made  bool
 }
 
+// Setup is what the settings and teams say, in words.
+type Setup struct {
+	Note    string // which file, since when
+	Refused string // why another one was not taken; empty if none was refused
+	Unknown string // members of teams whom the PBX does not know; empty if it knows all
+	Alarms  []AlarmRule
+	Facts   []Fact
+}
+
+// AlarmRule is the limit of one kind of alarm.
+type AlarmRule struct {
+	Name, Limit, On, Off, Again, Sound string
+	IsOff                              bool
+}
+
 // Notice is the line an operator put on all boards and walls.
 type Notice struct {
-	Text  string // empty: none
-	Until string // "until 17:00"; empty without an end
+	Text       string // empty: none
+	Until      string // "until 17:00"; empty without an end
+	UntilClock string // "17:00"
 }
 
 // Alarm is one of them. A page never shows the list as such: rows, headlines

@@ -40,6 +40,7 @@ func (c *composer) status() {
 		Messages:  c.messageFacts(pbx),
 		Clock:     c.clockFacts(pulse),
 		Limits:    c.limitFacts(),
+		Setup:     c.setupView(),
 		Versions:  c.versionFacts(pbx),
 		Viewers:   c.viewerFacts(),
 	}

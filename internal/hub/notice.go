@@ -76,6 +76,7 @@ func (c *composer) noticePart() {
 	v := views.Notice{Text: views.CleanSentence(n.Text)}
 	if !n.Until.IsZero() {
 		v.Until = sprintf(c.words.OnAlarms.UntilFmt, c.hour(n.Until))
+		v.UntilClock = c.local(n.Until).Format("15:04")
 		c.v.due = earlier(c.v.due, n.Until)
 	}
 	c.pic.notice = v

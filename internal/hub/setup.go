@@ -44,6 +44,7 @@ func (h *Hub) Use(s Setup) {
 	for _, m := range p.calls {
 		m.rows, m.teams = nil, nil
 	}
+	p.watch.unknown, p.watch.unknownOf = nil, 0
 	p.company.regroup(p.setup.Teams)
 	p.version++
 	p.mu.Unlock()

@@ -8,6 +8,7 @@ import (
 	"callboard/internal/kpi"
 	"callboard/internal/rules"
 	"callboard/internal/state"
+	"callboard/internal/teams"
 )
 
 // watchPause is the least time between two readings of the numbers; calls are
@@ -30,6 +31,9 @@ type watch struct {
 	readAt  time.Time // when numbers were read last
 	readDue time.Time // when they change by time alone
 	blind   bool      // nobody could tell them then
+
+	unknown   []teams.Member // of the teams file, that the PBX does not know
+	unknownOf uint64         // company.names when they were looked for
 
 	now    atomic.Pointer[[]rules.Alarm] // for readers that are no views
 	raised [16]atomic.Uint64             // by place in rules.Kinds
@@ -64,6 +68,7 @@ func (p *painter) evaluate(now time.Time) (due time.Time) {
 	changed := w.readAt.IsZero() || w.setup != p.setup.number || w.blind != p.blind()
 	if next := w.readAt.Add(watchPause); changed || !now.Before(next) || !w.readDue.IsZero() && !now.Before(w.readDue) {
 		w.readNumbers(p, now)
+		p.checkMembers(now)
 		w.readAt, w.blind = now, p.blind()
 	} else if !fresh {
 		w.readDue = earlier(w.readDue, next)
