@@ -86,6 +86,9 @@ func (j *journey) face() face {
 	if j.kind == Internal || f.start.IsZero() {
 		f.merge(j.faces[0])
 	}
+	if !f.answered.IsZero() && f.start.After(f.answered) { // told out of order: it began some time before
+		f.start, f.known = f.answered, false
+	}
 	return f
 }
 
@@ -182,8 +185,10 @@ func (b *Board) joinJourney(r *record) {
 func (b *Board) look(r *record, j *journey) {
 	c := &r.call
 	f := j.faceOf(c.Direction)
-	// The PBX's date is in whole seconds: it moves no start that was witnessed.
-	if f.start.IsZero() || c.StartedAt.Before(f.start) && (r.rang || !f.known) {
+	// The PBX's date is in whole seconds: of that alone no start moves that was
+	// witnessed.
+	dated := !r.rang && r.inferredAt.IsZero() && f.known && f.start.Sub(c.StartedAt) < time.Second
+	if f.start.IsZero() || c.StartedAt.Before(f.start) && !dated {
 		f.start, f.known = c.StartedAt, !c.StartAtLeast
 	}
 	if c.Phase != Talking {
@@ -371,6 +376,7 @@ func (b *Board) leaveJourney(r *record) {
 		return
 	}
 	j.live--
+	b.news(j)
 	f := j.faceOf(r.call.Direction)
 	f.rung = b.addRung(f.rung, f.answered, &r.call)
 	j.overAt = b.now

@@ -1,6 +1,7 @@
 package state
 
 import (
+	"reflect"
 	"testing"
 	"time"
 )
@@ -18,6 +19,10 @@ type watch struct {
 	board   *Board
 	version uint64
 	ids     map[uint64]bool // calls that ended: their number never comes back
+
+	steps      int
+	dayVersion uint64
+	day        []Journey // as it was told at dayVersion
 }
 
 func newWatch(b *Board) *watch {
@@ -49,6 +54,9 @@ func (w *watch) step(t failer, changes []Change) {
 		t.Fatalf("the board is at version %d, its changes at %d", w.board.Version(), w.version)
 	}
 	w.today(t)
+	if w.steps++; w.steps%3 == 0 {
+		w.journeys(t)
+	}
 	seqs := uint64(0)
 	for c := range w.board.Calls() {
 		if c.Seq <= seqs {
@@ -107,6 +115,74 @@ func (w *watch) today(t failer) {
 	}
 	if d.Answered+d.Unanswered > d.Offered || d.WaitCount > d.Answered {
 		t.Fatalf("more answered and unanswered than offered, or more waits than answers: %+v", d)
+	}
+}
+
+// journeys checks the day's journeys: told as they are, in order, each call in
+// one of them, and adding up to the counters.
+func (w *watch) journeys(t failer) {
+	t.Helper()
+	b := w.board
+	list := b.Journeys()
+	if w.dayVersion == b.DayVersion() && w.day != nil && !reflect.DeepEqual(w.day, list) {
+		t.Fatalf("the day is at version %d still, and its journeys changed: %+v became %+v", w.dayVersion, w.day, list)
+	}
+	w.dayVersion, w.day = b.DayVersion(), list
+	of := map[uint64]uint64{}
+	sum := Today{}
+	for i := range list {
+		j := &list[i]
+		if fresh := b.tell(b.day[i]); !reflect.DeepEqual(j, fresh) {
+			t.Fatalf("journey %d is told as %+v and is now %+v", j.ID, *j, *fresh)
+		}
+		if i > 0 && (j.Start.Before(list[i-1].Start) || j.Start.Equal(list[i-1].Start) && j.ID <= list[i-1].ID) {
+			t.Fatalf("journey %d follows %d", j.ID, list[i-1].ID)
+		}
+		for _, seq := range j.Calls {
+			if other, taken := of[seq]; taken {
+				t.Fatalf("call %d belongs to journeys %d and %d", seq, other, j.ID)
+			}
+			of[seq] = j.ID
+		}
+		switch {
+		case j.Talk < 0 || j.Talks == 0 && j.Talk != 0:
+			t.Fatalf("journey %d talked %v in %d", j.ID, j.Talk, j.Talks)
+		case !j.Ended.IsZero() && j.Talk > b.now.Sub(j.Start):
+			t.Fatalf("journey %d talked %v since %v, and it is %v: %+v, spans %+v", j.ID, j.Talk, j.Start, b.now, *j, b.day[i].spans)
+		case j.WaitKnown && (j.Answered.IsZero() || !j.StartKnown):
+			t.Fatalf("journey %d: a wait is known without both ends: %+v", j.ID, *j)
+		case j.Answered.After(b.now) || j.Start.After(b.now) || j.Ended.After(b.now):
+			t.Fatalf("journey %d lies in the future of %v: %+v", j.ID, b.now, *j)
+		case j.Rung != len(j.RangAt):
+			t.Fatalf("journey %d rang %d times at %q", j.ID, j.Rung, j.RangAt)
+		}
+		if !j.Counted {
+			continue
+		}
+		switch j.Kind {
+		case Internal:
+			sum.Internal++
+		case Outbound:
+			sum.Outbound++
+		default:
+			sum.Offered++
+			switch {
+			case !j.Answered.IsZero():
+				sum.Answered++
+			case j.Ended.IsZero() || j.Lost:
+			default:
+				sum.Unanswered++
+			}
+		}
+	}
+	d := b.Today()
+	if got, want := [...]int{sum.Offered, sum.Answered, sum.Unanswered, sum.Outbound, sum.Internal}, [...]int{d.Offered, d.Answered, d.Unanswered, d.Outbound, d.Internal}; got != want && !b.dayOverflow {
+		t.Fatalf("journeys come to %v, the counters to %v: %+v", got, want, list)
+	}
+	for c := range b.Calls() {
+		if _, listed := of[c.Seq]; !listed && !b.dayOverflow {
+			t.Fatalf("call %d is up and in no journey of the day", c.Seq)
+		}
 	}
 }
 
