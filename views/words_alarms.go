@@ -68,7 +68,7 @@ var (
 		AtOnce: "meteen", Never: "nooit", Silent: "stil", Sounds: "klinkt", Off: "uit",
 		OverFmt: "langer of meer dan %s", UnderFmt: "onder %s %%", LeastFmt: "vanaf n %d",
 		ChatRuleFmt: "langer dan %s bellen terwijl %s", CapacityRuleFmt: "waarschuwing bij %d %%, alarm bij %d %% van %d",
-		LevelRuleFmt: "%d %% in %s, variant %d", ShortFmt: "kort onder %s", ReturnedLabel: "Terugbellen", ReturnedFmt: "%d %% binnen %s",
+		LevelRuleFmt: "%d %% binnen %s, variant %d", ShortFmt: "kort onder %s", ReturnedLabel: "Terugbellen", ReturnedFmt: "%d %% binnen %s",
 		OpeningLabel: "Openingstijden", AlwaysOpen: "altijd open", TeamsLabel: "Teams", Nobody: "geen",
 		Names: map[string]string{
 			"ringing": "Een klant belt", "chat": "Bellen terwijl collega's praten", "waiting": "Klanten tegelijk", "talking": "Een gesprek duurt",
