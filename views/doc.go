@@ -23,7 +23,7 @@
 // cells have data-w and data-h, the room that a cell needs in normal text.
 //
 // Live parts are replaced whole by their id: p-banner, p-headlines, p-bar,
-// p-summary, p-strip, p-side, p-empty, p-detail, p-status, p-lines, p-missed,
+// p-summary, p-strip, p-side, p-empty, p-detail, p-journey (inside it), p-status, p-lines, p-missed,
 // p-wall-head, p-wall-band, p-wall-dim, p-wall-numbers, p-wall-people, p-wall-line, p-alarms.
 // #p-alarms is a hidden list, [data-quiet] outside opening hours: an alarm is
 // an item with data-alarm-id (the same until it is over), data-kind, data-at
@@ -37,5 +37,6 @@
 // a hop ("proof", "frame", "event"); [data-code] the state code; [data-clock]
 // the time of day ("hm" without seconds); [data-asof] takes the moment of the
 // last proof; [data-pages] page x of y; [data-do] buttons; #say the polite
-// region; #help the keyboard map; #search the field.
+// region; [data-copy] a button that copies, with [data-done] as its answer
+// (copy.js, pages of calls; shown once data-copies is on the root); #help the keyboard map; #search the field.
 package views
