@@ -1,0 +1,60 @@
+package e2e
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+	"testing"
+
+	"callboard/e2e/browser"
+)
+
+// lint is a script that looks at a page as laid out and lists what is wrong.
+//
+//go:embed testdata/lint.js
+var lint string
+
+// sizes are the windows in which every page has to be right.
+var sizes = []struct {
+	name          string
+	width, height int64
+	mobile        bool
+}{
+	{"1920×1080", 1920, 1080, false},
+	{"3840×2160", 3840, 2160, false},
+	{"1280×800", 1280, 800, false},
+	{"390×844", 390, 844, true},
+}
+
+// Every page in every size, theme and language: nothing scrolls sideways, no
+// text is cut off or lies over another, nothing is too small to read or, on a
+// phone, to hit.
+func TestLayoutOfEveryPage(t *testing.T) {
+	t.Parallel()
+	needBrowser(t)
+	b := start(t, "demo", "--listen", "127.0.0.1:0", "--seed", "3", "--time-zone", "UTC")
+	for _, lang := range []string{"en", "nl", "de"} {
+		t.Run(lang, func(t *testing.T) {
+			t.Parallel()
+			p := open(t, b.URL("/?lang="+lang), browser.Options{})
+			p.until(back, "the demo is live", isLive+` && `+calls+`.length > 2`)
+			call := ask[string](p, `document.querySelector('#list a[href^="/calls/"]').getAttribute('href').split('?')[0]`)
+			for _, path := range []string{"/", "/people", "/lines", "/numbers", "/missed", "/status", call} {
+				p.visit(b.URL(path + "?lang=" + lang))
+				p.until(soon, path+" is live", isLive)
+				ask[bool](p, lint+"\n;true")
+				for _, s := range sizes {
+					if err := p.Resize(s.width, s.height, 1, s.mobile); err != nil {
+						t.Fatal(err)
+					}
+					for _, theme := range []string{"dark", "light"} {
+						found := ask[[]string](p, fmt.Sprintf(`(document.documentElement.className = %q, lint(%v))`, theme, s.mobile))
+						if len(found) > 0 {
+							t.Errorf("%s %s %s %s:\n\t%s", strings.Replace(path, call, "/calls/n", 1), s.name, theme, lang, strings.Join(found, "\n\t"))
+						}
+					}
+				}
+			}
+		})
+	}
+}
