@@ -29,9 +29,10 @@ func wantAccessible(p *page, what string) {
 	}
 }
 
+// Every page in every theme, each theme in another language.
 func TestEveryPageIsCleanAndAccessible(t *testing.T) {
 	t.Parallel()
-	for _, theme := range []string{"dark", "light"} {
+	for theme, lang := range map[string]string{"dark": "en", "light": "nl", "contrast": "de"} {
 		t.Run(theme, func(t *testing.T) {
 			t.Parallel()
 			p, pbx, b := live(t, "/?theme="+theme, browser.Options{})
@@ -39,22 +40,32 @@ func TestEveryPageIsCleanAndAccessible(t *testing.T) {
 			pbx.Ring(call)
 			pbx.Ring(support("00000a42", "+31205550202"))
 			pbx.Answer(call)
+			lost := support("00000a43", "+31205550303") // somebody to call back
+			pbx.Ring(lost)
+			pbx.HangUp(lost)
 			p.until(soon, "two calls are shown", calls+`.length === 2`)
-			detail := ask[string](p, row("+31205550101")+`.querySelector('a[href^="/calls/"]').getAttribute('href')`)
-			for _, path := range []string{"/", detail, "/people", "/lines", "/missed", "/status", "/wall"} {
-				p.visit(b.URL(path + "?theme=" + theme))
+			detail := ask[string](p, row("+31205550101")+`.querySelector('a[href^="/calls/"]').getAttribute('href').split('?')[0]`)
+			for _, path := range []string{"/", detail, "/people", "/lines", "/numbers", "/missed", "/status", "/wall"} {
+				p.visit(b.URL(path + "?theme=" + theme + "&lang=" + lang))
 				p.until(soon, path+" is live", isLive)
 				if title := ask[string](p, "document.title"); strings.TrimSpace(title) == "" {
 					t.Errorf("%s has no title", path)
 				}
-				if lang := ask[string](p, "document.documentElement.lang"); lang == "" {
-					t.Errorf("%s has no lang", path)
+				if got := ask[string](p, "document.documentElement.lang"); got != lang {
+					t.Errorf("%s speaks %q, want %q", path, got, lang)
 				}
 				foreign := ask[[]string](p, `performance.getEntriesByType('resource').map(r => r.name).filter(n => !n.startsWith(location.origin + '/') && !n.startsWith('data:'))`)
 				if len(foreign) > 0 {
 					t.Errorf("%s asks third parties: %q", path, foreign)
 				}
-				wantAccessible(p, path+" "+theme)
+				wantAccessible(p, path+" "+theme+" "+lang)
+				if path == "/" {
+					for _, dialog := range []string{"help", "alerts"} {
+						ask[bool](p, `(document.getElementById('`+dialog+`').showModal(), true)`)
+						wantAccessible(p, "dialog "+dialog+" "+theme+" "+lang)
+						ask[bool](p, `(document.getElementById('`+dialog+`').close(), true)`)
+					}
+				}
 			}
 		})
 	}

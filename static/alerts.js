@@ -165,6 +165,6 @@ if (dialog) {
 	})
 	// The first click or key on the page unlocks a sound that is wanted.
 	for (const what of ['pointerdown', 'keydown']) addEventListener(what, () => { if (blocked()) wake() })
-	if (wants.sound) wake()
+	if (wants.sound && navigator.userActivation?.hasBeenActive) wake()
 	tell()
 }

@@ -73,13 +73,14 @@ globalThis.lint = phone => {
 
 	const holder = el => { let p = el.parentElement; while (style(p).position === 'static') p = p.parentElement; return p }
 	// A finger finds 44 px: points 20 px from the middle still belong to the target.
-	// A small link in a line that is a target itself has the 24 px of WCAG 2.5.8.
+	// A small link in a line that is a target itself has at least its own height.
 	if (phone) for (const el of document.querySelectorAll('a[href],button,input:not([type=hidden]),summary,select,textarea')) {
 		if (!seen(el) || el.disabled || el.closest('dialog,.skip') || el.matches('.skip')) continue
 		// The link of a row or a cell covers it whole.
 		const r = (el.matches('.cover') ? holder(el) : el).getBoundingClientRect(), box = clipped(el.parentElement, r)
 		if (box.right - box.left < 12 || box.bottom - box.top < r.height - 1 || box.right - box.left < r.width - 1) continue // half out of sight
 		if (el.tagName === 'A' && style(el).display === 'inline' && el.parentElement.textContent.trim() !== el.textContent.trim() && !el.matches('.cover,.link')) continue // in running text
+		if (el.matches('.cover') && r.width >= 88 && r.height >= 44) continue
 		const x = (r.left + r.right) / 2, y = (r.top + r.bottom) / 2
 		const mine = (px, py) => {
 			if (px < 1 || py < 1 || px > innerWidth - 1 || py > innerHeight - 1) return true
@@ -89,7 +90,7 @@ globalThis.lint = phone => {
 			const label = hit.closest('label')
 			return !!label && (label.control === el || label.contains(el))
 		}
-		const far = !el.matches('.cover') && el.closest('tr,li')?.querySelector('.cover') ? 11 : 20
+		const far = !el.matches('.cover') && el.closest('tr,li')?.querySelector('.cover') ? 8 : 20
 		const up = mine(x, y - far), down = mine(x, y + far), left = mine(x - far, y), right = mine(x + far, y)
 		if (!up || !down || !left || !right) found.add(`hard to hit (${Math.round(r.width)}×${Math.round(r.height)}${up ? '' : ' up'}${down ? '' : ' down'}${left ? '' : ' left'}${right ? '' : ' right'}): ${name(el)} “${(el.getAttribute('aria-label') || el.textContent || el.name || '').trim().slice(0, 24)}”`)
 	}

@@ -1,0 +1,177 @@
+package e2e
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"callboard/e2e/browser"
+
+	"github.com/chromedp/chromedp/kb"
+)
+
+// heard makes a page count its tones, notifications and sentences.
+const heard = `(() => {
+	globalThis.tones = 0
+	globalThis.notes = []
+	globalThis.said = []
+	document.addEventListener('callboard:tone', () => { tones++ })
+	globalThis.Notification = class { constructor(title, o) { notes.push(o.body) } close() {} static permission = 'granted'; static requestPermission() { return Promise.resolve('granted') } }
+	document.addEventListener('DOMContentLoaded', () => {
+		new MutationObserver(() => { const s = document.getElementById('say').textContent; if (s) said.push(s) }).observe(document.getElementById('say'), { childList: true, characterData: true, subtree: true })
+	})
+})()`
+
+// raise puts an alarm into the page's list, as the server would; age is how
+// long ago it was raised.
+func raise(p *page, id, text string, age time.Duration) {
+	p.t.Helper()
+	ask[bool](p, `(() => {
+		const li = document.createElement('li')
+		li.dataset.alarmId = '`+id+`'; li.dataset.at = Date.now() - `+strconv.FormatInt(age.Milliseconds(), 10)+`; li.dataset.sound = ''; li.textContent = `+quoteJS(text)+`
+		document.getElementById('p-alarms').append(li)
+		return true
+	})()`)
+}
+
+func over(p *page, id string) {
+	p.t.Helper()
+	ask[bool](p, `(document.querySelector('#p-alarms > [data-alarm-id="`+id+`"]').remove(), true)`)
+}
+
+func TestAlarmsAreHeardOnceAndOnlyWhileTheyLast(t *testing.T) {
+	t.Parallel()
+	p, _, b := live(t, "/status?lang=en", browser.Options{Before: heard})
+	p.until(soon, "the page is live", isLive)
+	ask[bool](p, `(localStorage.callboardAlerts = JSON.stringify({sound: true, volume: 10, notify: true}), true)`)
+	p.visit(b.URL("/status?lang=en"))
+	p.until(soon, "the page is live again", isLive)
+	if state := ask[string](p, `document.querySelector('.tool[data-do=alerts]').dataset.alerts`); state != "on" && state != "blocked" {
+		t.Errorf("the switch of alerts says %q", state)
+	}
+	p.keys("x") // the first key unlocks the sound
+	p.until(soon, "the switch says that alerts are on", `document.querySelector('.tool[data-do=alerts]').dataset.alerts === 'on'`)
+
+	raise(p, "old", "An old alarm", time.Minute)
+	raise(p, "new", "Ringing too long, Sales, +31 20 555 01 01", 0)
+	p.until(soon, "a fresh alarm sounds", `tones > 0`)
+	p.until(soon, "and is said", `said.some(s => s.includes('Ringing too long'))`)
+	p.until(soon, "and notified", `notes.length > 0`)
+	if note := ask[string](p, `notes.join()`); strings.Contains(note, "555") || !strings.Contains(note, "Ringing too long") || strings.Contains(note, "old") {
+		t.Errorf("the notification says %q, want the fresh alarm's words without its number", note)
+	}
+	over(p, "new")
+	p.until(2*soon, "the end is said", `said.some(s => s.includes('Over: Ringing too long'))`)
+	raise(p, "short", "A short alarm", 0)
+	p.until(soon, "another alarm sounds once more", `tones === 2`)
+	over(p, "short")
+	time.Sleep(1500 * time.Millisecond)
+	if n := ask[int](p, `tones`); n != 2 {
+		t.Errorf("%d tones, want one for each of the two fresh alarms", n)
+	}
+	if said := ask[string](p, `said.join('|')`); strings.Contains(said, "old") {
+		t.Errorf("an alarm from before this page was said: %q", said)
+	}
+
+	// Outside opening hours nothing sounds.
+	ask[bool](p, `(document.getElementById('p-alarms').dataset.quiet = '', true)`)
+	raise(p, "night", "A nightly alarm", 0)
+	p.until(soon, "the nightly alarm is notified", `notes.some(n => n.includes('nightly'))`)
+	if n := ask[int](p, `tones`); n != 2 {
+		t.Error("an alarm sounds outside opening hours")
+	}
+}
+
+func TestLossAndReturnOfTheFeedAreSaid(t *testing.T) {
+	t.Parallel()
+	p, pbx, _ := live(t, "/people?lang=nl", browser.Options{Before: heard})
+	p.until(soon, "the page is live", isLive)
+	time.Sleep(1500 * time.Millisecond) // it has been live for a while
+	pbx.away.Store(true)
+	pbx.Cut()
+	p.until(admitted, "the loss is said", `said.some(s => s.includes('Niet actueel'))`)
+	pbx.away.Store(false)
+	p.until(3*back, "the return is said", `said.some(s => s.includes('Weer actueel'))`)
+}
+
+// An update never takes the focus, or what someone types, away.
+func TestWhatSomeoneTypesOutlivesUpdates(t *testing.T) {
+	t.Parallel()
+	p, pbx, _ := live(t, "/missed", browser.Options{})
+	p.until(soon, "the page is live", isLive)
+	lost := sales("00000a41", "+31205550101")
+	pbx.Ring(lost)
+	pbx.HangUp(lost)
+	p.until(soon, "the customer is there to be called back", `document.querySelector('main').textContent.replace(/\s/g, '').includes('+31205550101')`)
+	field := `[...document.querySelectorAll('main input[type=text], main input:not([type]), main textarea')].find(f => f.checkVisibility())`
+	ask[bool](p, `(document.querySelectorAll('main details').forEach(d => { d.open = true }), true)`)
+	if !ask[bool](p, `!!`+field) {
+		t.Skip("this page has no field for a note")
+	}
+	ask[bool](p, `(`+field+`.focus(), true)`)
+	p.keys("calls back at three")
+	// Another customer changes the list around the field.
+	for i, number := range []string{"+31205550202", "+31205550303"} {
+		c := support("00000b4"+strconv.Itoa(i), number)
+		pbx.Ring(c)
+		pbx.HangUp(c)
+		p.until(soon, "another customer is there", `document.querySelector('main').textContent.replace(/\s/g, '').includes('`+number+`')`)
+	}
+	if got := ask[string](p, `document.activeElement.value || ''`); got != "calls back at three" {
+		t.Errorf("after updates the field with the focus holds %q, want what was typed", got)
+	}
+}
+
+func TestKeysGoPlaces(t *testing.T) {
+	t.Parallel()
+	p, _, _ := live(t, "/", browser.Options{})
+	p.until(soon, "the page is live", isLive)
+	for keys, path := range map[string]string{"gp": "/people", "gl": "/lines", "gm": "/missed", "gn": "/numbers", "gs": "/status", "gb": "/"} {
+		p.until(soon, "the page is live", isLive)
+		p.keys(keys)
+		p.until(soon, keys+" goes to "+path, `location.pathname === '`+path+`' && document.readyState === 'complete'`)
+	}
+	p.visit(ask[string](p, `location.origin + '/'`))
+	p.until(soon, "the board is live", isLive)
+	p.keys("5")
+	p.until(soon, "5 opens the fifth number", `location.pathname + location.search !== '/'`)
+
+	// Who switches single keys off keeps Escape and the arrows.
+	p.keys("?")
+	p.until(soon, "? shows the map", `document.getElementById('help').open`)
+	ask[bool](p, `(document.getElementById('keys-on').click(), true)`)
+	p.keys(kb.Escape)
+	p.until(soon, "Escape closes it", `!document.getElementById('help').open`)
+	p.keys("?")
+	if ask[bool](p, `document.getElementById('help').open`) {
+		t.Error("single keys are off and ? still opens the map")
+	}
+}
+
+func TestPrintAndForcedColours(t *testing.T) {
+	t.Parallel()
+	p, pbx, _ := live(t, "/?theme=dark", browser.Options{})
+	pbx.Ring(sales("00000a41", "+31205550101"))
+	p.until(soon, "the call is shown", isLive+` && `+row("+31205550101"))
+	if err := p.Media("print", nil); err != nil {
+		t.Fatal(err)
+	}
+	if colour := ask[string](p, `getComputedStyle(document.documentElement).backgroundColor`); colour != "rgb(255, 255, 255)" {
+		t.Errorf("the board prints on %s, want white", colour)
+	}
+	if !ask[bool](p, row("+31205550101")+`.checkVisibility() && !document.querySelector('.tabs').checkVisibility() && !document.querySelector('.find').checkVisibility()`) {
+		t.Error("print shows no call, or what only a screen needs")
+	}
+	if err := p.Media("", map[string]string{"forced-colors": "active", "prefers-reduced-motion": "reduce"}); err != nil {
+		t.Fatal(err)
+	}
+	if !ask[bool](p, row("+31205550101")+`.querySelector('.gl').getBoundingClientRect().width > 10`) {
+		t.Error("with forced colours a row has no glyph")
+	}
+	pbx.Ring(support("00000a42", "+31205550202"))
+	p.until(soon, "the next call is shown", row("+31205550202"))
+	if name := ask[string](p, `getComputedStyle(`+row("+31205550202")+`).animationName`); name != "none" {
+		t.Errorf("motion is reduced and a new row runs the animation %s", name)
+	}
+}
