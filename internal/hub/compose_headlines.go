@@ -75,7 +75,7 @@ func (c *composer) ringingHeadline(s *census) views.Headline {
 		h.Target = sprintf(w.LongestLimitFmt, "{age}", views.FormatAge(c.p.setup.Rules.Ringing.Age(), false))
 		h.Brief = sprintf(w.LongestFmt, "{age}")
 	}
-	if c.raised(rules.ManyWaiting) { // who rings too long is counted beside it
+	if d := c.ward(); c.raised(rules.ManyWaiting) && float64(d.waiting) > c.p.setup.Rules.Waiting.Over { // who rings too long is counted beside it
 		h.Alarm = w.OverLimit
 	}
 	return h
