@@ -46,6 +46,10 @@ func texts(w *Words) map[string]string {
 
 var verbs = regexp.MustCompile(`%[-+# 0]*[0-9.]*(\[\d+\])?[a-zA-Z%]|\{[a-z]+\}`)
 
+// alike are texts of several words that Dutch or German rightly shares with
+// English.
+var alike = map[string]bool{"%d %% in %s, variant %d": true}
+
 // spoken is a word; a single one may be the same in two languages.
 var spoken = regexp.MustCompile(`\pL{2,}`)
 
@@ -68,7 +72,7 @@ func TestLanguagesAreWhole(t *testing.T) {
 				t.Errorf("%s: %s has spaces around it: %q", l.Code, at, text)
 			case !slices.Equal(verbs.FindAllString(text, -1), verbs.FindAllString(want, -1)):
 				t.Errorf("%s: %s is %q; its verbs are not those of %q", l.Code, at, text, want)
-			case l.Words != &English && text == want && len(spoken.FindAllString(verbs.ReplaceAllString(text, ""), -1)) > 1:
+			case l.Words != &English && text == want && !alike[text] && len(spoken.FindAllString(verbs.ReplaceAllString(text, ""), -1)) > 1:
 				t.Errorf("%s: %s is still English: %q", l.Code, at, text)
 			}
 		}
