@@ -12,7 +12,7 @@ func TestDayIsBounded(t *testing.T) {
 	b := New(Config{})
 	at := connectBoth(b)
 	for i := range dayCap + 10 {
-		for _, ev := range about(fmt.Sprint(i), 0, side(fmt.Sprintf("f%d", i), fmt.Sprint(i), ""), annaX, "", NewCall, HungUp) {
+		for _, ev := range about(fmt.Sprint(i), 0, side(fmt.Sprintf("f%d", i), fmt.Sprint(1_000_000+i), ""), side(fmt.Sprintf("a%d", i), "201", "501"), "", NewCall, HungUp) {
 			b.Apply(Input{at.Add(time.Duration(i) * time.Millisecond), ev})
 		}
 		if full := b.JourneysOverflow(); full != (i >= dayCap) {
