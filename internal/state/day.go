@@ -122,8 +122,8 @@ func (b *Board) newDay() {
 func (b *Board) tell(j *journey) *Journey {
 	f := j.face()
 	customer := j.customer
-	if j.kind == Outbound || b.inside(customer) { // who calls may be learnt to be a colleague later
-		customer = j.called
+	if j.called != nil && (j.kind == Outbound || b.inside(customer)) { // who calls may be learnt to be a colleague later
+		customer = *j.called
 	}
 	t := &Journey{
 		ID: j.id, Kind: j.kind, Customer: b.named(customer), Line: j.line, LineName: b.lines[j.line],

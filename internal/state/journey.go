@@ -29,7 +29,7 @@ type journey struct {
 	merged  *journey
 
 	customer Party    // who came in first
-	called   Party    // by the first call
+	called   *Party   // by the first call, where that was not seen to come in
 	line     string   // by which line
 	users    []string // keys of those who talked with the customer
 	spans    []span   // ended talks with the customer
@@ -41,6 +41,7 @@ type journey struct {
 	told      *Journey
 	toldNames uint64
 	usersRoom [1]string // most need no more
+	rungRoom  [2]string
 	spansRoom [1]span
 
 	// Its place in the recovery ledger.
@@ -140,7 +141,7 @@ func (b *Board) joinJourney(r *record) {
 	if j == nil {
 		b.nextJourney++
 		j = &journey{id: b.nextJourney, start: c.StartedAt, known: !c.StartAtLeast, counted: !c.FromSnapshot, day: b.today.Day}
-		j.users, j.spans = j.usersRoom[:0], j.spansRoom[:0]
+		j.users, j.spans, j.faces[1].rung = j.usersRoom[:0], j.spansRoom[:0], j.rungRoom[:0]
 	}
 	r.journey = j
 	b.list(j)
@@ -222,8 +223,9 @@ func (b *Board) place(j *journey, c *Call) {
 	if j.customer.Number == "" && !b.inside(c.Caller) {
 		j.customer = c.Caller
 	}
-	if j.called.Blank() {
-		j.called = c.Callee
+	if j.called == nil && c.Direction != Inbound && !c.Callee.Blank() {
+		p := c.Callee
+		j.called = &p
 	}
 	if j.line == "" && c.Line != "" {
 		b.moveToLine(j, c.Line)
@@ -334,7 +336,7 @@ func (b *Board) mergeJourneys(x, y *journey) *journey {
 	if y.customer.Number != "" && x.customer.Number == "" {
 		x.customer = y.customer
 	}
-	if y.kind == Outbound || x.called.Blank() {
+	if y.called != nil && (y.kind == Outbound || x.called == nil) {
 		x.called = y.called
 	}
 	for _, key := range y.users {
