@@ -23,7 +23,7 @@
 // cells have data-w and data-h, the room that a cell needs in normal text.
 //
 // Live parts are replaced whole by their id: p-banner, p-headlines, p-bar,
-// p-summary, p-strip, p-side, p-empty, p-detail, p-journey (inside it), p-status, p-lines, p-numbers,
+// p-summary, p-strip, p-free, p-callback, p-linesnow, p-hours, p-ended, p-empty, p-detail, p-journey (inside it), p-status, p-lines, p-numbers,
 // p-number, p-number-calls, p-missed-note, p-nav-missed, p-tab-missed,
 // p-wall-head, p-wall-band, p-wall-dim, p-wall-numbers, p-wall-people, p-wall-line, p-alarms.
 // #p-alarms is a hidden list, [data-quiet] outside opening hours: an alarm is

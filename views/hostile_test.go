@@ -35,7 +35,7 @@ func TestHostileTextKeepsTheShape(t *testing.T) {
 		"strip":     func(s string) templ.Component { return StripPart(fill(storyDoubt(), s)) },
 		"banner":    func(s string) templ.Component { return BannerPart(fill(storyDoubt(), s)) },
 		"bar":       func(s string) templ.Component { return BarPart(fill(storyBar(), s)) },
-		"side":      func(s string) templ.Component { return SidePart(fill(storySide(), s)) },
+		"side":      func(s string) templ.Component { return SidePanel(fill(storySide(), s)) },
 		"empty":     func(s string) templ.Component { return EmptyPart(fill(storyEmpty("quiet"), s)) },
 		"detail":    func(s string) templ.Component { return DetailPart(fill(storyDetail(), s)) },
 		"status":    func(s string) templ.Component { return StatusPart(fill(storyStatus(), s)) },

@@ -252,12 +252,50 @@ type Item struct {
 
 // Side is the panel at the right of a wide board.
 type Side struct {
-	Lines []LineNow
-	Ended []EndedRow
+	Free   SideList
+	Missed SideList
+	Lines  LinesNow
+	Hours  Hours
+	Ended  []EndedRow
+}
+
+// SideList is a section of the panel: people, or customers.
+type SideList struct {
+	Title string
+	Count string // "7", "≥ 3", "–"
+	Note  string // "longest first"
+	URL   string // all of them
+	Rows  []SideRow
+	More  string // "2 more"
+	None  string // said while there are no rows
+}
+
+// SideRow is one of them.
+type SideRow struct {
+	URL    string
+	Glyph  string
+	Tone   Tone
+	Name   string
+	Number bool   // the name is a number: it is never shortened
+	With   string // team, or "2×"
+	Age    Age
+	Alarm  bool
+}
+
+// LinesNow are the lines in the panel.
+type LinesNow struct {
+	URL  string
+	Rows []LineNow
+	More string // where there are more lines than rows
 }
 
 // LineNow is one line of the side panel.
-type LineNow struct{ Name, Ringing, Talking string }
+type LineNow struct {
+	URL, Name, Ringing, Talking string
+	Level                       string // "88 %", "n/a"
+	Over                        bool   // somebody rings past the limit
+	Alarm                       bool   // the level is under its target
+}
 
 // EndedRow is a call that ended lately.
 type EndedRow struct {

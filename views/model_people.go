@@ -110,4 +110,5 @@ type HourBar struct {
 	Running             bool // the present hour
 	Gap                 bool // the feed was interrupted: the value is a least
 	Title               string
+	Value, Hour         string // "12", "≥ 12"; "09"
 }

@@ -35,3 +35,37 @@ func (t Tile) Sum() string {
 
 // nought reports numbers that a table prints faintly: nothing, or unknown.
 func nought(w *Words, s string) bool { return s == "0" || s == "–" || s == w.NA || s == "" }
+
+// ringTone and talkTone leave a glyph grey where there is nothing to it.
+func ringTone(w *Words, n string) Tone {
+	if nought(w, n) {
+		return ToneIdle
+	}
+	return ToneRing
+}
+
+func talkTone(w *Words, n string) Tone {
+	if nought(w, n) {
+		return ToneIdle
+	}
+	return ToneTalk
+}
+
+// hourLabels reports whether the values of a chart fit above its bars.
+func hourLabels(h Hours) bool { return len(h.Bars) <= 10 }
+
+// hourStep is which hours of a chart are named: each, or every other.
+func hourStep(h Hours) int {
+	if len(h.Bars) > 12 {
+		return 2
+	}
+	return 1
+}
+
+// noted joins a count and what is said of it.
+func noted(count, note string) string {
+	if note == "" {
+		return count
+	}
+	return count + ", " + note
+}

@@ -211,10 +211,48 @@ func storyEnded() []EndedRow {
 }
 
 func storySide() Side {
-	return Side{
-		Lines: []LineNow{{"Administratie", "1", "1 + 1?"}, {"Support", "1", "3 + 1?"}, {"Verkoop", "2", "3"}},
+	side := Side{
+		Free: SideList{Title: "Free", Count: "7", Note: English.OnPeople.LongestFirst, URL: "/people?state=free", More: "2 more", None: English.OnPeople.NobodyFree},
+		Missed: SideList{Title: English.MissedNotReturned, Count: "3", URL: "/missed", None: English.OnNumbers.NobodyMissed, Rows: []SideRow{
+			{URL: "/missed", Glyph: "missed", Tone: ToneAlarm, Name: "Schildersbedrijf Mol", Age: storyAge(2530, false), Alarm: true},
+			{URL: "/missed", Glyph: "missed", Tone: ToneIdle, Name: "+31 6 2555 01 12", Number: true, With: "2×", Age: storyAge(708, false)},
+			{URL: "/missed", Glyph: "missed", Tone: ToneIdle, Name: "Praktijk Zuiderlicht", Age: storyAge(185, false)},
+		}},
+		Lines: LinesNow{URL: "/lines", Rows: []LineNow{
+			{URL: "/?line=1", Name: "Administratie", Ringing: "1", Talking: "1 + 1?", Level: "86 %"},
+			{URL: "/?line=2", Name: "Storingsdienst", Ringing: "0", Talking: "0", Level: English.NA},
+			{URL: "/?line=3", Name: "Support", Ringing: "1", Talking: "3 + 1?", Level: "88 %"},
+			{URL: "/?line=4", Name: "Verkoop", Ringing: "2", Talking: "3", Level: "71 %", Over: true, Alarm: true},
+		}},
+		Hours: storyHours(13, 25, 30, 43, 31, 5),
 		Ended: storyEnded(),
 	}
+	side.Hours.Width, side.Hours.Height = 168, 68
+	for i := range side.Hours.Bars {
+		b := &side.Hours.Bars[i]
+		b.Height = b.Height * 67 / 27
+		b.Y = 67 - b.Height
+	}
+	for _, r := range []struct {
+		name, team string
+		seconds    int64
+		atLeast    bool
+	}{{"Vera Blom", "Administratie", 3136, false}, {"Nina Jacobs", "Support", 2280, true}, {"Koen Hofman", "Support", 1591, false}, {"Hugo Timmer", "Administratie", 1194, true}, {"Lars Prins", "Verkoop", 725, false}} {
+		side.Free.Rows = append(side.Free.Rows, SideRow{URL: "/?user=5", Glyph: "free", Tone: ToneIdle, Name: r.name, With: r.team, Age: storyAge(r.seconds, r.atLeast)})
+	}
+	return side
+}
+
+// storyNoSide is a panel of which nothing is known.
+func storyNoSide() Side {
+	s := storySide()
+	s.Free.Rows, s.Free.Count, s.Free.Note, s.Free.More, s.Free.None = nil, "–", "", "", English.NotKnown
+	s.Missed.Rows, s.Missed.Count, s.Missed.None = nil, "–", English.NotKnown
+	for i := range s.Lines.Rows {
+		s.Lines.Rows[i] = LineNow{URL: "/", Name: s.Lines.Rows[i].Name, Ringing: "–", Talking: "–", Level: "–"}
+	}
+	s.Hours, s.Ended = Hours{}, nil
+	return s
 }
 
 func storyBoard() Board {

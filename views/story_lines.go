@@ -7,7 +7,7 @@ func storyHours(counts ...int) Hours {
 		most = max(most, n)
 	}
 	for i, n := range counts {
-		b := HourBar{X: 28 * i, Width: 26, Height: n * 27 / most, Running: i == len(counts)-1, Gap: i == 4}
+		b := HourBar{X: 28 * i, Width: 26, Height: n * 27 / most, Running: i == len(counts)-1, Gap: i == 4, Value: itoa(n), Hour: sprintf("%02d", 8+i)}
 		b.Y = 27 - b.Height
 		b.Title = sprintf(English.OnLines.HourFmt, sprintf("%02d", 8+i), sprintf("%02d", 9+i), itoa(n))
 		if b.Gap {

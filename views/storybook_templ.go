@@ -304,7 +304,7 @@ func Storybook(assets Assets) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = SidePart(storySide()).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = SidePanel(storySide()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -312,7 +312,7 @@ func Storybook(assets Assets) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = SidePart(Side{}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = SidePanel(storyNoSide()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -2,6 +2,8 @@ package views
 
 // PeopleWords are the words of what shows people.
 type PeopleWords struct {
+	NobodyFree, LongestFirst                       string
+	MoreFmt                                        string // how many more
 	AllTeams, NoTeam                               string
 	FindPerson, FindTeam                           string
 	ByTeam, ByState                                string
@@ -26,6 +28,7 @@ type PresenceWords struct {
 
 var (
 	peopleEnglish = PeopleWords{
+		NobodyFree: "Everybody is in a call", LongestFirst: "longest first", MoreFmt: "%d more",
 		AllTeams: "All teams", NoTeam: "No team", FindPerson: "Name or extension", FindTeam: "Find a team",
 		ByTeam: "By team", ByState: "By state", People: Plural{"%d person", "%d people"}, PeopleOfFmt: "%d of %d people",
 		FreeOfFmt: "%d of %d free", NoCallFmt: "%s no call seen", RingingFmt: "%s ringing", TalkingFmt: "%s talking", InternalFmt: "%s internal",
@@ -36,6 +39,7 @@ var (
 		NobodyMatches:   "Nobody matches", NobodyMatchesText: "There are people, but none fits the filters in effect.",
 	}
 	peopleDutch = PeopleWords{
+		NobodyFree: "Iedereen is in gesprek", LongestFirst: "langste eerst", MoreFmt: "nog %d",
 		AllTeams: "Alle teams", NoTeam: "Geen team", FindPerson: "Naam of toestel", FindTeam: "Team zoeken",
 		ByTeam: "Per team", ByState: "Op status", People: Plural{"%d persoon", "%d mensen"}, PeopleOfFmt: "%d van %d mensen",
 		FreeOfFmt: "%d van %d vrij", NoCallFmt: "%s geen gesprek gezien", RingingFmt: "%s gaat over", TalkingFmt: "%s in gesprek", InternalFmt: "%s intern",
@@ -46,6 +50,7 @@ var (
 		NobodyMatches:   "Niemand past", NobodyMatchesText: "Er zijn mensen, maar niemand past bij de gekozen filters.",
 	}
 	peopleGerman = PeopleWords{
+		NobodyFree: "Alle sind im Gespräch", LongestFirst: "längste zuerst", MoreFmt: "%d weitere",
 		AllTeams: "Alle Teams", NoTeam: "Ohne Team", FindPerson: "Name oder Nebenstelle", FindTeam: "Team suchen",
 		ByTeam: "Nach Team", ByState: "Nach Zustand", People: Plural{"%d Person", "%d Personen"}, PeopleOfFmt: "%d von %d Personen",
 		FreeOfFmt: "%d von %d frei", NoCallFmt: "%s ohne Gespräch", RingingFmt: "%s klingelt", TalkingFmt: "%s im Gespräch", InternalFmt: "%s intern",

@@ -262,7 +262,7 @@ func (c *composer) board() {
 	c.part("p-bar", b.Bar.Filters, views.BarPart(b.Bar))
 	c.part("p-summary", b.Bar.Summary, views.SummaryPart(b.Bar.Summary))
 	c.part("p-empty", b.Empty, views.EmptyPart(b.Empty))
-	c.part("p-side", b.Side, views.SidePart(b.Side))
+	c.sideParts(&b.Side)
 }
 
 // ageless is headlines as they are but for their running ages.
@@ -283,6 +283,7 @@ func freshBoard(b *views.Board, moment time.Time) *views.Board {
 	for i := range out.Headlines {
 		out.Headlines[i].Age.Text = ageText(out.Headlines[i].Age, moment)
 	}
+	out.Side = freshSide(&b.Side, moment)
 	return &out
 }
 
@@ -317,55 +318,6 @@ func (c *composer) empty(s *census) views.Empty {
 		text = sprintf(w.QuietProvenFmt, c.clock(c.p.ended[0].At))
 	}
 	return views.Empty{Kind: "quiet", Title: w.NoCalls, Text: text}
-}
-
-// sideOf is the panel as it was at a version of the mirror.
-type sideOf struct {
-	version uint64
-	side    views.Side
-}
-
-// side is the panel: lines now and calls that ended lately. All boards of a
-// presentation have the same.
-func (c *composer) side() views.Side {
-	if made := c.p.sides[c.look]; made != nil && made.version == c.p.version {
-		return made.side
-	}
-	side := c.makeSide()
-	c.p.sides[c.look] = &sideOf{c.p.version, side}
-	return side
-}
-
-func (c *composer) makeSide() views.Side {
-	type onLine struct{ ringing, talking count }
-	lines := map[string]*onLine{}
-	for oid := range c.p.company.lines {
-		lines[oid] = &onLine{}
-	}
-	for _, m := range c.p.order {
-		l := lines[m.call.Line]
-		if l == nil {
-			continue
-		}
-		if m.call.Phase == state.Talking {
-			l.talking.add(&m.call)
-		} else {
-			l.ringing.add(&m.call)
-		}
-	}
-	var side views.Side
-	known := c.numbersKnown()
-	for _, oid := range c.linesByName() {
-		row := views.LineNow{Name: c.lineName(oid), Ringing: "–", Talking: "–"}
-		if known {
-			row.Ringing, row.Talking = lines[oid].ringing.text(), lines[oid].talking.text()
-		}
-		side.Lines = append(side.Lines, row)
-	}
-	for i := range c.p.ended {
-		side.Ended = append(side.Ended, c.endedRow(&c.p.ended[i]))
-	}
-	return side
 }
 
 // lineName is what a line is called: its name, else its number, else its oid.

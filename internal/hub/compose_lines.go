@@ -184,8 +184,8 @@ func (c *composer) linesBar() views.Bar {
 		c.addTeams(&c.v.filters)
 	}
 	w, sl := &c.words.OnLines, c.p.rules().ServiceLevel
-	how := sprintf(c.words.OnNumbers.Formulas[string(kpi.NServiceLevel)], thresholdText(sl.Within))
-	return views.Bar{Filters: c.v.filters, Summary: sprintf(w.LevelFmt, how, sl.Goal)}
+	how := lowerFirst(c.words.OnNumbers.Variants[sl.Variant])
+	return views.Bar{Filters: c.v.filters, Summary: sprintf(w.LevelFmt, how, thresholdText(sl.Within), sl.Goal)}
 }
 
 // nothing is what stands in the place of an empty page: why nothing is known,

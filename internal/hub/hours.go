@@ -82,7 +82,9 @@ const (
 
 // hours is the small chart of a row. What it draws it also says: a bar's value
 // is in its title, and all of them are in a text beside it.
-func (c *composer) hours(s scope) views.Hours {
+func (c *composer) hours(s scope) views.Hours { return c.chart(s, hoursWidth, hoursHeight) }
+
+func (c *composer) chart(s scope, width, height int) views.Hours {
 	counts, _ := c.p.hoursOf(s)
 	from, to := c.hourSpan()
 	w := &c.words.OnLines
@@ -93,9 +95,8 @@ func (c *composer) hours(s scope) views.Hours {
 	if most == 0 {
 		return views.Hours{Text: w.NoCallsToday}
 	}
-	h := views.Hours{Width: hoursWidth, Height: hoursHeight}
-	step := hoursWidth / (to - from + 1)
-	step = min(step, 28)
+	h := views.Hours{Width: width, Height: height}
+	step := min(width/(to-from+1), max(28, width/6))
 	var said []string
 	for hour := from; hour <= to; hour++ {
 		n := counts[hour]
@@ -104,11 +105,11 @@ func (c *composer) hours(s scope) views.Hours {
 		if gap {
 			value = sprintf(c.words.AtLeastFmt, value)
 		}
-		bar := views.HourBar{X: (hour - from) * step, Width: step - hoursGap, Running: hour == to, Gap: gap}
+		bar := views.HourBar{X: (hour - from) * step, Width: step - hoursGap, Running: hour == to, Gap: gap, Value: value, Hour: twoDigits(hour)}
 		if n > 0 {
-			bar.Height = max(n*(hoursHeight-1)/most, 1)
+			bar.Height = max(n*(height-1)/most, 1)
 		}
-		bar.Y = hoursHeight - 1 - bar.Height
+		bar.Y = height - 1 - bar.Height
 		bar.Title = sprintf(w.HourFmt, twoDigits(hour), twoDigits((hour+1)%24), value)
 		if bar.Running {
 			bar.Title += ", " + w.SoFar

@@ -35,10 +35,11 @@ type painter struct {
 	mu      sync.Mutex // guards what follows, and all rendering
 	calls   map[uint64]*mirrored
 	order   []*mirrored // the same in order of Seq, nearly the order of the screen
-	sides   map[presentation]*sideOf
 	feed    state.Feed
 	today   state.Today
-	waiting state.Waiting // customers to call back
+	waiting state.Waiting    // customers to call back
+	open    []state.Callback // the same one by one, as of openRev
+	openRev uint64
 	gaps    []state.Gap
 	ended   []state.Ended
 	company company
@@ -64,7 +65,7 @@ type mirrored struct {
 
 func newPainter(h *Hub) painter {
 	return painter{
-		h: h, calls: map[uint64]*mirrored{}, sides: map[presentation]*sideOf{}, company: newCompany(),
+		h: h, calls: map[uint64]*mirrored{}, company: newCompany(),
 		tiles: map[presentation]map[string]*tileOf{}, setup: newSetup(h.opt.Setup, h.clock.now()), notice: h.opt.Notice,
 		watch: watch{calls: map[uint64]bool{}, wards: map[scope]*ward{}},
 	}
