@@ -135,7 +135,8 @@ func TestKeysGoPlaces(t *testing.T) {
 	p.visit(ask[string](p, `location.origin + '/'`))
 	p.until(soon, "the board is live", isLive)
 	p.keys("5")
-	p.until(soon, "5 opens the fifth number", `location.pathname + location.search !== '/'`)
+	p.until(soon, "5 opens the fifth number", `location.pathname + location.search !== '/' && document.readyState === 'complete'`)
+	p.until(soon, "its page is live", isLive)
 
 	// Who switches single keys off keeps Escape and the arrows.
 	p.keys("?")

@@ -1,0 +1,240 @@
+package e2e
+
+import (
+	"bytes"
+	"cmp"
+	"flag"
+	"fmt"
+	"image"
+	"image/color"
+	"image/png"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"callboard/e2e/browser"
+)
+
+var update = flag.Bool("update", false, "write the pictures of the storybook anew")
+
+// Pictures are compared after both are halved once more, so that another
+// machine's way of drawing letters does not count. What remains may differ by
+// so much on average (of 255), and clearly in so small a share of all points.
+const (
+	meanLimit  = 2.5
+	clear      = 48
+	shareLimit = 0.006
+)
+
+// The storybook shows every component in every state; each story looks as it
+// did when somebody last looked at it. After a change that is meant:
+//
+//	go test -run TestStorybook . -update
+func TestStorybookLooksAsItDid(t *testing.T) {
+	t.Parallel()
+	needBrowser(t)
+	b := start(t, "demo", "--listen", "127.0.0.1:0", "--seed", "3", "--time-zone", "UTC")
+	p := open(t, b.URL("/storybook"), browser.Options{Width: 1280, Height: 900})
+	p.until(soon, "the storybook has its font", `document.fonts.status === 'loaded' && document.querySelectorAll('.story-part').length > 10`)
+	if err := p.Media("", map[string]string{"prefers-color-scheme": "dark", "prefers-reduced-motion": "reduce"}); err != nil {
+		t.Fatal(err)
+	}
+	folder := filepath.Join("testdata", "storybook")
+	wanted := map[string]bool{}
+	for _, theme := range []string{"dark", "light", "contrast"} {
+		ask[bool](p, fmt.Sprintf(`(document.documentElement.className = %q, document.querySelectorAll('details').forEach(d => { d.open = false }), true)`, theme))
+		type part struct {
+			Title      string
+			X, Y, W, H float64
+		}
+		// Two frames, so that what was out of sight is laid out.
+		parts := ask[[]part](p, `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done([...document.querySelectorAll('.story-part')].map(s => {
+			const r = s.getBoundingClientRect()
+			return {Title: s.querySelector('h2').textContent, X: r.x + scrollX, Y: r.y + scrollY, W: r.width, H: r.height}
+		})))))`)
+		for _, s := range parts {
+			name := theme + "-" + slug(s.Title) + ".png"
+			if wanted[name] {
+				t.Errorf("two stories are called %q", s.Title)
+			}
+			wanted[name] = true
+			data, err := p.Clip(s.X, s.Y, s.W, s.H, 0.5)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := png.Decode(bytes.NewReader(data))
+			if err != nil {
+				t.Fatal(err)
+			}
+			file := filepath.Join(folder, name)
+			if *update {
+				if err := os.MkdirAll(folder, 0o755); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.WriteFile(file, few(t, got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				continue
+			}
+			data, err = os.ReadFile(file)
+			if err != nil {
+				t.Errorf("the story %q (%s) has no picture yet; look at it and run with -update", s.Title, theme)
+				continue
+			}
+			want, err := png.Decode(bytes.NewReader(data))
+			if err != nil {
+				t.Fatal(err)
+			}
+			compareStory(t, s.Title+" ("+theme+")", name, got, want)
+		}
+	}
+	old, err := os.ReadDir(folder)
+	if err != nil && !os.IsNotExist(err) {
+		t.Fatal(err)
+	}
+	for _, f := range old {
+		if wanted[f.Name()] {
+			continue
+		}
+		if *update {
+			os.Remove(filepath.Join(folder, f.Name()))
+		} else {
+			t.Errorf("%s is the picture of no story; run with -update", f.Name())
+		}
+	}
+}
+
+var other = regexp.MustCompile(`[^a-z0-9]+`)
+
+func slug(title string) string {
+	return strings.Trim(other.ReplaceAllString(strings.ToLower(title), "-"), "-")
+}
+
+// compareStory fails when two pictures differ by more than the way of drawing
+// letters, and leaves both and their difference (go test -artifacts keeps them).
+func compareStory(t *testing.T, story, name string, got, want image.Image) {
+	t.Helper()
+	g, w := got.Bounds(), want.Bounds()
+	if d := g.Dy() - w.Dy(); g.Dx() != w.Dx() || d < -2 || d > 2 {
+		t.Errorf("%s is %d×%d and was %d×%d", story, g.Dx(), g.Dy(), w.Dx(), w.Dy())
+		keep(t, name, got)
+		return
+	}
+	a, b := halved(got), halved(want)
+	size := a.Bounds().Intersect(b.Bounds())
+	shown := image.NewGray(size)
+	var sum, far float64
+	for y := range size.Dy() {
+		for x := range size.Dx() {
+			ar, ag, ab, _ := a.At(x, y).RGBA()
+			br, bg, bb, _ := b.At(x, y).RGBA()
+			d := max(apart(ar, br), apart(ag, bg), apart(ab, bb))
+			sum += d
+			if d > clear {
+				far++
+			}
+			shown.SetGray(x, y, color.Gray{Y: 255 - uint8(min(255, 3*d))})
+		}
+	}
+	points := float64(size.Dx() * size.Dy())
+	if mean, share := sum/points, far/points; mean > meanLimit || share > shareLimit {
+		t.Errorf("%s looks different: %.1f of 255 on average (limit %.1f), %.2f %% of it clearly (limit %.2f). If that is meant, run with -update",
+			story, mean, meanLimit, 100*share, 100*shareLimit)
+		keep(t, name, got)
+		keep(t, "difference-"+name, shown)
+	}
+}
+
+func keep(t *testing.T, name string, img image.Image) {
+	var out bytes.Buffer
+	if png.Encode(&out, img) == nil {
+		file := filepath.Join(t.ArtifactDir(), name)
+		if os.WriteFile(file, out.Bytes(), 0o600) == nil {
+			t.Logf("see %s", file)
+		}
+	}
+}
+
+func apart(a, b uint32) float64 { return float64(max(a, b)-min(a, b)) / 257 }
+
+// halved is a picture of half the width and height, each point the mean of four.
+func halved(img image.Image) *image.RGBA {
+	from := img.Bounds()
+	out := image.NewRGBA(image.Rect(0, 0, from.Dx()/2, from.Dy()/2))
+	for y := range out.Bounds().Dy() {
+		for x := range out.Bounds().Dx() {
+			var r, g, b uint32
+			for i := range 4 {
+				pr, pg, pb, _ := img.At(from.Min.X+2*x+i%2, from.Min.Y+2*y+i/2).RGBA()
+				r, g, b = r+pr, g+pg, b+pb
+			}
+			out.SetRGBA(x, y, color.RGBA{uint8(r >> 10), uint8(g >> 10), uint8(b >> 10), 255})
+		}
+	}
+	return out
+}
+
+// few encodes a picture in its 32 most frequent colours, which keeps the
+// repository small.
+func few(t *testing.T, img image.Image) []byte {
+	t.Helper()
+	size := img.Bounds()
+	count := map[color.RGBA]int{}
+	at := func(x, y int) color.RGBA {
+		r, g, b, _ := img.At(x, y).RGBA()
+		return color.RGBA{uint8(r >> 8), uint8(g >> 8), uint8(b >> 8), 255}
+	}
+	for y := size.Min.Y; y < size.Max.Y; y++ {
+		for x := size.Min.X; x < size.Max.X; x++ {
+			count[at(x, y)]++
+		}
+	}
+	var all []color.RGBA
+	for c := range count {
+		all = append(all, c)
+	}
+	slices.SortFunc(all, func(a, b color.RGBA) int {
+		return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a.R, b.R), cmp.Compare(a.G, b.G), cmp.Compare(a.B, b.B))
+	})
+	// The frequent ones, but none that is nearly one already taken.
+	var chosen color.Palette
+	for near := 48; near >= 0 && len(chosen) < 32; near /= 2 {
+		for _, c := range all {
+			if len(chosen) == 32 {
+				break
+			}
+			if len(chosen) > 0 {
+				n := chosen.Convert(c).(color.RGBA)
+				if max(max(n.R, c.R)-min(n.R, c.R), max(n.G, c.G)-min(n.G, c.G), max(n.B, c.B)-min(n.B, c.B)) <= uint8(near) {
+					continue
+				}
+			}
+			chosen = append(chosen, c)
+		}
+		if near == 0 {
+			break
+		}
+	}
+	out := image.NewPaletted(image.Rect(0, 0, size.Dx(), size.Dy()), chosen)
+	index := map[color.RGBA]uint8{}
+	for y := range size.Dy() {
+		for x := range size.Dx() {
+			c := at(size.Min.X+x, size.Min.Y+y)
+			i, known := index[c]
+			if !known {
+				i = uint8(chosen.Index(c))
+				index[c] = i
+			}
+			out.SetColorIndex(x, y, i)
+		}
+	}
+	var file bytes.Buffer
+	encoder := png.Encoder{CompressionLevel: png.BestCompression}
+	if err := encoder.Encode(&file, out); err != nil {
+		t.Fatal(err)
+	}
+	return file.Bytes()
+}
