@@ -3,6 +3,8 @@ package hub
 import (
 	"fmt"
 	"testing"
+
+	"callboard/internal/state"
 )
 
 // busyHub is a live board with n calls up, half of them talking.
@@ -119,6 +121,49 @@ func BenchmarkPicture(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := h.Picture(b.Context(), q); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkPeople is one painting of a page of a thousand people after a dozen
+// of them began or ended a call: a quarter of a second of fifty changes a second.
+func BenchmarkPeople(b *testing.B) {
+	h := New(Options{})
+	feedIn(h, liveFacts()...)
+	for i := range 1000 {
+		feedIn(h, state.Name{Kind: state.NameUser, OID: fmt.Sprintf("5%03d", i), Text: fmt.Sprintf("Person %03d", i), Number: fmt.Sprintf("2%03d", i)})
+	}
+	v, err := h.Join(mustQuery(b, PagePeople, ""), "")
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer v.Close()
+	n := 0
+	b.ReportAllocs()
+	for b.Loop() {
+		for range 12 {
+			n++
+			feedIn(h, call(n).rings())
+			if n > 300 {
+				feedIn(h, call(n-300).hangsUp())
+			}
+		}
+		h.painter.paint()
+	}
+}
+
+// BenchmarkFindPeople is the first picture of a search among a thousand people.
+func BenchmarkFindPeople(b *testing.B) {
+	h := New(Options{})
+	feedIn(h, liveFacts()...)
+	for i := range 1000 {
+		feedIn(h, state.Name{Kind: state.NameUser, OID: fmt.Sprintf("5%03d", i), Text: fmt.Sprintf("Person %03d", i), Number: fmt.Sprintf("2%03d", i)})
+	}
+	n := 0
+	for b.Loop() {
+		n++
+		if _, err := h.Picture(b.Context(), mustQuery(b, PagePeople, fmt.Sprintf("q=%d", n%1000))); err != nil {
 			b.Fatal(err)
 		}
 	}
