@@ -64,8 +64,23 @@ func (b *Board) learnExtension(p Party) {
 	b.nameVersion++
 	b.longestExtension = max(b.longestExtension, len(p.Number))
 	for _, r := range b.order {
-		b.rename(r)
+		if r.call.shows(p.Number) {
+			b.rename(r)
+		}
 	}
+}
+
+// shows reports that a party of the call, of now or before, has the number.
+func (c *Call) shows(number string) bool {
+	if c.Caller.Number == number || c.Callee.Number == number || c.Former.Number == number {
+		return true
+	}
+	for i := range c.Legs {
+		if c.Legs[i].Party.Number == number {
+			return true
+		}
+	}
+	return false
 }
 
 // isLine reports that a party is a phone line itself, not a person there.
