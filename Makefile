@@ -38,7 +38,7 @@ test: ## everything that must pass before a change lands, browser tests included
 	go test $$(tools/need.sh race) ./...
 	go test ./internal/state # again without the detector, under which only one order in 23 is told
 	@tools/need.sh browser
-	cd e2e && go vet ./... && go test -count=1 -timeout 8m $$(go list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./...)
+	cd e2e && go vet ./... && go test -count=1 -timeout 13m $$(go list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./...)
 
 .PHONY: check
 check: ## formatting, vet, staticcheck; regenerate and compare

@@ -27,6 +27,10 @@ const (
 	meanLimit  = 2.5
 	clear      = 48
 	shareLimit = 0.006
+	// A glyph is too small to count among all points, so each square of so many
+	// points has its own limit for the difference of its mean colour.
+	square      = 8
+	squareLimit = 12
 )
 
 // The storybook shows every component in every state; each story looks as it
@@ -139,6 +143,16 @@ func compareStory(t *testing.T, story, name string, got, want image.Image) {
 			shown.SetGray(x, y, color.Gray{Y: 255 - uint8(min(255, 3*d))})
 		}
 	}
+	for y := 0; y+square <= size.Dy(); y += square {
+		for x := 0; x+square <= size.Dx(); x += square {
+			if d := squareApart(a, b, x, y); d > squareLimit {
+				t.Errorf("%s looks different at %d,%d (CSS pixels): its colour there is off by %.0f of 255 (limit %d). If that is meant, run with -update", story, 4*x, 4*y, d, squareLimit)
+				keep(t, name, got)
+				keep(t, "difference-"+name, shown)
+				return
+			}
+		}
+	}
 	points := float64(size.Dx() * size.Dy())
 	if mean, share := sum/points, far/points; mean > meanLimit || share > shareLimit {
 		t.Errorf("%s looks different: %.1f of 255 on average (limit %.1f), %.2f %% of it clearly (limit %.2f). If that is meant, run with -update",
@@ -159,6 +173,19 @@ func keep(t *testing.T, name string, img image.Image) {
 }
 
 func apart(a, b uint32) float64 { return float64(max(a, b)-min(a, b)) / 257 }
+
+// squareApart is how far the mean colours of a square are apart, in the channel
+// in which they are farthest.
+func squareApart(a, b *image.RGBA, x, y int) float64 {
+	var sum [3]float64
+	for i := range square * square {
+		p, q := a.RGBAAt(x+i%square, y+i/square), b.RGBAAt(x+i%square, y+i/square)
+		for k, d := range [3]float64{float64(p.R) - float64(q.R), float64(p.G) - float64(q.G), float64(p.B) - float64(q.B)} {
+			sum[k] += d
+		}
+	}
+	return max(max(sum[0], -sum[0]), max(sum[1], -sum[1]), max(sum[2], -sum[2])) / (square * square)
+}
 
 // halved is a picture of half the width and height, each point the mean of four.
 func halved(img image.Image) *image.RGBA {

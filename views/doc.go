@@ -14,7 +14,8 @@
 // data-cursor, data-now and data-zone; data-fresh while the picture was live
 // when it was made; data-words what the scripts say in the page's language: JSON
 // of ScriptWords, with "%s" and "%d" where they put something in. The script sets data-link ("live", "poll", "lost",
-// "paused") and data-side ("open") there. On walls the root also carries
+// "paused"), data-still (paused while live), data-listen (alerts are wanted)
+// and data-side ("open") there. On walls the root also carries
 // data-rows, data-page-ms, data-type-vh (normal text), data-shift-ms (how long
 // the picture stands still), data-layouts (in the order they turn), data-shows
 // (the one to be seen) and data-wall (what the modules of walls say, JSON of
