@@ -51,7 +51,7 @@ func current(yes bool) string {
 }
 
 // carried are the fields that a search carries on: the rest of the board's
-// query, elsewhere language and theme.
+// query, elsewhere what was chosen for all pages.
 func carried(c Chrome, search Bar) []Field {
 	if search.Hidden == nil {
 		return c.Keep

@@ -34,8 +34,8 @@ func (n *going) add(call *state.Call, over bool) {
 	}
 }
 
-// goings is what goes on now by line, by team (folded) and at all. Calls
-// between colleagues are nobody's line.
+// goings is what goes on now by line ("" for calls without one), by team
+// (folded) and at all. Calls between colleagues are nobody's line.
 func (c *composer) goings() (lines, teams map[string]*going, all going) {
 	lines, teams = map[string]*going{}, map[string]*going{}
 	of := func(m map[string]*going, key string) *going {
@@ -55,9 +55,7 @@ func (c *composer) goings() (lines, teams map[string]*going, all going) {
 		}
 		over := g == needsPerson && call.Phase == state.Ringing
 		all.add(call, over)
-		if call.Line != "" {
-			of(lines, call.Line).add(call, over)
-		}
+		of(lines, call.Line).add(call, over)
 		for _, team := range c.p.teamsOf(m) {
 			of(teams, team).add(call, over)
 		}
@@ -91,6 +89,9 @@ func (c *composer) linesPage() {
 	}
 	found := len(page.Rows) > 1 || len(names) == 0 && len(page.Rows) > 0
 	if found || all.ringing.all()+all.talking.all() > 0 {
+		if found && chosen.team == "" {
+			c.lineless(page, cmp.Or(lines[""], new(going)))
+		}
 		row := c.lineRow("all", &all, scope{team: chosen.team}, Query{Team: c.q.Team})
 		row.Name, row.Total, row.Title = w.AllLines, true, on.AllLinesToo
 		if chosen.team != "" {
@@ -117,6 +118,21 @@ func (c *composer) linesPage() {
 	c.part("p-bar", page.Bar.Filters, views.BarPart(page.Bar))
 	c.part("p-summary", page.Bar.Summary, views.SummaryPart(page.Bar.Summary))
 	c.part("p-lines", agelessLines(page), views.LinesPart(*page))
+}
+
+// lineless adds the row of calls without a line, if there are any: with it the
+// rows add up to that of all. No query chooses them, so it leads nowhere.
+func (c *composer) lineless(page *views.Lines, n *going) {
+	s := scope{lineless: true}
+	if !c.numbersKnown() || n.ringing.all()+n.talking.all() == 0 && c.numbers(s).Offered == 0 {
+		return
+	}
+	row := c.lineRow("none", n, s, Query{})
+	row.Name, row.Title, row.URL = c.words.OnLines.WithoutLine, c.words.OnLines.WithoutLineWhy, ""
+	for _, f := range []*views.LineFigure{&row.Ringing, &row.Talking, &row.Offered, &row.Answered, &row.Unanswered, &row.Level, &row.Rate} {
+		f.URL = ""
+	}
+	page.Rows = append(page.Rows, row)
 }
 
 // lineRow is a row of what goes on and of how the day goes. q is the choice of

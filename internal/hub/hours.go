@@ -39,6 +39,8 @@ func (p *painter) hoursOf(s scope) (counts *[24]int, first int) {
 			note(scope{}, hour)
 			if j.Line != "" {
 				note(scope{line: fold(j.Line)}, hour)
+			} else {
+				note(scope{lineless: true}, hour)
 			}
 			for _, team := range p.journeyTeams(j) {
 				note(scope{team: team}, hour)

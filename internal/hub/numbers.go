@@ -15,11 +15,14 @@ const numbersPause = time.Second
 
 // A scope is a choice of journeys: those that came in by a line, in which a
 // person took part, that belong to a team. Folded; empty chooses all.
-type scope struct{ line, user, team string }
+type scope struct {
+	line, user, team string
+	lineless         bool // those that came in by no line
+}
 
 // scope is the part of a query that bears on journeys. What it chooses of the
 // calls going on, like their state, does not.
-func (q Query) scope() scope { return scope{fold(q.Line), fold(q.User), fold(q.Team)} }
+func (q Query) scope() scope { return scope{line: fold(q.Line), user: fold(q.User), team: fold(q.Team)} }
 
 // A daybook is the day as the painter last read it, with the numbers made of
 // it. painter.mu guards it.
@@ -112,6 +115,9 @@ func (p *painter) chosen(s scope) func(*state.Journey) bool {
 	}
 	inTeam := func(u string) bool { return fold(p.teamOfUser(u, "", u)) == s.team }
 	return func(j *state.Journey) bool {
+		if s.lineless && j.Line != "" {
+			return false
+		}
 		if s.line != "" && fold(j.Line) != s.line && fold(j.LineName) != s.line {
 			return false
 		}

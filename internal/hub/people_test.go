@@ -311,6 +311,14 @@ Leer (): 0 ringing –, 0 talking, 0 offered, 0 answered, 0 unanswered, level n/
 		if n := len(sales.Hours.Bars); n == 0 || !sales.Hours.Bars[n-1].Running || !strings.HasSuffix(sales.Hours.Bars[n-1].Title, ": 2, tot nu toe") {
 			t.Errorf("by hour: %+v", sales.Hours)
 		}
+		feedIn(h, at(4, "", 4).rings())
+		time.Sleep(2 * time.Second)
+		if got := show(""); !strings.Contains(got, "\nNo line (): 1 ringing 0:02, 0 talking, 1 offered, 0 answered, 0 unanswered, level n/a, rate n/a\nAll lines (): 2 ringing 0:24, 1 talking, 5 offered,") {
+			t.Errorf("with a call straight to a telephone:\n%s", got)
+		}
+		if got := show("team=binnen"); strings.Contains(got, "No line") {
+			t.Errorf("a team's lines with calls of others:\n%s", got)
+		}
 		feedIn(h, state.Link{State: state.LinkDown, Code: "reset", Reason: "The network broke"}, state.Link{State: state.LinkUp}, state.Snapshot{RequestedAt: h.Now()})
 		time.Sleep(2 * time.Second)
 		if got := picture1(t, h, PageLines, "").Lines.Rows[4]; got.Offered.Value != "≥ 2" || !strings.Contains(got.Hours.Text, "≥ 2") {

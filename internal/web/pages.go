@@ -139,7 +139,7 @@ func (s *site) chrome(q hub.Query, title string) views.Chrome {
 		Now: now.UnixMilli(), Zone: zoneMinutes(local), NowText: local.Format(time.TimeOnly), Date: words.Date(local),
 		HomeURL: around(q, hub.PageBoard), Nav: navigation(q, words), Spoken: choices(q, hub.Query.URL),
 	}
-	kept := hub.Query{Lang: q.Lang, Theme: q.Theme}.Values()
+	kept := hub.Query{Team: q.Team, Lang: q.Lang, Theme: q.Theme}.Values()
 	for _, name := range slices.Sorted(maps.Keys(kept)) {
 		c.Keep = append(c.Keep, views.Field{Name: name, Value: kept.Get(name)})
 	}
