@@ -141,7 +141,7 @@ func (c *composer) freePeople() (free, of int) {
 func (c *composer) levelHeadline() views.Headline {
 	w := c.words
 	on := &w.OnNumbers
-	level, sl := c.p.setup.Rules.Level, c.p.setup.Rules.ServiceLevel
+	sl := c.p.setup.Rules.ServiceLevel
 	n := c.numbers(c.q.scope())
 	h := views.Headline{
 		ID: "level", Label: on.ServiceLevelToday, Short: on.ServiceLevelShort, URL: c.number(kpi.NServiceLevel), Bar: -1,
@@ -156,7 +156,7 @@ func (c *composer) levelHeadline() views.Headline {
 	default:
 		p := n.Level.Percent()
 		h.Value, h.Part, h.Bar, h.Tick = strconv.Itoa(p), "%", p, sl.Goal
-		if level.Under > 0 && float64(p) < level.Under && n.Level.Of >= level.Least {
+		if c.raised(rules.LevelUnder) {
 			h.Alarm = on.UnderTarget
 		}
 	}
@@ -183,10 +183,8 @@ func (c *composer) missedHeadline() views.Headline {
 	}
 	h.Age = age(oldest, false, c.moment)
 	h.Target, h.Brief = sprintf(on.OldestFmt, "{age}", views.FormatAge(limit, false)), sprintf(on.OldestBriefFmt, "{age}")
-	if over := oldest.Add(limit); limit > 0 && !c.moment.Before(over) {
+	if c.raised(rules.NotReturned) {
 		h.Alarm = on.OverTarget
-	} else if limit > 0 && c.pic.moment.IsZero() {
-		c.dueAt(over)
 	}
 	return h
 }

@@ -107,23 +107,24 @@ func (c *composer) wallToday() []views.Headline {
 	r := &c.p.setup.Rules
 	n := c.numbers(c.q.scope())
 	within := int(r.ServiceLevel.Within.Seconds())
-	c.ratio(&level, n.Level.Ratio, r.Level, sprintf(w.TargetInFmt, r.ServiceLevel.Goal, within), sprintf(w.UnderInFmt, int(r.Level.Under), within))
-	c.ratio(&answered, n.AnswerRate(), r.Answer, sprintf(w.TargetFmt, int(r.Answer.Under)), sprintf(w.UnderFmt, int(r.Answer.Under)))
+	c.ratio(&level, n.Level.Ratio, rules.LevelUnder, sprintf(w.TargetInFmt, r.ServiceLevel.Goal, within), sprintf(w.UnderInFmt, int(r.Level.Under), within))
+	c.ratio(&answered, n.AnswerRate(), rules.AnswerUnder, sprintf(w.TargetFmt, int(r.Answer.Under)), sprintf(w.UnderFmt, int(r.Answer.Under)))
 	lost.Value, lost.Target = c.today(n.Unanswered), sprintf(w.SampleFmt, c.today(n.Offered))
 	return []views.Headline{level, answered, lost}
 }
 
 // ratio fills in a share of today: of nothing it is n/a, and under its limit
-// it says so once the sample is large enough.
-func (c *composer) ratio(h *views.Headline, r kpi.Ratio, limit rules.Limit, target, under string) {
+// it says so while that is an alarm.
+func (c *composer) ratio(h *views.Headline, r kpi.Ratio, alarm rules.Kind, target, under string) {
 	h.Target = target
 	if !r.Known() {
 		h.Value, h.Muted = c.words.NA, true
 		return
 	}
 	h.Value, h.Part = strconv.Itoa(r.Percent()), "%"
-	if float64(r.Percent()) < limit.Under && r.Of >= limit.Least {
-		h.Target, h.Alarm = under, under
+	if c.raised(alarm) {
+		h.Alarm = under
+		h.Target = under
 	}
 }
 
@@ -140,11 +141,9 @@ func (c *composer) wallCallBack() views.Headline {
 	}
 	limit := c.p.setup.Rules.Missed.Age()
 	h.Age, h.Target = age(oldest, false, c.moment), sprintf(w.OldestFmt, "{age}")
-	if over := oldest.Add(limit); !c.moment.Before(over) {
+	if c.raised(rules.NotReturned) {
 		h.Target = sprintf(w.OverFmt, "{age}", views.FormatAge(limit, false))
 		h.Alarm = h.Target
-	} else if c.pic.moment.IsZero() {
-		c.dueAt(over)
 	}
 	return h
 }

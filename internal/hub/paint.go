@@ -289,6 +289,7 @@ func (p *painter) enliven(q Query, key string, reader bool) (*view, error) {
 	}
 	p.absorb()
 	p.evaluate(now)
+	p.watch.look(p, q.scope(), now)
 	v := newView(q)
 	if err := p.repaint(v, now, p.h.touched.Load()); err != nil {
 		return nil, err

@@ -45,6 +45,7 @@ type ward struct {
 	subject uint64 // of its readings; 0 is the whole board
 	filter  filter
 	seen    bool
+	fresh   bool // read for the first time
 
 	waiting    int           // customers who ring, proven
 	lines      int           // calls with the outside
@@ -154,6 +155,20 @@ func (w *watch) readNumbers(p *painter, now time.Time) {
 	w.numbers = len(w.readings)
 }
 
+// look begins to watch what a new view is about, so that its first picture
+// says already what is wrong. p.mu is held, and the watch is up to date.
+func (w *watch) look(p *painter, s scope, now time.Time) {
+	if w.wards[s] != nil {
+		return
+	}
+	d := w.ward(s)
+	w.readings = w.readings[:w.numbers]
+	d.count(p, w, now, serving(p.order))
+	d.read(p, w, s, now)
+	w.numbers, w.due = len(w.readings), now
+	p.evaluate(now)
+}
+
 // ward finds the ward of a scope, or makes it.
 func (w *watch) ward(s scope) *ward {
 	d := w.wards[s]
@@ -161,7 +176,7 @@ func (w *watch) ward(s scope) *ward {
 		d = &ward{filter: newFilter(Query{Line: s.line, User: s.user, Team: s.team})}
 		if s != (scope{}) {
 			w.wardsYet++
-			d.subject = rules.Part | w.wardsYet
+			d.subject, d.fresh = rules.Part|w.wardsYet, true
 		}
 		w.wards[s] = d
 	}
@@ -253,6 +268,7 @@ func (d *ward) read(p *painter, w *watch, s scope, now time.Time) {
 	}
 	d.readDay(p, w, s, now, add)
 	d.readMissed(p, w, now, add)
+	d.fresh = false
 }
 
 // readDay reads today's numbers. They are unknown until the feed is proven.
@@ -260,6 +276,10 @@ func (d *ward) readDay(p *painter, w *watch, s scope, now time.Time, add func(ru
 	r := &p.setup.Rules
 	if !r.Level.Set() && !r.Answer.Set() && !r.ASA.Set() {
 		return
+	}
+	level, answer, wait := r.Level, r.Answer, r.ASA
+	if d.fresh { // what is so for long does not wait for who looks only now
+		level.On, answer.On, wait.On = 0, 0, 0
 	}
 	unknown := p.feed.State != state.Live
 	moment := now
@@ -270,11 +290,11 @@ func (d *ward) readDay(p *painter, w *watch, s scope, now time.Time, add func(ru
 	if !p.blind() {
 		w.readDue = earlier(w.readDue, due)
 	}
-	add(rules.Reading{Kind: rules.LevelUnder, Limit: r.Level, Value: share(n.Level.Ratio), Sample: n.Level.Of, Unknown: unknown})
+	add(rules.Reading{Kind: rules.LevelUnder, Limit: level, Value: share(n.Level.Ratio), Sample: n.Level.Of, Unknown: unknown})
 	rate := n.AnswerRate()
-	add(rules.Reading{Kind: rules.AnswerUnder, Limit: r.Answer, Value: share(rate), Sample: rate.Of, Unknown: unknown})
+	add(rules.Reading{Kind: rules.AnswerUnder, Limit: answer, Value: share(rate), Sample: rate.Of, Unknown: unknown})
 	asa, _ := n.ASA()
-	add(rules.Reading{Kind: rules.ASAOver, Limit: r.ASA, Value: asa.Seconds(), Sample: n.Waits, Unknown: unknown})
+	add(rules.Reading{Kind: rules.ASAOver, Limit: wait, Value: asa.Seconds(), Sample: n.Waits, Unknown: unknown})
 }
 
 // share is a ratio in per cent; of nothing it is whole, and its sample says
