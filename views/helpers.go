@@ -194,6 +194,15 @@ func aroundAge(target string) (before, after string) {
 	return before, after
 }
 
+// ringingWord stands after a number of calls that ring, in its own words "1",
+// "2 + 1?".
+func ringingWord(w *Words, number string) string {
+	if number == "1" {
+		return w.OnWall.RingingWord
+	}
+	return w.OnWall.RingingMany
+}
+
 func headlineClass(h Headline) string {
 	switch {
 	case h.Alarm != "":

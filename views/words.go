@@ -68,9 +68,9 @@ type Words struct {
 	Filters                   string
 
 	// Side panel.
-	LinesNow, EndedLately, NothingEnded, RingingNow, TalkingNow string
-	EndNotSeen, IDCameBack, Dismissed                           string // instead of how it ended
-	Somebody                                                    string // a party of whom nothing is known
+	LinesNow, EndedLately, NothingEnded, TalkingNow string
+	EndNotSeen, IDCameBack, Dismissed               string // instead of how it ended
+	Somebody                                        string // a party of whom nothing is known
 
 	// Doubt in a cell's few words.
 	GapSinceFmt                                        string // hour

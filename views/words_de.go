@@ -45,7 +45,7 @@ var German = Words{
 	Dense: "Kompakt", Comfortable: "Locker", Clear: "Entfernen", SummaryFmt: "%s Gespräche, %s",
 	Filters: "Filter",
 
-	LinesNow: "Linien jetzt", EndedLately: "Zuletzt beendet", NothingEnded: "Noch kein Gespräch beendet", RingingNow: "klingelt", TalkingNow: "im Gespräch",
+	LinesNow: "Linien jetzt", EndedLately: "Zuletzt beendet", NothingEnded: "Noch kein Gespräch beendet", TalkingNow: "im Gespräch",
 	EndNotSeen: "Ende nicht gesehen", IDCameBack: "Kennung kam wieder", Dismissed: "Entfernt", Somebody: "jemand",
 
 	GapSinceFmt: "Lücke seit %s", GapFmt: "Lücke %s–%s", NotCheckedFmt: "ungeprüft seit %s", NewCustomerFmt: "neuer Kunde %s",

@@ -44,7 +44,7 @@ var English = Words{
 	Dense: "Dense", Comfortable: "Comfortable", Clear: "Clear", SummaryFmt: "%s calls, %s",
 	Filters: "Filters",
 
-	LinesNow: "Lines now", EndedLately: "Ended lately", NothingEnded: "No call has ended yet", RingingNow: "ringing", TalkingNow: "talking",
+	LinesNow: "Lines now", EndedLately: "Ended lately", NothingEnded: "No call has ended yet", TalkingNow: "talking",
 	EndNotSeen: "End not seen", IDCameBack: "Id came back", Dismissed: "Dismissed", Somebody: "somebody",
 
 	GapSinceFmt: "gap since %s", GapFmt: "gap %s–%s", NotCheckedFmt: "not checked since %s", NewCustomerFmt: "new customer %s",

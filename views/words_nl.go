@@ -45,7 +45,7 @@ var Dutch = Words{
 	Dense: "Compact", Comfortable: "Ruim", Clear: "Wissen", SummaryFmt: "%s gesprekken, %s",
 	Filters: "Filters",
 
-	LinesNow: "Lijnen nu", EndedLately: "Net beëindigd", NothingEnded: "Nog geen gesprek beëindigd", RingingNow: "gaat over", TalkingNow: "in gesprek",
+	LinesNow: "Lijnen nu", EndedLately: "Net beëindigd", NothingEnded: "Nog geen gesprek beëindigd", TalkingNow: "in gesprek",
 	EndNotSeen: "Einde niet gezien", IDCameBack: "Id kwam terug", Dismissed: "Weggehaald", Somebody: "iemand",
 
 	GapSinceFmt: "onderbreking sinds %s", GapFmt: "onderbreking %s–%s", NotCheckedFmt: "niet nagekeken sinds %s", NewCustomerFmt: "nieuwe klant %s",

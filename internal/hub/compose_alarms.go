@@ -70,7 +70,7 @@ func (c *composer) alarmText(a *rules.Alarm, d *ward) string {
 			}
 		}
 	case rules.ManyWaiting:
-		text = sprintf(o.WaitingFmt, o.Customers.Of(d.waiting), figure(a.Limit.Over))
+		text = c.measured(a, o.Waiting.Of(d.waiting), figure(a.Limit.Over))
 	case rules.ChatAlarm:
 		text = sprintf(o.ChatFmt, o.Ring.Of(d.chatRinging), o.Chat.Of(len(d.chatting)))
 		if names := c.chatNames(d); names != "" {
@@ -81,20 +81,35 @@ func (c *composer) alarmText(a *rules.Alarm, d *ward) string {
 	case rules.NotReturned:
 		text = sprintf(o.NotReturnedFmt, o.Customers.Of(d.late), views.FormatAge(a.Limit.Age(), false))
 	case rules.LevelUnder:
-		text = sprintf(o.LevelFmt, figure(math.Floor(a.Value)), figure(a.Limit.Under))
+		text = c.measured(a, sprintf(o.LevelFmt, figure(math.Floor(a.Value))), figure(a.Limit.Under))
 	case rules.AnswerUnder:
-		text = sprintf(o.AnswerFmt, figure(math.Floor(a.Value)), figure(a.Limit.Under))
+		text = c.measured(a, sprintf(o.AnswerFmt, figure(math.Floor(a.Value))), figure(a.Limit.Under))
 	case rules.ASAOver:
-		text = sprintf(o.ASAFmt, views.FormatAge(time.Duration(a.Value)*time.Second, false), views.FormatAge(a.Limit.Age(), false))
+		text = c.measured(a, sprintf(o.ASAFmt, views.FormatAge(time.Duration(a.Value)*time.Second, false)), views.FormatAge(a.Limit.Age(), false))
 	}
 	const often = 3 // raised so often in an hour it may be the limit that is wrong
-	if a.Chatter >= often {
+	if a.Chatter >= often && !c.look.wall {
 		text += ", " + sprintf(o.OftenFmt, a.Chatter)
 	}
 	if !a.AsOf.IsZero() {
 		text += ", " + c.words.AsOf + " " + c.clock(a.AsOf)
 	}
 	return text
+}
+
+// measured is a number with its limit. What came back within it, and not far
+// or long enough for the alarm to end, is said to have been beyond.
+func (c *composer) measured(a *rules.Alarm, what, limit string) string {
+	o := &c.words.OnAlarms
+	switch {
+	case a.Limit.Under > 0 && a.Value < a.Limit.Under:
+		return sprintf(o.TargetFmt, what, limit)
+	case a.Limit.Under > 0:
+		return sprintf(o.WasUnderFmt, what, limit)
+	case a.Value > a.Limit.Over:
+		return sprintf(o.LimitFmt, what, limit)
+	}
+	return sprintf(o.WasOverFmt, what, limit)
 }
 
 // chatNames are the first names of who talks internally; displays name

@@ -44,16 +44,15 @@ type placed struct {
 
 // A census is what a view knows of its calls.
 type census struct {
-	rows     []placed
-	groups   [groups]count
-	ringing  count     // with a customer, ringing, whether over a limit or not
-	talking  count     // with a customer, talking, whether over a limit or not
-	over     int       // customers ringing over their limit
-	longest  time.Time // start of the longest ringing among them, of those known
-	atLeast  bool
-	all      count // every call of the view
-	unseen   int   // calls that the filter leaves out
-	overLine string
+	rows    []placed
+	groups  [groups]count
+	ringing count     // with a customer, ringing, whether over a limit or not
+	talking count     // with a customer, talking, whether over a limit or not
+	over    int       // customers ringing over their limit
+	longest time.Time // start of the longest ringing among them, of those known
+	atLeast bool
+	all     count // every call of the view
+	unseen  int   // calls that the filter leaves out
 }
 
 // census takes the calls that match, in the order of the screen.
@@ -86,9 +85,6 @@ func (c *composer) census() census {
 		}
 	}
 	slices.SortFunc(s.rows, c.order())
-	if len(s.rows) > 0 && s.rows[0].group == needsPerson {
-		s.overLine = c.line(&s.rows[0].m.call)
-	}
 	s.rows = c.holdOrder(s.rows)
 	return s
 }

@@ -6,9 +6,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
+	"callboard/internal/rules"
 	"callboard/internal/state"
 	"callboard/views"
 )
@@ -22,8 +24,12 @@ func (c *composer) wallCounts(s *census) []views.Count {
 		}
 		return n.text()
 	}
+	rings := w.OnWall.RingingMany
+	if s.ringing.all() == 1 {
+		rings = w.OnWall.RingingWord
+	}
 	counts := []views.Count{
-		{Value: value(s.ringing), Word: w.RingingNow},
+		{Value: value(s.ringing), Word: rings},
 		{Value: value(s.talking), Word: w.TalkingNow},
 	}
 	if s.groups[internal].all() > 0 {
@@ -110,29 +116,69 @@ func (c *composer) wallDay() string {
 	return c.words.LongDay(c.local(c.now))
 }
 
-// wallBand says what needs a person now, on every page of a wall.
+// wallBand says what needs a person most, on every page of a wall: who or
+// which line, how long, and the limit.
 func (c *composer) wallBand(s *census) views.WallBand {
-	n := s.over
-	if c.p.feed.State == state.Blind {
+	list := c.alarms().List
+	if c.p.feed.State == state.Blind || len(list) == 0 {
 		return views.WallBand{}
 	}
-	if n == 0 {
-		if list := c.alarms().List; len(list) > 0 {
-			return views.WallBand{Text: list[0].Text}
+	w, r := c.words.OnWall, &c.p.setup.Rules
+	switch kind := rules.Kind(list[0].Kind); kind {
+	case rules.RingingLong, rules.TalkingLong:
+		call, n := c.longestOver(s, kind == rules.TalkingLong)
+		if n == 0 {
+			break
 		}
-		return views.WallBand{}
+		one, lineless, several, limit := w.RingsFmt, w.CallsFmt, w.SeveralFmt, r.Ringing
+		who := c.called(call.Caller)
+		if kind == rules.TalkingLong {
+			one, lineless, several, limit = w.TalksFmt, w.TalksFmt, w.SeveralTalksFmt, r.Talking
+			who = c.firstName(colleague(call))
+		}
+		band := views.WallBand{Note: sprintf(w.LimitFmt, views.FormatAge(limit.Age(), false)), Age: age2(inState(call))(c.moment)}
+		switch where := c.line(call); {
+		case n > 1:
+			band.Text = sprintf(several, n, "{age}")
+		case where == "–":
+			band.Text = sprintf(lineless, who, "{age}")
+		default:
+			band.Text = sprintf(one, where, "{age}")
+		}
+		return band
+	case rules.NotReturned:
+		if _, oldest := c.unreturned(); !oldest.IsZero() {
+			return views.WallBand{
+				Text: sprintf(w.NotReturnedFmt, c.ward().late, "{age}"), Age: age(oldest, false, c.moment),
+				Note: sprintf(w.LimitFmt, views.FormatAge(r.Missed.Age(), false)),
+			}
+		}
 	}
-	w := c.words.OnWall
-	band := views.WallBand{Note: sprintf(w.LimitFmt, views.FormatAge(c.p.setup.Rules.Ringing.Age(), false)), Age: age(s.longest, s.atLeast, c.moment)}
-	switch {
-	case n > 1:
-		band.Text = sprintf(w.SeveralFmt, n, "{age}")
-	case s.overLine == "–":
-		band.Text = sprintf(w.RingFmt, "{age}")
-	default:
-		band.Text = sprintf(w.RingsFmt, s.overLine, "{age}")
+	return views.WallBand{Text: list[0].Text}
+}
+
+// longestOver is the call that rings or talks the longest of those that need a
+// person, and how many do.
+func (c *composer) longestOver(s *census, talks bool) (longest *state.Call, n int) {
+	var since time.Time
+	for i := range s.rows {
+		call := &s.rows[i].m.call
+		if s.rows[i].group != needsPerson || talks != (call.Phase == state.Talking) {
+			continue
+		}
+		if n++; since.IsZero() || s.rows[i].since.Before(since) {
+			longest, since = call, s.rows[i].since
+		}
 	}
-	return band
+	return longest, n
+}
+
+// colleague is the side of the company.
+func colleague(call *state.Call) state.Party {
+	if call.Direction == state.Outbound {
+		return call.Caller
+	}
+	return call.Callee
 }
 
 // wallParts are the live elements of a wall, and what its state code covers

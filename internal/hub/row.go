@@ -129,15 +129,16 @@ func age2(since time.Time, atLeast bool) func(time.Time) views.Age {
 // state is the chip: glyph, word, tone.
 func (c *composer) state(call *state.Call, alarm bool) views.State {
 	w := c.words
-	s := views.State{Glyph: "talk", Word: w.Talking, Tone: views.ToneTalk}
+	rings, talks, ringsOut, talksOut := w.Ringing, w.Talking, w.RingingOut, w.TalkingOut
+	if o := &w.OnWall; c.look.wall {
+		rings, talks, ringsOut, talksOut = o.Ringing, o.Talking, o.RingingOut, o.TalkingOut
+	}
+	s := views.State{Glyph: "talk", Word: talks, Tone: views.ToneTalk}
 	switch {
 	case call.Phase == state.Ringing:
-		s = views.State{Glyph: "ring", Word: w.Ringing, Tone: views.ToneRing}
+		s = views.State{Glyph: "ring", Word: rings, Tone: views.ToneRing}
 		if call.Direction == state.Outbound {
-			s.Word = w.RingingOut
-			if c.look.wall {
-				s.Word = w.OnWall.RingingOut
-			}
+			s.Word = ringsOut
 		}
 		if call.Direction == state.Internal {
 			s.Tone = views.ToneIdle
@@ -145,10 +146,7 @@ func (c *composer) state(call *state.Call, alarm bool) views.State {
 	case call.Direction == state.Internal:
 		s = views.State{Glyph: "internal", Word: w.Internal, Tone: views.ToneIdle}
 	case call.Direction == state.Outbound:
-		s.Word = w.TalkingOut
-		if c.look.wall {
-			s.Word = w.OnWall.TalkingOut
-		}
+		s.Word = talksOut
 	}
 	switch {
 	case call.Confidence == state.Suspect:

@@ -187,3 +187,48 @@ func TestWallDims(t *testing.T) {
 		}
 	})
 }
+
+// The band says who or which line, for how long, and the limit; a number that
+// came back within its limit is not said to be beyond it.
+func TestWallBand(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := rules.Default()
+		r.Waiting = rules.Limit{Over: 2, Deadband: 2, Off: time.Minute}
+		r.Missed = rules.Limit{Over: 60}
+		h := New(Options{Setup: Setup{Rules: r}})
+		band := func(query string) string {
+			b := picture1(t, h, PageWall, query).Wall.Band
+			return strings.Replace(b.Text, "{age}", b.Age.Text, 1) + " / " + b.Note
+		}
+		feedIn(h, liveFacts()...)
+		feedIn(h, call(1).rings(), call(2).rings(), call(3).rings())
+		prove(h, 5*time.Second)
+		if got := band(""); got != "3 customers ring at once, limit 2 / " {
+			t.Errorf("three ring: %s", got)
+		}
+		feedIn(h, call(2).hangsUp(), call(3).answers())
+		prove(h, 5*time.Second)
+		for lang, want := range map[string]string{"en": "1 customer rings, was over 2 / ", "de": "1 Kunde klingelt, war über 2 / "} {
+			if got := band("lang=" + lang); got != want {
+				t.Errorf("one of three rings on: %s, want %s", got, want)
+			}
+		}
+		prove(h, 51*time.Second)
+		if got := band(""); got != "1601 rings 1:01 / limit 0:30" {
+			t.Errorf("one rings too long: %s", got)
+		}
+		feedIn(h, call(1).answers())
+		prove(h, time.Second)
+		prove(h, 89*time.Second)
+		if got := band("lang=nl"); got != "2 niet teruggebeld, oudste 2:31 / grens 1:00" {
+			t.Errorf("one was not called back: %s", got)
+		}
+		if n := headline(t, picture1(t, h, PageBoard, "").Board, "missed"); n.Alarm == "" {
+			t.Errorf("the board does not say so: %+v", n)
+		}
+		prove(h, 30*time.Minute)
+		if got := band(""); !strings.HasPrefix(got, "2 long talks, longest 32:") {
+			t.Errorf("two talk too long: %s", got)
+		}
+	})
+}

@@ -151,8 +151,8 @@ func TestAlarmOfMany(t *testing.T) {
 		proven(h, 9*time.Second)
 		want(t, "before the on-delay", told(t, h, PageBoard, ""))
 		proven(h, 3*time.Second)
-		want(t, "after it", told(t, h, PageBoard, ""), "6 customers at once ring, limit 4")
-		want(t, "on the line", told(t, h, PageBoard, "line=1601"), "6 customers at once ring, limit 4")
+		want(t, "after it", told(t, h, PageBoard, ""), "6 customers ring at once, limit 4")
+		want(t, "on the line", told(t, h, PageBoard, "line=1601"), "6 customers ring at once, limit 4")
 		if h := headline(t, mustPicture(t, h, "").Board, "ringing"); h.Alarm == "" {
 			t.Errorf("the headline is quiet: %+v", h)
 		}
