@@ -80,8 +80,9 @@ func (c *composer) census() census {
 			}
 			s.ringing.add(&m.call)
 			if !since.IsZero() && (s.longest.IsZero() || since.Before(s.longest)) {
-				s.longest, s.atLeast = since, atLeast
+				s.longest = since
 			}
+			s.atLeast = s.atLeast || atLeast // the longest may be another one
 		}
 	}
 	slices.SortFunc(s.rows, c.order())

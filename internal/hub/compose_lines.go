@@ -18,7 +18,7 @@ import (
 type going struct {
 	ringing, talking count
 	longest          time.Time // start of the longest ringing, of those known
-	atLeast          bool
+	atLeast          bool // one of them rang before it was seen
 	over             bool // somebody rings past the limit
 }
 
@@ -29,9 +29,11 @@ func (n *going) add(call *state.Call, over bool) {
 	}
 	n.ringing.add(call)
 	n.over = n.over || over
-	if since, atLeast := inState(call); !since.IsZero() && (n.longest.IsZero() || since.Before(n.longest)) {
-		n.longest, n.atLeast = since, atLeast
+	since, atLeast := inState(call)
+	if !since.IsZero() && (n.longest.IsZero() || since.Before(n.longest)) {
+		n.longest = since
 	}
+	n.atLeast = n.atLeast || atLeast // the longest may be another one
 }
 
 // goings is what goes on now by line ("" for calls without one), by team

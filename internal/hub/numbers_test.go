@@ -94,6 +94,33 @@ func TestNumbersOfAScope(t *testing.T) {
 	})
 }
 
+// How long the longest has rung is one number, wherever it stands: at least,
+// as soon as one of them rang before it was seen.
+func TestLongestRingingIsTheSameEverywhere(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h, stop := run(t, Options{})
+		defer stop()
+		feedIn(h, state.Link{State: state.LinkUp}, state.Snapshot{RequestedAt: time.Now(), Channels: []state.Channel{
+			{CallID: "SIP/before", ChannelID: "SIP/before", Role: state.RoleCaller, Name: "Bakery"},
+			{CallID: "SIP/before", ChannelID: "SIP/anna", Role: state.RoleCallee, Name: "Anna"},
+		}})
+		for _, want := range []string{"≥ 0:05", "≥ 0:15"} { // the one from before, then with another that was seen
+			feedIn(h, call(1).rings())
+			time.Sleep(5 * time.Second)
+			feedIn(h, state.Proof{})
+			board := picture1(t, h, PageBoard, "").Board.Headlines[1]
+			lines := picture1(t, h, PageLines, "").Lines
+			total := lines.Rows[len(lines.Rows)-1].Longest.Text
+			wall := picture1(t, h, PageWall, "layout=numbers").Wall.Numbers[0].Age.Text
+			number := shownOf(t, picture1(t, h, PageNumbers, "").Numbers, kpi.NRinging)
+			if board.Age.Text != want || total != want || wall != want || number != want {
+				t.Errorf("board %s, lines %s, wall %s, numbers %s; want %s", board.Age.Text, total, wall, number, want)
+			}
+			time.Sleep(5 * time.Second)
+		}
+	})
+}
+
 // A call that rings past the threshold counts against at once, without any
 // word of the feed.
 func TestLevelFallsWhileItRings(t *testing.T) {

@@ -204,9 +204,6 @@ func place(name Name, n *Numbers, j *state.Journey, sl ServiceLevel, now time.Ti
 		return part, sl.Variant.Role(bucket)
 	case NRinging:
 		if customer(j) && end == PRinging {
-			if !known {
-				return PUnmeasured, LeftOut
-			}
 			return PRinging, Served
 		}
 		return "", LeftOut

@@ -86,8 +86,8 @@ type Numbers struct {
 	Wait                          time.Duration // summed over Waits answered journeys whose wait was witnessed; ASA is Wait/Waits
 	Waits                         int
 	Ringing                       int           // customers' journeys that ring now
-	RingingUnknown                int           // of these, it is not known since when
-	RingingSince                  time.Time     // since when the longest of the others rings; zero if there is none
+	RingingUnknown                int           // of these, they rang before they were seen; one makes RingingSince the latest it can be
+	RingingSince                  time.Time     // since when the longest rings, or was seen to; zero if there is none
 	LongestWait                   time.Duration // of today, the present included
 	LongestID                     uint64        // journey of LongestWait; 0 if nobody waited
 	LongestRuns                   bool          // that journey still rings, so LongestWait grows
@@ -289,10 +289,10 @@ func (n *Numbers) add(j *state.Journey, sl ServiceLevel, now time.Time) {
 	ringing := customer(j) && j.Up() && j.Answered.IsZero()
 	if ringing {
 		n.Ringing++
-		switch {
-		case !known:
+		if !known {
 			n.RingingUnknown++
-		case n.RingingSince.IsZero() || j.Start.Before(n.RingingSince):
+		}
+		if !j.Start.IsZero() && (n.RingingSince.IsZero() || j.Start.Before(n.RingingSince)) {
 			n.RingingSince = j.Start
 		}
 	}

@@ -88,6 +88,31 @@ func TestPictureOfALine(t *testing.T) {
 	}
 }
 
+// Who rang before we watched rings for at least as long as we have watched:
+// the longest may be one of those.
+func TestLongestRingingOfCallsUpBefore(t *testing.T) {
+	now := nine.Add(time.Hour)
+	ringing := func(id uint64, since time.Duration, seen bool) state.Journey {
+		return state.Journey{ID: id, Kind: state.Inbound, Start: now.Add(-since), StartKnown: seen, Counted: seen}
+	}
+	for name, tt := range map[string]struct {
+		list    []state.Journey
+		since   time.Duration
+		unknown int
+	}{
+		"seen":                  {[]state.Journey{ringing(1, 40*time.Second, true), ringing(2, 10*time.Second, true)}, 40 * time.Second, 0},
+		"the longest from then": {[]state.Journey{ringing(1, 40*time.Second, false), ringing(2, 10*time.Second, true)}, 40 * time.Second, 1},
+		"a shorter from then":   {[]state.Journey{ringing(1, 10*time.Second, false), ringing(2, 40*time.Second, true)}, 40 * time.Second, 1},
+		"all from then":         {[]state.Journey{ringing(1, 10*time.Second, false)}, 10 * time.Second, 1},
+	} {
+		n := kpi.Of(tt.list, kpi.DefaultServiceLevel, now, nil)
+		f := n.Figure(kpi.NRinging)
+		if !f.Known || now.Sub(f.Since) != tt.since || n.RingingUnknown != tt.unknown || f.Counts != (tt.unknown > 0) || f.Sample != len(tt.list) {
+			t.Errorf("%s: %+v, %d unknown; want since %v, %d", name, f, n.RingingUnknown, tt.since, tt.unknown)
+		}
+	}
+}
+
 func TestBuckets(t *testing.T) {
 	sl := kpi.DefaultServiceLevel
 	now := nine.Add(time.Hour)
@@ -357,8 +382,6 @@ func explained(t *testing.T, seed uint64, list []state.Journey, n *kpi.Numbers, 
 			got = talks
 		case kpi.NPeak:
 			want = n.Peak
-		case kpi.NRinging:
-			want = n.Ringing - n.RingingUnknown
 		case kpi.NASA:
 			if wait != n.Wait {
 				t.Fatalf("seed %d: its calls waited %v, the average is of %v", seed, wait, n.Wait)
