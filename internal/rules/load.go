@@ -141,15 +141,21 @@ func (l *Limit) age(low, high time.Duration) func(strictyaml.Node) error {
 	if l.Least > 0 {
 		more["least"] = whole(&l.Least, 1, 1e6)
 	}
-	return l.fields(more)
+	return l.reachable(l.fields(more))
+}
+
+// reachable refuses a deadband that no reading can come back by: its alarm
+// would never be over.
+func (l *Limit) reachable(read func(strictyaml.Node) error) func(strictyaml.Node) error {
+	return checked(read, func() bool { return l.Over == 0 || l.Deadband <= l.Over }, "expected deadband to be at most over")
 }
 
 // count reads a limit of a number of things.
 func (l *Limit) count(low, high float64) func(strictyaml.Node) error {
-	return l.fields(fields{
+	return l.reachable(l.fields(fields{
 		"over":     orOff(number(&l.Over, low, high), func() { l.Over = 0 }),
 		"deadband": number(&l.Deadband, 0, high),
-	})
+	}))
 }
 
 // share reads a limit of a share in per cent; given hears that the file names

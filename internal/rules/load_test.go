@@ -167,6 +167,8 @@ func TestMistakes(t *testing.T) {
 		{"alarms: {answer-rate: {under: 80%}}", `s.yaml:1: alarms.answer-rate.under: "80%": expected a number from 1 to 100`},
 		{"alarms: {chat: {colleagues: 1.5}}", `s.yaml:1: alarms.chat.colleagues: "1.5": expected a whole number from 1 to 100`},
 		{"alarms:\n  capacity: {warn: 96}", `s.yaml:2: alarms.capacity: expected warn to be at most alarm`},
+		{"alarms:\n  waiting: {over: 2, deadband: 3}", `s.yaml:2: alarms.waiting: expected deadband to be at most over`},
+		{"alarms: {asa: {deadband: 31s}}", `s.yaml:1: alarms.asa: expected deadband to be at most over`},
 		{"service-level: {variant: 6}", `s.yaml:1: service-level.variant: "6": expected a whole number from 1 to 5`},
 		{"service-level:\n  short: 20s", `s.yaml:2: service-level: expected short to be less than within`},
 		{"opening: {montag: [8:00-9:00]}", `s.yaml:1: opening: "montag": unknown key, expected friday, monday, saturday, sunday, thursday, tuesday or wednesday`},
