@@ -186,7 +186,11 @@ func wordBody(w http.ResponseWriter, r *http.Request) (by, text string, err erro
 		return r.PostForm.Get("by"), r.PostForm.Get("text"), err
 	}
 	var body struct{ By, Text string }
-	err = json.NewDecoder(http.MaxBytesReader(w, r.Body, wordBytes)).Decode(&body)
+	in := json.NewDecoder(http.MaxBytesReader(w, r.Body, wordBytes))
+	in.DisallowUnknownFields() // "txt" would empty a note
+	if err = in.Decode(&body); err == nil && in.More() {
+		err = errors.New("more than one object")
+	}
 	var large *http.MaxBytesError
 	switch {
 	case errors.As(err, &large):
