@@ -64,7 +64,16 @@ type fileError struct {
 	err     error
 }
 
-func (e *fileError) Error() string { return e.setting.label() + ": " + e.err.Error() }
+// Error names the file as the setting does, so that it is found.
+func (e *fileError) Error() string {
+	err := e.err
+	if in, ok := errors.AsType[*strictyaml.Error](err); ok {
+		at := *in
+		at.File = e.setting.text
+		err = &at
+	}
+	return e.setting.label() + ": " + err.Error()
+}
 func (e *fileError) Unwrap() error { return e.err }
 
 // quiet is an error without the value, which may be somebody's name: logs and
