@@ -40,14 +40,18 @@ function ask(row, word) {
 	byID('word-title').textContent = (button.matches('a') ? button : one('button', button) || label).getAttribute('aria-label')
 	const texts = word === 'note' || word === 'done'
 	one('.word-text', dialog).hidden = !texts
-	for (const b of all('button[data-word]', dialog)) b.hidden = b.dataset.word !== word && !(texts && b.dataset.word === 'done' && row.matches(':not(.closed)'))
+	for (const b of all('button[type=submit]', dialog)) {
+		const own = b.dataset.word === word
+		b.classList.toggle('primary', own)
+		// a hidden button that is not disabled would answer to Enter
+		b.disabled = b.hidden = !own && !(texts && b.dataset.word === 'done' && row.matches(':not(.closed)'))
+	}
 	text.value = word === 'note' ? row.dataset.note : ''
 	dialog.showModal()
 	;(texts ? text : name).focus()
 }
 
 form.addEventListener('submit', async e => {
-	if (e.submitter?.value === 'cancel') return
 	e.preventDefault()
 	const word = e.submitter?.dataset.word || first
 	try {
@@ -57,6 +61,8 @@ form.addEventListener('submit', async e => {
 		refused(err, form, target + '/' + word + location.search)
 	}
 })
+
+one('[data-word=cancel]', dialog).addEventListener('click', () => dialog.close())
 
 // A button of a row. Who has given no name yet is asked for it.
 addEventListener('submit', async e => {

@@ -8,6 +8,7 @@ type MissedWords struct {
 	TargetFmt                                                    string // age
 	TargetOfFmt                                                  string // goal, part, of
 	TwiceFmt                                                     string // count of those who still wait
+	CustomersSinceFmt, WatchedFmt                                string // time of day since when Callboard watches
 	NotReturnedTitle, OldestTitle, ReturnedTitle, RangTwiceTitle string
 	GapFmt                                                       string // from, to
 	NobodyWaits                                                  string
@@ -57,7 +58,8 @@ var (
 		Title: "Missed", NotReturned: "Not returned", Oldest: "Oldest", RangTwice: "Rang twice or more",
 		CustomersOnce: "customers, each counted once", OverTarget: "over target",
 		ReturnedWithinFmt: "Returned within %s", TargetFmt: "target %s", TargetOfFmt: "target %d %%, %s of %s today",
-		TwiceFmt:         "customers today, %d still waiting",
+		TwiceFmt: "customers today, %d still waiting", CustomersSinceFmt: "each customer once, since %s",
+		WatchedFmt:       "Callboard has watched since %s: customers who rang before are not on this list.",
 		NotReturnedTitle: "Outside numbers that rang, reached nobody, and to whom nobody has spoken since",
 		OldestTitle:      "Since the end of the first attempt of the customer who waits longest",
 		ReturnedTitle:    "Of the customers closed today and those open for longer: the share closed in time, counted from the end of the first attempt. Callers without a number are left out",
@@ -98,7 +100,8 @@ var (
 		Title: "Gemist", NotReturned: "Niet teruggebeld", Oldest: "Oudste", RangTwice: "Twee keer of vaker gebeld",
 		CustomersOnce: "klanten, elk één keer geteld", OverTarget: "over doel",
 		ReturnedWithinFmt: "Teruggebeld binnen %s", TargetFmt: "doel %s", TargetOfFmt: "doel %d %%, %s van %s vandaag",
-		TwiceFmt:         "klanten vandaag, %d wachten nog",
+		TwiceFmt: "klanten vandaag, nog wachtend: %d", CustomersSinceFmt: "elke klant één keer, sinds %s",
+		WatchedFmt:       "Callboard kijkt mee sinds %s: klanten die eerder belden, staan niet op deze lijst.",
 		NotReturnedTitle: "Nummers van buiten die belden, niemand bereikten en die sindsdien niemand heeft gesproken",
 		OldestTitle:      "Sinds het einde van de eerste poging van de klant die het langst wacht",
 		ReturnedTitle:    "Van de klanten die vandaag zijn afgesloten en die langer openstaan: het deel dat op tijd is afgesloten, vanaf het einde van de eerste poging. Bellers zonder nummer tellen niet mee",
@@ -139,7 +142,8 @@ var (
 		Title: "Verpasst", NotReturned: "Nicht zurückgerufen", Oldest: "Älteste", RangTwice: "Zweimal oder öfter angerufen",
 		CustomersOnce: "Kunden, jeder einmal gezählt", OverTarget: "über Ziel",
 		ReturnedWithinFmt: "Zurückgerufen binnen %s", TargetFmt: "Ziel %s", TargetOfFmt: "Ziel %d %%, %s von %s heute",
-		TwiceFmt:         "Kunden heute, %d warten noch",
+		TwiceFmt: "Kunden heute, noch wartend: %d", CustomersSinceFmt: "jeder Kunde einmal, seit %s",
+		WatchedFmt:       "Callboard sieht seit %s zu: Kunden, die vorher anriefen, stehen nicht auf dieser Liste.",
 		NotReturnedTitle: "Nummern von außen, die anriefen, niemanden erreichten und mit denen seither niemand gesprochen hat",
 		OldestTitle:      "Seit dem Ende des ersten Versuchs des Kunden, der am längsten wartet",
 		ReturnedTitle:    "Von den heute erledigten Kunden und denen, die länger offen sind: der Anteil, der rechtzeitig erledigt wurde, ab dem Ende des ersten Versuchs. Anrufer ohne Nummer zählen nicht mit",
@@ -179,7 +183,7 @@ var (
 )
 
 // MissedTroubles are why nothing was done with a customer to call back.
-type MissedTroubles struct{ NoEntry, Closed, Claimed, NothingDone, OpenAgain, ManyWords, TooLarge Trouble }
+type MissedTroubles struct{ NoEntry, Closed, Claimed, NothingDone, OpenAgain, ManyWords, TooLarge, NotKnown Trouble }
 
 var (
 	missedTroublesEnglish = MissedTroubles{
@@ -190,6 +194,7 @@ var (
 		OpenAgain:   Trouble{"Open again", "The customer gave up again since, and that is on the open list already."},
 		ManyWords:   Trouble{"Too much said", "More was said of this customer today than is kept. The call itself still closes it."},
 		TooLarge:    Trouble{"Too large", "What was sent is larger than a name and a note can be."},
+		NotKnown:    Trouble{"List not known", "Callboard does not see the telephone system, or has seen no call yet, so nobody knows who waits. A list made now could lack customers."},
 	}
 	missedTroublesDutch = MissedTroubles{
 		NoEntry:     Trouble{"Niet op de lijst", "Deze klant staat niet meer op de lijst van vandaag."},
@@ -199,6 +204,7 @@ var (
 		OpenAgain:   Trouble{"Weer open", "De klant belde sindsdien weer tevergeefs, en dat staat al op de open lijst."},
 		ManyWords:   Trouble{"Te veel gezegd", "Over deze klant is vandaag meer gezegd dan bewaard wordt. Het gesprek zelf sluit hem nog steeds af."},
 		TooLarge:    Trouble{"Te groot", "Wat is verstuurd is groter dan een naam en een notitie kunnen zijn."},
+		NotKnown:    Trouble{"Lijst niet bekend", "Callboard ziet de telefooncentrale niet, of zag nog geen gesprek, dus niemand weet wie er wacht. Op een lijst van nu kunnen klanten ontbreken."},
 	}
 	missedTroublesGerman = MissedTroubles{
 		NoEntry:     Trouble{"Nicht auf der Liste", "Dieser Kunde steht nicht mehr auf der heutigen Liste."},
@@ -208,5 +214,6 @@ var (
 		OpenAgain:   Trouble{"Wieder offen", "Der Kunde rief seither wieder vergeblich an, und das steht schon auf der offenen Liste."},
 		ManyWords:   Trouble{"Zu viel gesagt", "Zu diesem Kunden wurde heute mehr gesagt, als behalten wird. Das Gespräch selbst erledigt ihn trotzdem."},
 		TooLarge:    Trouble{"Zu groß", "Was gesendet wurde, ist größer, als ein Name und eine Notiz sein können."},
+		NotKnown:    Trouble{"Liste nicht bekannt", "Callboard sieht die Telefonanlage nicht oder hat noch kein Gespräch gesehen, also weiß niemand, wer wartet. Auf einer Liste von jetzt könnten Kunden fehlen."},
 	}
 )

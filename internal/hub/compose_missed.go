@@ -31,10 +31,7 @@ func (c *composer) missed() {
 	takes := c.takesCallback
 	ledger.Open = slices.DeleteFunc(ledger.Open, func(e state.Callback) bool { return !takes(&e) })
 	ledger.Closed = slices.DeleteFunc(ledger.Closed, func(e state.Callback) bool { return !takes(&e) })
-	page := &views.Missed{Title: m.Title, Numbers: c.missedNumbers(&ledger), Bar: c.missedBar(&ledger)}
-	if ledger.Anonymous > 0 && c.numbersKnown() {
-		page.Note = m.AnonymousCallers.Of(ledger.Anonymous)
-	}
+	page := &views.Missed{Title: m.Title, Numbers: c.missedNumbers(&ledger), Bar: c.missedBar(&ledger), Note: c.missedNote(&ledger)}
 	c.missedRows(&ledger)
 	page.Empty = c.missedEmpty()
 	c.pic.missed = page
@@ -50,9 +47,23 @@ func (c *composer) missed() {
 	c.part("p-missed-note", page.Note, views.MissedNotePart(page.Note))
 }
 
+// missedNote says who is not on the list: those who rang before Callboard
+// watched, and those without a number.
+func (c *composer) missedNote(r *state.Recovery) string {
+	m := &c.words.OnMissed
+	if !c.numbersKnown() || r.Since.IsZero() {
+		return ""
+	}
+	note := sprintf(m.WatchedFmt, c.hour(r.Since))
+	if r.Anonymous > 0 {
+		note += " " + m.AnonymousCallers.Of(r.Anonymous) + "."
+	}
+	return note
+}
+
 // Callbacks are the customers of a view of the page of missed ones: who waits,
-// then who was spoken to today.
-func (h *Hub) Callbacks(q Query) (open, closed []state.Callback) {
+// then who was spoken to today. known is false while nobody can vouch for them.
+func (h *Hub) Callbacks(q Query) (open, closed []state.Callback, known bool) {
 	p := &h.painter
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -74,7 +85,7 @@ func (h *Hub) Callbacks(q Query) (open, closed []state.Callback) {
 			closed = append(closed, *e)
 		}
 	}
-	return open, closed
+	return open, closed, c.numbersKnown()
 }
 
 // takesCallback reports whether a customer belongs to the view's lines and
@@ -116,6 +127,9 @@ func (c *composer) waitsTooLong(e *state.Callback) (over bool, turns time.Time) 
 func (c *composer) missedNumbers(r *state.Recovery) []views.MissedNumber {
 	m, set := &c.words.OnMissed, c.p.setup.Rules
 	open := views.MissedNumber{ID: "open", Label: m.NotReturned, Value: strconv.Itoa(len(r.Open)), Target: m.CustomersOnce, Title: m.NotReturnedTitle, Bar: -1}
+	if !r.Since.IsZero() {
+		open.Target = sprintf(m.CustomersSinceFmt, c.hour(r.Since))
+	}
 	if from, to, gap := c.lastGap(); gap {
 		open.Target = sprintf(m.GapFmt, from, to)
 	}

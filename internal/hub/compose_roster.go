@@ -200,11 +200,15 @@ func (c *composer) teamHead(team string, sums *tally, known bool) item {
 // busyWords count who is in a call: "1 ringing, 4 + 1? talking, 2 internal".
 func (c *composer) busyWords(t *tally) string {
 	w := &c.words.OnPeople
+	rings := w.RingManyFmt
+	if n := t.ringing(); n.all() == 1 {
+		rings = w.RingingFmt
+	}
 	var out []string
 	for _, n := range []struct {
 		count count
 		fmt   string
-	}{{t.ringing(), w.RingingFmt}, {t[doesTalk], w.TalkingFmt}, {t[doesTalkInside], w.InternalFmt}} {
+	}{{t.ringing(), rings}, {t[doesTalk], w.TalkingFmt}, {t[doesTalkInside], w.InternalFmt}} {
 		if n.count.all() > 0 {
 			out = append(out, sprintf(n.fmt, n.count.text()))
 		}

@@ -34,8 +34,11 @@ func TestWorklist(t *testing.T) {
 			state.Name{Kind: state.NameUser, OID: "501", Text: "Anna de Vries", Number: "201"},
 			state.Name{Kind: state.NameUser, OID: "502", Text: "Bas Jansen", Number: "202"},
 			state.Name{Kind: state.NameLine, OID: "1601", Text: "Sales"})
-		if got := picture1(t, h, PageMissed, ""); got.Missed.Numbers[0].Value != "–" || got.Missed.Empty.Kind != "unproven" {
+		if got := picture1(t, h, PageMissed, ""); got.Missed.Numbers[0].Value != "–" || got.Missed.Empty.Kind != "unproven" || got.Missed.Note != "" {
 			t.Errorf("before any proof: %+v", got.Missed)
+		}
+		if _, _, known := h.Callbacks(Query{Page: PageMissed}); known {
+			t.Error("before any proof the file of customers counts as known")
 		}
 		event := func(typ state.EventType, id string, caller, callee state.Party) {
 			caller.FlowID, callee.FlowID = "c"+id, "d"+id+callee.User
@@ -53,6 +56,9 @@ func TestWorklist(t *testing.T) {
 		}
 		want("after the customer gave up", "", "0:02 +31 20 555 01 01 Sales 00:00:04 0:04 Anna, Bas 1 short ring Claim Note Mark done")
 		want("of another line", "line=1602")
+		if m := picture1(t, h, PageMissed, "").Missed; m.Numbers[0].Target != "each customer once, since 00:00" || !strings.HasPrefix(m.Note, "Callboard has watched since 00:00:") {
+			t.Errorf("since when: %q, %q", m.Numbers[0].Target, m.Note)
+		}
 		if count := picture1(t, h, PageBoard, "").ToCallBack; count.Text != "1" {
 			t.Errorf("the navigation says %+v", count)
 		}

@@ -22,7 +22,9 @@ type scope struct {
 
 // scope is the part of a query that bears on journeys. What it chooses of the
 // calls going on, like their state, does not.
-func (q Query) scope() scope { return scope{line: fold(q.Line), user: fold(q.User), team: fold(q.Team)} }
+func (q Query) scope() scope {
+	return scope{line: fold(q.Line), user: fold(q.User), team: fold(q.Team)}
+}
 
 // A daybook is the day as the painter last read it, with the numbers made of
 // it. painter.mu guards it.

@@ -66,7 +66,8 @@ type Board struct {
 	pulse     Pulse
 	conn      LinkState
 	everUp    bool
-	settled   bool // a snapshot was applied, or refused, since the link came up
+	watching  time.Time // first connection; zero before
+	settled   bool      // a snapshot was applied, or refused, since the link came up
 	gaps      []Gap
 	strangers int // consecutive snapshots that shared no id with the board
 	idsDiffer bool

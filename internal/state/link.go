@@ -35,6 +35,9 @@ func (b *Board) link(l Link) {
 	switch l.State {
 	case LinkUp:
 		b.closeGap()
+		if !b.everUp {
+			b.watching = b.now
+		}
 		b.conn, b.everUp, b.settled = LinkUp, true, false
 		b.pulse.LastProof = b.now
 		b.upSince = b.now

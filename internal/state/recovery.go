@@ -21,6 +21,8 @@ type Recovery struct {
 	Twice        int // customers who rang twice or more today
 	TwiceWaiting int // of these, on the open list
 	Dropped      int // entries that made room for newer ones, since start
+
+	Since time.Time // whoever rang before is not here: first connection, or how long an open entry is kept; zero before any connection
 }
 
 // A Callback is one external number that gave up and what came of it. When the
@@ -117,7 +119,10 @@ func (b *Board) Waiting() Waiting { return b.waiting }
 
 // Recovery is the ledger. Entries and what they hold are copies.
 func (b *Board) Recovery() Recovery {
-	r := Recovery{Anonymous: b.anonymous, Twice: b.twice, Dropped: b.dropped}
+	r := Recovery{Anonymous: b.anonymous, Twice: b.twice, Dropped: b.dropped, Since: b.watching}
+	if kept := b.now.Add(-openLife); r.Since.Before(kept) && !r.Since.IsZero() {
+		r.Since = kept
+	}
 	for _, c := range b.listed {
 		waits := false
 		for i := range c.entries {

@@ -15,13 +15,17 @@ import (
 )
 
 // missedCSV is the list of a page as a file for a spreadsheet: UTF-8 with its
-// mark, which Excel wants, and no cell that a spreadsheet would run.
+// mark, which Excel wants, and no cell that a spreadsheet would run. A list that
+// nobody can vouch for is refused: a file has no banner above it.
 func (s *site) missedCSV(w http.ResponseWriter, r *http.Request) error {
 	q, err := s.query(r, hub.PageMissed)
 	if err != nil {
 		return err
 	}
-	open, closed := s.Hub.Callbacks(q)
+	open, closed, known := s.Hub.Callbacks(q)
+	if !known {
+		return failed(http.StatusServiceUnavailable, func(w *views.ErrorWords) views.Trouble { return w.Missed.NotKnown })
+	}
 	m := &views.WordsOf(q.Speaks).OnMissed
 	out := bytes.NewBufferString("\ufeff")
 	file := csv.NewWriter(out)
