@@ -32,6 +32,10 @@ function refused(err, form, action) {
 	form.submit()
 }
 
+// epochOf is the process that gave the id of a row: another one may give it to
+// another customer.
+const epochOf = row => one('[name=epoch]', row).value
+
 let target = '', first = '' // whose dialog it is, and the word it was opened for
 function ask(row, word) {
 	target = row.dataset.act
@@ -46,6 +50,7 @@ function ask(row, word) {
 		// a hidden button that is not disabled would answer to Enter
 		b.disabled = b.hidden = !own && !(texts && b.dataset.word === 'done' && row.matches(':not(.closed)'))
 	}
+	form.epoch.value = epochOf(row)
 	text.value = word === 'note' ? row.dataset.note : ''
 	dialog.showModal()
 	;(texts ? text : name).focus()
@@ -55,7 +60,7 @@ form.addEventListener('submit', async e => {
 	e.preventDefault()
 	const word = e.submitter?.dataset.word || first
 	try {
-		await post(target, word, { by: name.value, text: text.value })
+		await post(target, word, { by: name.value, text: text.value, epoch: form.epoch.value })
 		dialog.close()
 	} catch (err) {
 		refused(err, form, target + '/' + word + location.search)
@@ -71,7 +76,7 @@ addEventListener('submit', async e => {
 	e.preventDefault()
 	if (!name.value) return ask(row, word)
 	try {
-		await post(row.dataset.act, word, { by: name.value })
+		await post(row.dataset.act, word, { by: name.value, epoch: epochOf(row) })
 	} catch (err) {
 		if (err.field === 'by') ask(row, word)
 		else refused(err, at, at.action)

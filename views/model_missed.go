@@ -53,6 +53,7 @@ type MissedRow struct {
 	ID, Rev string // "m4088"
 	URL     string // the last call
 	Act     string // "/missed/4088": what is done with it is posted below it
+	Epoch   string // of the process that gave the id: another one may give it to another customer
 	Query   string // "?state=mine": the view to come back to; may be empty
 	Open    bool
 	Alarm   bool // waits longer than the limit
@@ -83,6 +84,7 @@ type MissedFormPage struct {
 type MissedForm struct {
 	Action string // "claim", "note", "done", "undo"
 	Act    string // as in MissedRow
+	Epoch  string // as in MissedRow
 	Query  string
 	Title  string // "Note", "Mark done"
 	Who    Party

@@ -18,8 +18,8 @@ import (
 type going struct {
 	ringing, talking count
 	longest          time.Time // start of the longest ringing, of those known
-	atLeast          bool // one of them rang before it was seen
-	over             bool // somebody rings past the limit
+	atLeast          bool      // one of them rang before it was seen
+	over             bool      // somebody rings past the limit
 }
 
 func (n *going) add(call *state.Call, over bool) {

@@ -279,7 +279,7 @@ func (c *composer) missedItem(row views.MissedRow) {
 func (c *composer) callbackRow(e *state.Callback) views.MissedRow {
 	id, last := strconv.FormatUint(e.ID, 10), e.Last()
 	return views.MissedRow{
-		ID: "m" + id, Act: "/missed/" + id, Query: c.query(),
+		ID: "m" + id, Act: "/missed/" + id, Epoch: c.p.h.epoch, Query: c.query(),
 		URL: Query{Page: PageCall, Call: last.Call, Lang: c.q.Lang, Theme: c.q.Theme}.URL(),
 		Who: c.party(e.Customer), Line: c.tryLine(last), Last: c.clock(last.Ended),
 		Note: views.CleanSentence(e.Note), NoteBy: views.CleanText(e.NoteBy),

@@ -294,7 +294,20 @@ func (b *Board) say(w Word) {
 	b.fold(c)
 }
 
-// callable reports text that can be dialled: anonymous callers show none.
+// callable reports text that somebody can be called by, and known again: a
+// number, also with letters or an extension in it, or a SIP address. Anonymous
+// callers show none, or a word for it, which SIP writes as an address as well.
 func callable(number string) bool {
-	return strings.ContainsAny(number, "0123456789") && strings.Trim(number, "+0123456789 ()-/.") == ""
+	user, _, address := strings.Cut(number, "@")
+	if _, rest, scheme := strings.Cut(user, ":"); scheme {
+		user = rest
+	}
+	word := strings.ToLower(user)
+	if slices.ContainsFunc(namelessWords, func(w string) bool { return strings.Contains(word, w) }) {
+		return false
+	}
+	return strings.ContainsAny(user, "0123456789") || address && user != ""
 }
+
+// namelessWords are what telephone networks put where a number was withheld.
+var namelessWords = []string{"anonym", "anoniem", "unknown", "unavailable", "withheld", "private", "restricted"}

@@ -1,6 +1,7 @@
 package state_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -61,13 +62,35 @@ func TestCallbackUntilSomebodySpeaks(t *testing.T) {
 // Nobody can call an anonymous caller back; they are counted, each once.
 func TestAnonymousIsCountedOnly(t *testing.T) {
 	tl := newTeller(state.Config{})
-	for _, number := range []string{"", "anonymous", "unknown"} {
+	nameless := []string{"", "anonymous", "unknown", "Anonymous@anonymous.invalid", "sip:anonymous@192.0.2.1:5060", "sip:@192.0.2.1", "Withheld 2", "Bakery"}
+	for _, number := range nameless {
 		caller, callee := state.Party{FlowID: "c" + number, Number: number}, anna
 		callee.FlowID = "a" + number
 		tl.event(state.NewCall, "A"+number, dateX, caller, callee)
 		tl.event(state.HungUp, "A"+number, dateX, caller, callee)
 	}
-	if r := tl.b.Recovery(); len(r.Open) != 0 || r.Anonymous != 3 || r.Twice != 0 {
-		t.Errorf("ledger %+v; want three callers without a number and no entry", r)
+	if r := tl.b.Recovery(); len(r.Open) != 0 || r.Anonymous != len(nameless) || r.Twice != 0 {
+		t.Errorf("ledger %+v; want %d callers without a number and no entry", r, len(nameless))
+	}
+}
+
+// Text that is no plain number, but that a customer can be called by, stays as
+// it was given and is an entry.
+func TestOddNumbersAreEntries(t *testing.T) {
+	tl := newTeller(state.Config{})
+	odd := []string{"0800-FLOWERS", "0205550101;ext=12", "*31*0205550101", "sip:anna@customer.example", "bram@192.0.2.1", "112"}
+	for _, number := range odd {
+		caller, callee := state.Party{FlowID: "c" + number, Number: number}, anna
+		callee.FlowID = "a" + number
+		tl.event(state.NewCall, "A"+number, dateX, caller, callee)
+		tl.wait(time.Second)
+		tl.event(state.HungUp, "A"+number, dateX, caller, callee)
+	}
+	var got []string
+	for _, e := range tl.b.Recovery().Open {
+		got = append(got, e.Number)
+	}
+	if !slices.Equal(got, odd) {
+		t.Errorf("entries %q, want %q", got, odd)
 	}
 }

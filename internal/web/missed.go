@@ -127,6 +127,16 @@ func posted(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
+// meant reports whether an id is one of this process's. Whoever names the epoch
+// it is from is not taken for somebody who means another customer, should ids
+// have begun anew because the data folder was lost.
+func (s *site) meant(epoch string) error {
+	if epoch != "" && epoch != s.Hub.Epoch() {
+		return wordFault(state.ErrNoEntry)
+	}
+	return nil
+}
+
 // callback finds an entry.
 func (s *site) callback(id uint64) (e state.Callback, err error) {
 	ok := false
@@ -163,7 +173,7 @@ func (s *site) showForm(w http.ResponseWriter, r *http.Request, q hub.Query, sta
 	m := &views.WordsOf(q.Speaks).OnMissed
 	f.Action = chi.URLParam(r, "word")
 	f.Title = map[string]string{"claim": m.Claim, "note": m.Note, "done": m.Done, "undo": m.Undo}[f.Action]
-	f.Act, f.Query, f.Back = "/missed/"+strconv.FormatUint(e.ID, 10), queryOf(q), q.URL()
+	f.Act, f.Query, f.Back, f.Epoch = "/missed/"+strconv.FormatUint(e.ID, 10), queryOf(q), q.URL(), s.Hub.Epoch()
 	f.Who = views.Party{Name: views.CleanText(e.Customer.Name), Number: views.FormatNumber(views.CleanText(e.Customer.Number))}
 	chrome := s.chrome(q, f.Title)
 	chrome.Page, chrome.Spoken = "error", choices(q, here(r)) // a page that is never live
@@ -181,6 +191,9 @@ func (s *site) missedWord(w http.ResponseWriter, r *http.Request) error {
 		return wordFault(err)
 	}
 	if err := posted(w, r); err != nil {
+		return err
+	}
+	if err := s.meant(r.PostForm.Get("epoch")); err != nil {
 		return err
 	}
 	e, err := s.callback(id)

@@ -144,28 +144,32 @@ func callbackOf(e *state.Callback) callbackJSON {
 }
 
 // apiWord takes a word of a program, or of the page's script: a form or JSON
-// with "by" (else the browser's name) and "text".
+// with "by" (else the browser's name), "text", and the "epoch" of the list that
+// gave the id, if it is to be checked.
 func (s *site) apiWord(w http.ResponseWriter, r *http.Request) error {
 	id, err := entryID(r)
 	if err != nil {
 		return badField("id", "id: expected the decimal number of an entry, as the list gives it.")
 	}
-	by, text, err := wordBody(w, r)
+	body, err := wordBody(w, r)
 	if err != nil {
+		return err
+	}
+	if err := s.meant(body.Epoch); err != nil {
 		return err
 	}
 	word := state.Word{Entry: id, Kind: wordKinds[chi.URLParam(r, "word")]}
 	ok := true
-	named := by != ""
+	named := body.By != ""
 	if !named {
 		word.By = s.viewerName(r)
-	} else if word.By, ok = said(by, state.NameMost); !ok {
+	} else if word.By, ok = said(body.By, state.NameMost); !ok {
 		word.By = ""
 	}
 	if word.By == "" {
 		return badField("by", sprintf("by: expected a name of at most %d characters.", state.NameMost))
 	}
-	if word.Text, ok = said(text, state.TextMost); !ok {
+	if word.Text, ok = said(body.Text, state.TextMost); !ok {
 		return badField("text", sprintf("text: expected at most %d characters without control characters.", state.TextMost))
 	}
 	e, err := s.Hub.Say(word)
@@ -178,14 +182,15 @@ func (s *site) apiWord(w http.ResponseWriter, r *http.Request) error {
 	return s.sendJSON(w, r, callbackOf(&e))
 }
 
-// wordBody reads name and text of a request.
-func wordBody(w http.ResponseWriter, r *http.Request) (by, text string, err error) {
+// A saidWord is the body of a request.
+type saidWord struct{ By, Text, Epoch string }
+
+func wordBody(w http.ResponseWriter, r *http.Request) (body saidWord, err error) {
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if kind != "application/json" {
 		err = posted(w, r)
-		return r.PostForm.Get("by"), r.PostForm.Get("text"), err
+		return saidWord{r.PostForm.Get("by"), r.PostForm.Get("text"), r.PostForm.Get("epoch")}, err
 	}
-	var body struct{ By, Text string }
 	in := json.NewDecoder(http.MaxBytesReader(w, r.Body, wordBytes))
 	in.DisallowUnknownFields() // "txt" would empty a note
 	if err = in.Decode(&body); err == nil && in.More() {
@@ -194,9 +199,9 @@ func wordBody(w http.ResponseWriter, r *http.Request) (by, text string, err erro
 	var large *http.MaxBytesError
 	switch {
 	case errors.As(err, &large):
-		return "", "", failed(http.StatusRequestEntityTooLarge, tooLarge)
+		return body, failed(http.StatusRequestEntityTooLarge, tooLarge)
 	case err != nil:
-		return "", "", badField("body", "body: expected a JSON object with the texts by and text.")
+		return body, badField("body", "body: expected a JSON object with the texts by and text.")
 	}
-	return body.By, body.Text, nil
+	return body, nil
 }

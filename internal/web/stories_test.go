@@ -21,7 +21,7 @@ import (
 //
 //	> GET /wall        a request
 //	> Host: localhost  and its headers
-//	+ by=Eva           and its body; LONG and HUGE are 301 and 9,000 letters
+//	+ by=Eva           and its body; LONG and HUGE are 301 and 9,000 letters, EPOCH the present one
 //	< 200              the status of its answer
 //	< Vary: a|b        a header; "-" means that it is not there
 //	= text             the body contains it
@@ -140,7 +140,7 @@ func (h *house) ask(t *testing.T, lines []string) *answer {
 	}
 	for _, line := range lines[1:] {
 		if body, is := strings.CutPrefix(line, "\n"); is {
-			body = strings.NewReplacer("LONG", strings.Repeat("x", 301), "HUGE", strings.Repeat("x", 9000)).Replace(body)
+			body = strings.NewReplacer("LONG", strings.Repeat("x", 301), "HUGE", strings.Repeat("x", 9000), "EPOCH", h.hub.Epoch()).Replace(body)
 			r.Body, r.ContentLength = io.NopCloser(strings.NewReader(body)), int64(len(body))
 			continue
 		}
