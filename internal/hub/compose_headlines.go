@@ -51,7 +51,7 @@ func (c *composer) needsHeadline(s *census) views.Headline {
 		return unknown(h, w.NotKnown)
 	}
 	if n := s.groups[needsPerson].sure; n > 0 {
-		h.Alarm, h.Target, h.Brief = w.OverLimit, c.overNote(s), c.overNote(s)
+		h.Alarm, h.Target = w.OverLimit, c.overNote(s)
 		if n > 1 {
 			h.Alarm = w.OverLimits
 		}
