@@ -22,7 +22,7 @@ type AlarmWords struct {
 	SetupTitle, NoFile, InEffectFmt, RefusedFmt, UnknownFmt string // file, since; time, why; file, lines
 	Alarm, Limit, OnAfter, OffAfter, Again, Sound           string // heads
 	AtOnce, Never, Silent, Sounds, Off                      string
-	OverFmt, UnderFmt, LeastFmt                             string // limit; per cent; sample
+	LongerFmt, OverFmt, UnderFmt, LeastFmt                  string // age; limit; per cent; sample
 	ChatRuleFmt, CapacityRuleFmt                            string // ring, who talks; warn, alarm, lines
 	LevelRuleFmt, ShortFmt                                  string // goal, within, variant; short
 	ReturnedLabel, ReturnedFmt                              string // per cent, within
@@ -47,7 +47,7 @@ var (
 		RefusedFmt: "Not taken at %s, the old settings stay: %s", UnknownFmt: "The PBX does not know who stands in these lines of %s: %s",
 		Alarm: "Alarm", Limit: "Limit", OnAfter: "Said after", OffAfter: "Over after", Again: "Again every", Sound: "Sound",
 		AtOnce: "at once", Never: "never", Silent: "silent", Sounds: "sounds", Off: "off",
-		OverFmt: "over %s", UnderFmt: "under %s %%", LeastFmt: "from n %d",
+		LongerFmt: "over %s", OverFmt: "over %s", UnderFmt: "under %s %%", LeastFmt: "from n %d",
 		ChatRuleFmt: "ringing over %s while %s", CapacityRuleFmt: "warning at %d %%, alarm at %d %% of %d",
 		LevelRuleFmt: "%d %% in %s, variant %d", ShortFmt: "short under %s", ReturnedLabel: "Call back", ReturnedFmt: "%d %% within %s",
 		OpeningLabel: "Opening hours", AlwaysOpen: "always open", TeamsLabel: "Teams", Nobody: "none",
@@ -72,7 +72,7 @@ var (
 		RefusedFmt: "Niet overgenomen om %s, de oude instellingen blijven: %s", UnknownFmt: "De centrale kent niet wie op deze regels van %s staat: %s",
 		Alarm: "Alarm", Limit: "Grens", OnAfter: "Gemeld na", OffAfter: "Voorbij na", Again: "Opnieuw elke", Sound: "Geluid",
 		AtOnce: "meteen", Never: "nooit", Silent: "stil", Sounds: "klinkt", Off: "uit",
-		OverFmt: "langer of meer dan %s", UnderFmt: "onder %s %%", LeastFmt: "vanaf n %d",
+		LongerFmt: "langer dan %s", OverFmt: "meer dan %s", UnderFmt: "onder %s %%", LeastFmt: "vanaf n %d",
 		ChatRuleFmt: "langer dan %s bellen terwijl %s", CapacityRuleFmt: "waarschuwing bij %d %%, alarm bij %d %% van %d",
 		LevelRuleFmt: "%d %% binnen %s, variant %d", ShortFmt: "kort onder %s", ReturnedLabel: "Terugbellen", ReturnedFmt: "%d %% binnen %s",
 		OpeningLabel: "Openingstijden", AlwaysOpen: "altijd open", TeamsLabel: "Teams", Nobody: "geen",
@@ -97,7 +97,7 @@ var (
 		RefusedFmt: "Nicht übernommen um %s, die alten Einstellungen bleiben: %s", UnknownFmt: "Die Anlage kennt nicht, wer in diesen Zeilen von %s steht: %s",
 		Alarm: "Alarm", Limit: "Grenze", OnAfter: "Gemeldet nach", OffAfter: "Vorbei nach", Again: "Erneut alle", Sound: "Ton",
 		AtOnce: "sofort", Never: "nie", Silent: "still", Sounds: "klingt", Off: "aus",
-		OverFmt: "über %s", UnderFmt: "unter %s %%", LeastFmt: "ab n %d",
+		LongerFmt: "über %s", OverFmt: "über %s", UnderFmt: "unter %s %%", LeastFmt: "ab n %d",
 		ChatRuleFmt: "Klingeln über %s, während %s", CapacityRuleFmt: "Warnung bei %d %%, Alarm bei %d %% von %d",
 		LevelRuleFmt: "%d %% in %s, Variante %d", ShortFmt: "kurz unter %s", ReturnedLabel: "Rückrufe", ReturnedFmt: "%d %% binnen %s",
 		OpeningLabel: "Öffnungszeiten", AlwaysOpen: "immer offen", TeamsLabel: "Teams", Nobody: "keine",

@@ -21,6 +21,7 @@ type NumbersWords struct {
 	OldestFmt         string // age, limit
 	OldestBriefFmt    string // age
 	NobodyMissed      string
+	NoneKnown         string // instead, where some may be missing
 	Note              string
 	NoteSinceFmt      string // time of day
 	NoteGap           string
@@ -97,6 +98,7 @@ var (
 		OldestFmt:         "oldest %s, target %s",
 		OldestBriefFmt:    "oldest %s",
 		NobodyMissed:      "nobody waits",
+		NoneKnown:         "none known",
 		Note:              "Today, since midnight",
 		NoteSinceFmt:      "Today, since %s",
 		NoteGap:           "at least: calls during gaps were not seen",
@@ -211,6 +213,7 @@ var (
 		OldestFmt:         "oudste %s, doel %s",
 		OldestBriefFmt:    "oudste %s",
 		NobodyMissed:      "niemand wacht",
+		NoneKnown:         "niemand bekend",
 		Note:              "Vandaag, sinds middernacht",
 		NoteSinceFmt:      "Vandaag, sinds %s",
 		NoteGap:           "minstens: gesprekken tijdens onderbrekingen zijn niet gezien",
@@ -325,6 +328,7 @@ var (
 		OldestFmt:         "älteste %s, Ziel %s",
 		OldestBriefFmt:    "älteste %s",
 		NobodyMissed:      "niemand wartet",
+		NoneKnown:         "niemand bekannt",
 		Note:              "Heute, seit Mitternacht",
 		NoteSinceFmt:      "Heute, seit %s",
 		NoteGap:           "mindestens: Anrufe während Lücken wurden nicht gesehen",

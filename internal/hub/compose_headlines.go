@@ -174,7 +174,8 @@ func (c *composer) missedHeadline() views.Headline {
 	limit := c.p.rules().Missed.Age()
 	count, oldest := c.unreturned()
 	h.Value = c.today(count)
-	h.Target, h.Brief = on.NobodyMissed, on.NobodyMissed
+	h.Target = c.nobodyWaits(on.NobodyMissed)
+	h.Brief = h.Target
 	if !c.numbersKnown() {
 		return unknown(h, w.NotKnown)
 	}
@@ -187,6 +188,15 @@ func (c *composer) missedHeadline() views.Headline {
 		h.Alarm = on.OverTarget
 	}
 	return h
+}
+
+// nobodyWaits is what stands under a zero of customers to call back: after a
+// gap there may be some all the same.
+func (c *composer) nobodyWaits(sure string) string {
+	if c.p.today.Complete {
+		return sure
+	}
+	return c.words.OnNumbers.NoneKnown
 }
 
 // unreturned counts the customers of the view to call back; oldest is since

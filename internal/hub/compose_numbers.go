@@ -145,28 +145,22 @@ func wholePercent(f kpi.Figure) int {
 func (c *composer) target(f kpi.Figure) (target, alarm string) {
 	on := &c.words.OnNumbers
 	r := c.p.rules()
-	under := func(l rules.Limit) string {
-		if l.Under > 0 && f.Known && f.Value < l.Under && f.Sample >= l.Least {
-			return on.UnderTarget
-		}
-		return ""
-	}
-	over := func(l rules.Limit, value float64) string {
-		if l.Over > 0 && f.Known && value > l.Over && f.Sample >= l.Least {
-			return on.OverTarget
+	when := func(k rules.Kind, alarm string) string {
+		if f.Known && c.raised(k) {
+			return alarm
 		}
 		return ""
 	}
 	switch f.Name {
 	case kpi.NServiceLevel:
-		return sprintf(on.TargetBriefFmt, r.ServiceLevel.Goal), under(r.Level)
+		return sprintf(on.TargetBriefFmt, r.ServiceLevel.Goal), when(rules.LevelUnder, on.UnderTarget)
 	case kpi.NAnswerRate:
 		if r.Answer.Under > 0 {
-			return sprintf(on.TargetBriefFmt, int(r.Answer.Under)), under(r.Answer)
+			return sprintf(on.TargetBriefFmt, int(r.Answer.Under)), when(rules.AnswerUnder, on.UnderTarget)
 		}
 	case kpi.NASA:
 		if r.ASA.Over > 0 {
-			return sprintf(on.TargetOnlyFmt, views.FormatAge(r.ASA.Age(), false)), over(r.ASA, f.Value)
+			return sprintf(on.TargetOnlyFmt, views.FormatAge(r.ASA.Age(), false)), when(rules.ASAOver, on.OverTarget)
 		}
 	case kpi.NRinging:
 		if limit := r.Ringing.Age(); limit > 0 && !f.Since.IsZero() {

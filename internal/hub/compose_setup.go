@@ -63,7 +63,7 @@ func (c *composer) alarmRules() []views.AlarmRule {
 		if !l.Set() {
 			return ""
 		}
-		return sprintf(o.OverFmt, views.FormatAge(l.Age(), false)) + c.leastWords(l)
+		return sprintf(o.LongerFmt, views.FormatAge(l.Age(), false)) + c.leastWords(l)
 	}
 	share := func(l rules.Limit) string {
 		if !l.Set() {

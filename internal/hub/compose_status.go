@@ -209,16 +209,17 @@ func (c *composer) gapNote(gaps []state.Gap) string {
 	if len(gaps) == 0 {
 		return ""
 	}
-	var closed time.Duration
+	var length time.Duration
 	open := false
 	for _, g := range gaps {
 		if g.To.IsZero() {
 			open = true
+			length += max(c.now.Truncate(time.Minute).Sub(g.From), 0) // whole minutes, as in the strip
 			continue
 		}
-		closed += g.To.Sub(g.From)
+		length += g.To.Sub(g.From)
 	}
-	note := spaced(w.GapsSinceStart.Of(len(gaps)), sprintf(w.InAllFmt, views.FormatAge(closed, open)))
+	note := spaced(w.GapsSinceStart.Of(len(gaps)), sprintf(w.InAllFmt, views.FormatAge(length, open)))
 	if more := len(gaps) - gapsShown; more > 0 {
 		note = spaced(note, sprintf(w.MoreGapsFmt, more))
 	}

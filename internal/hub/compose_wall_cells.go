@@ -135,7 +135,7 @@ func (c *composer) wallCallBack() views.Headline {
 		return h
 	}
 	count, oldest := c.unreturned()
-	h.Value, h.Target = c.today(count), w.Nobody
+	h.Value, h.Target = c.today(count), c.nobodyWaits(w.Nobody)
 	if count == 0 {
 		return h
 	}
