@@ -39,6 +39,13 @@ type NumbersWords struct {
 	CallsBehind       string
 	NewestFmt         string // shown, all
 	NoCallsBehind     string
+	NoCallsNow        string
+	OfPeople          string
+	OnTheWorklist     string
+	WithinLimit       string
+	InDoubtApart      string
+	AfterTransfer     string
+	FirstFmt          string // shown, all
 	NotOfCalls        string
 	NotOfLines        string
 	ShowAll           string
@@ -115,6 +122,13 @@ var (
 		Chosen:            "in use",
 		CallsBehind:       "The calls behind it",
 		NewestFmt:         "the newest %d of %d",
+		NoCallsNow:        "No such call at this moment",
+		OfPeople:          "Counted from people, not from calls",
+		OnTheWorklist:     "The customers stand on the page Missed",
+		WithinLimit:       "within the limit",
+		InDoubtApart:      "in doubt, counted apart",
+		AfterTransfer:     "inferred after a transfer",
+		FirstFmt:          "the first %d of %d",
 		NoCallsBehind:     "No call behind this number today",
 		NotOfCalls:        "Counted from notices of the PBX, not from calls: it has no list",
 		NotOfLines:        "The PBX does not say by which line a call was missed",
@@ -156,6 +170,11 @@ var (
 		Formulas: map[string]string{
 			"service-level":   "Customers answered in time, as a share. In time is %s or less from the first ring to the first talk. Who still rings past it counts against at once.",
 			"answer-rate":     "Answered / (answered + unanswered). Who still rings is not decided and not counted.",
+			"needs-person":    "Calls past a limit: customers ringing too long and, where set, talks that last too long. Calls in doubt are left out.",
+			"ringing":         "Calls with a customer that ring at this moment. Those in doubt are counted apart: 2 + 1?.",
+			"talking":         "Calls with a customer that are connected at this moment. Those inferred after a transfer count, those in doubt are counted apart.",
+			"free":            "People of whom no call is seen at this moment, of all that the PBX lists. Whether they are at their desk the feed cannot know.",
+			"not-returned":    "Customers who rang, reached nobody, and have not been spoken to since, in either direction. Each number counts once.",
 			"offered":         "Customers who came in today. A call that is handed on counts once.",
 			"answered":        "Offered with at least one talk. Voicemail that takes the call looks the same.",
 			"unanswered":      "Offered that ended without a talk. The PBX does not say who gave up.",
@@ -230,6 +249,13 @@ var (
 		Chosen:            "in gebruik",
 		CallsBehind:       "De gesprekken erachter",
 		NewestFmt:         "de nieuwste %d van %d",
+		NoCallsNow:        "Nu geen zo'n gesprek",
+		OfPeople:          "Geteld van mensen, niet van gesprekken",
+		OnTheWorklist:     "De klanten staan op de pagina Gemist",
+		WithinLimit:       "binnen de grens",
+		InDoubtApart:      "twijfel, apart geteld",
+		AfterTransfer:     "afgeleid na doorverbinden",
+		FirstFmt:          "de eerste %d van %d",
 		NoCallsBehind:     "Geen gesprek achter dit cijfer vandaag",
 		NotOfCalls:        "Geteld uit meldingen van de centrale, niet uit gesprekken: er is geen lijst",
 		NotOfLines:        "De centrale zegt niet op welke lijn een gesprek gemist is",
@@ -271,6 +297,11 @@ var (
 		Formulas: map[string]string{
 			"service-level":   "Klanten die op tijd zijn beantwoord, als aandeel. Op tijd is %s of minder van de eerste bel tot het eerste gesprek. Wie nog langer overgaat telt meteen tegen.",
 			"answer-rate":     "Beantwoord / (beantwoord + niet beantwoord). Wie nog overgaat is niet beslist en telt niet mee.",
+			"needs-person":    "Gesprekken over een grens: klanten die te lang bellen en, waar ingesteld, gesprekken die te lang duren. Gesprekken in twijfel tellen niet mee.",
+			"ringing":         "Gesprekken met een klant die nu overgaan. Wat in twijfel is, wordt apart geteld: 2 + 1?.",
+			"talking":         "Gesprekken met een klant die nu verbonden zijn. Afgeleid na doorverbinden telt mee, twijfel wordt apart geteld.",
+			"free":            "Mensen van wie nu geen gesprek te zien is, van allen die de centrale noemt. Of ze op hun plek zitten, kan de feed niet weten.",
+			"not-returned":    "Klanten die belden, niemand bereikten en sindsdien niet gesproken zijn, in beide richtingen. Elk nummer telt één keer.",
 			"offered":         "Klanten die vandaag binnenkwamen. Een doorverbonden gesprek telt één keer.",
 			"answered":        "Aangeboden met minstens één gesprek. Een voicemail die opneemt ziet er hetzelfde uit.",
 			"unanswered":      "Aangeboden en zonder gesprek geëindigd. De centrale zegt niet wie opgaf.",
@@ -345,6 +376,13 @@ var (
 		Chosen:            "in Gebrauch",
 		CallsBehind:       "Die Anrufe dahinter",
 		NewestFmt:         "die neuesten %d von %d",
+		NoCallsNow:        "Gerade kein solcher Anruf",
+		OfPeople:          "Aus Personen gezählt, nicht aus Anrufen",
+		OnTheWorklist:     "Die Kunden stehen auf der Seite Verpasst",
+		WithinLimit:       "innerhalb der Grenze",
+		InDoubtApart:      "im Zweifel, getrennt gezählt",
+		AfterTransfer:     "nach Vermittlung abgeleitet",
+		FirstFmt:          "die ersten %d von %d",
 		NoCallsBehind:     "Heute kein Anruf hinter dieser Zahl",
 		NotOfCalls:        "Aus Meldungen der Anlage gezählt, nicht aus Anrufen: es gibt keine Liste",
 		NotOfLines:        "Die Anlage sagt nicht, auf welcher Linie ein Anruf verpasst wurde",
@@ -386,6 +424,11 @@ var (
 		Formulas: map[string]string{
 			"service-level":   "Rechtzeitig angenommene Kunden, als Anteil. Rechtzeitig ist %s oder weniger vom ersten Klingeln bis zum ersten Gespräch. Wer noch länger klingelt, zählt sofort dagegen.",
 			"answer-rate":     "Angenommen / (angenommen + nicht angenommen). Wer noch klingelt, ist nicht entschieden und zählt nicht.",
+			"needs-person":    "Anrufe über einer Grenze: Kunden, die zu lange klingeln, und, wo eingestellt, Gespräche, die zu lange dauern. Anrufe im Zweifel zählen nicht.",
+			"ringing":         "Anrufe mit einem Kunden, die gerade klingeln. Solche im Zweifel werden getrennt gezählt: 2 + 1?.",
+			"talking":         "Anrufe mit einem Kunden, die gerade verbunden sind. Nach Vermittlung abgeleitete zählen mit, solche im Zweifel getrennt.",
+			"free":            "Personen, von denen gerade kein Gespräch zu sehen ist, von allen, die die Anlage nennt. Ob sie am Platz sind, kann die Anlage nicht melden.",
+			"not-returned":    "Kunden, die anriefen, niemanden erreichten und seitdem nicht gesprochen wurden, in keiner Richtung. Jede Nummer zählt einmal.",
 			"offered":         "Kunden, die heute anriefen. Ein vermittelter Anruf zählt einmal.",
 			"answered":        "Angeboten mit mindestens einem Gespräch. Eine Mailbox, die annimmt, sieht genauso aus.",
 			"unanswered":      "Angeboten und ohne Gespräch beendet. Die Anlage sagt nicht, wer aufgab.",

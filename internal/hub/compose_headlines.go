@@ -46,6 +46,7 @@ func (c *composer) needsHeadline(s *census) views.Headline {
 	h := views.Headline{
 		ID: "needs", Label: w.NeedsPerson, Value: strconv.Itoa(s.groups[needsPerson].sure), Bar: -1,
 		Target: w.NothingOverLimit, Brief: sprintf(w.LimitFmt, limit), Title: sprintf(w.OnNumbers.AboutNeedsFmt, limit),
+		URL: c.number(nowNeeds),
 	}
 	if !c.numbersKnown() {
 		return unknown(h, w.NotKnown)
@@ -64,7 +65,7 @@ func (c *composer) ringingHeadline(s *census) views.Headline {
 	limit := sprintf(w.LimitFmt, views.FormatAge(c.p.setup.Rules.Ringing.Age(), false))
 	h := views.Headline{
 		ID: "ringing", Label: w.Ringing, Value: strconv.Itoa(s.ringing.sure), Part: doubtPart(s.ringing), Bar: -1,
-		Target: limit, URL: c.with(func(q *Query) { q.State = "ringing" }),
+		Target: limit, URL: c.number(nowRinging),
 		Title: w.OnNumbers.AboutRinging,
 	}
 	if !c.numbersKnown() {
@@ -87,7 +88,7 @@ func (c *composer) talkingHeadline(s *census) views.Headline {
 		ID: "talking", Label: w.Talking, Value: strconv.Itoa(s.talking.sure), Part: doubtPart(s.talking), Bar: -1,
 		Target: sprintf(w.AndInternalFmt, s.groups[internal].text()),
 		Brief:  s.groups[internal].text() + " " + lowerFirst(w.Internal),
-		URL:    c.with(func(q *Query) { q.State = "connected" }),
+		URL:    c.number(nowTalking),
 		Title:  w.OnNumbers.AboutTalking,
 	}
 	if !c.numbersKnown() {
@@ -111,7 +112,7 @@ func (c *composer) freeHeadline() views.Headline {
 	h := views.Headline{
 		ID: "free", Label: w.OnNumbers.Free, Value: strconv.Itoa(free), Part: sprintf(w.OnNumbers.OfFmt, of), Bar: -1,
 		Target: w.OnNumbers.FreePeople.Of(free), Brief: w.OnNumbers.FreeBrief,
-		URL: Query{Page: PagePeople, Team: c.q.Team, Lang: c.q.Lang, Theme: c.q.Theme}.URL(),
+		URL: c.number(nowFree),
 	}
 	if !c.numbersKnown() || of == 0 {
 		return unknown(h, w.NotKnown)
@@ -119,22 +120,34 @@ func (c *composer) freeHeadline() views.Headline {
 	return h
 }
 
-// freePeople counts the people of the view's team, or the one it is about, and
-// those of them without a call. A line has no people of its own: all count.
-func (c *composer) freePeople() (free, of int) {
+// chosenPeople are the people of the view's team, or the one it is about. A line
+// has no people of its own: all count.
+func (c *composer) chosenPeople() []present {
 	f := &c.v.filter
 	r := c.roster()
+	if f.team == "" && f.user == "" {
+		return r.people
+	}
+	var chosen []present
 	for i := range r.people {
 		b := &r.people[i]
 		if f.team != "" && fold(b.team) != f.team || f.user != "" && !f.isUser(state.Party{User: b.User, Name: b.Name, Number: b.Number}) {
 			continue
 		}
-		of++
-		if b.what == doesNothing {
+		chosen = append(chosen, *b)
+	}
+	return chosen
+}
+
+// freePeople counts those people, and those of them without a call.
+func (c *composer) freePeople() (free, of int) {
+	people := c.chosenPeople()
+	for i := range people {
+		if people[i].what == doesNothing {
 			free++
 		}
 	}
-	return free, of
+	return free, len(people)
 }
 
 // levelHeadline is today's service level of the view's line, team or person.
@@ -169,7 +182,7 @@ func (c *composer) missedHeadline() views.Headline {
 	on := &w.OnNumbers
 	h := views.Headline{
 		ID: "missed", Label: w.MissedNotReturned, Short: on.MissedShort, Bar: -1,
-		URL: Query{Page: PageMissed, Team: c.q.Team, Lang: c.q.Lang, Theme: c.q.Theme}.URL(),
+		URL: c.number(nowNotReturned),
 	}
 	limit := c.p.rules().Missed.Age()
 	count, oldest := c.unreturned()

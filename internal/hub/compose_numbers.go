@@ -28,6 +28,7 @@ func (c *composer) numbersPage() {
 		c.addPlaces(&c.v.filters)
 	}
 	page.Bar = views.Bar{Filters: c.v.filters}
+	now := c.nowRows(page, chosen)
 	missed, counted := c.missedNotices(s)
 	for _, name := range kpi.Names {
 		f := n.Figure(name)
@@ -41,7 +42,9 @@ func (c *composer) numbersPage() {
 			page.Open = c.explain(n, f, row)
 		}
 	}
-	page.Calls = c.callsBehind(n, chosen, s, &page.Open)
+	if !now {
+		page.Calls = c.callsBehind(n, chosen, s, &page.Open)
+	}
 	c.pic.numbers = page
 	// Texts that move with every second are the page's own business.
 	c.part("p-bar", page.Bar, views.BarPart(page.Bar))

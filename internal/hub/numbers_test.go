@@ -251,3 +251,61 @@ func TestDayIsReadOnceASecond(t *testing.T) {
 		}
 	})
 }
+
+// Each headline opens its own explanation: the same figure, what it is made of,
+// and the calls behind it.
+func TestNumbersOfThisMoment(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h, stop := run(t, Options{})
+		defer stop()
+		feedIn(h, state.Link{State: state.LinkUp}, state.Snapshot{RequestedAt: time.Now()})
+		feedIn(h, state.Name{Kind: state.NameUser, OID: "504", Text: "Eva", Number: "204"})
+		feedIn(h, call(1).at("1601", "501").rings()) // past its limit
+		time.Sleep(20 * time.Second)
+		feedIn(h, state.Proof{}, call(2).at("1601", "502").rings())
+		feedIn(h, call(3).at("1602", "503").rings(), call(3).at("1602", "503").answers())
+		time.Sleep(11 * time.Second)
+		feedIn(h, state.Proof{})
+		time.Sleep(time.Second)
+
+		strip := map[string]views.Headline{}
+		for _, hl := range picture1(t, h, PageBoard, "").Board.Headlines {
+			strip[hl.ID] = hl
+		}
+		for _, c := range []struct {
+			headline string
+			name     kpi.Name
+			sum      string // of the parts, in their order
+			calls    int
+		}{
+			{"needs", nowNeeds, "1 0", 1},
+			{"ringing", nowRinging, "1 1 0", 2},
+			{"talking", nowTalking, "1 0 0", 1},
+			{"free", nowFree, "1 1 0 2", 0},
+			{"missed", nowNotReturned, "", 0},
+		} {
+			hl := strip[c.headline]
+			if want := "/numbers?n=" + string(c.name); hl.URL != want {
+				t.Errorf("the headline %s leads to %s, want %s", c.headline, hl.URL, want)
+			}
+			n := picture1(t, h, PageNumbers, "n="+string(c.name)).Numbers
+			if n.Open.ID != string(c.name) || n.Open.Value != hl.Value || n.Open.Formula == "" {
+				t.Errorf("%s: the strip says %s, its page %+v", c.name, hl.Value, n.Open.NumberRow)
+			}
+			var parts []string
+			for _, row := range n.Open.Sum {
+				parts = append(parts, row.Value)
+			}
+			if got := strings.Join(parts, " "); got != c.sum || len(n.Calls.Rows) != c.calls {
+				t.Errorf("%s: parts %q and %d calls, want %q and %d", c.name, got, len(n.Calls.Rows), c.sum, c.calls)
+			}
+			if n.Calls.All == "" {
+				t.Errorf("%s: no way to where its calls or people are", c.name)
+			}
+		}
+		of := picture1(t, h, PageNumbers, "n=ringing&line=1602").Numbers
+		if of.Open.Value != "0" || len(of.Calls.Rows) != 0 || of.Calls.Empty == "" {
+			t.Errorf("of another line: %+v", of)
+		}
+	})
+}

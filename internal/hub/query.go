@@ -61,7 +61,7 @@ var (
 	sortValues   = []string{"age", "line", "caller", "callee", "state"}
 	themeValues  = []string{"dark", "light", "contrast"}
 
-	numberValues, partValues = texts(kpi.Names), texts(kpi.Parts)
+	numberValues, partValues = texts(append(slices.Clone(kpi.Names), nowNames...)), texts(kpi.Parts)
 )
 
 // Query is what a page shows. Its canonical form, see Key, names a view; two
@@ -81,7 +81,7 @@ type Query struct {
 	Lang    string        // language asked for: "en", "nl", "de"; links carry it on. "" asks for none
 	Speaks  string        // language of the view: that asked for, else the viewer's own; "" leaves it to the hub. Not in addresses
 	Theme   string        // "" follows the system; "dark", "light", "contrast"
-	Number  string        // PageNumbers: name of the one that is explained, see kpi.Names; "" is the first
+	Number  string        // PageNumbers: name of the one that is explained, see kpi.Names and nowNames; "" is the first
 	Part    string        // PageNumbers: part of it whose calls are listed, see kpi.Parts; "" is its sample
 	Call    uint64        // PageCall: Seq of the call
 	Inches  float64       // PageWall: diagonal of the screen; 0 means 55

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -96,6 +97,9 @@ func (s *site) apiNumbers(w http.ResponseWriter, r *http.Request) error {
 	}
 	if r.URL.Query().Get("n") != "" && q.Number == "" {
 		q.Number = string(kpi.Names[0]) // the page's default
+	}
+	if q.Number != "" && !slices.Contains(kpi.Names, kpi.Name(q.Number)) { // one of this moment: the board tells it
+		return &hub.QueryError{Field: "n", Value: q.Number, Want: "a number of the day"}
 	}
 	d := s.Hub.Day(q)
 	out := numbersJSON{
