@@ -17,7 +17,7 @@ const one = (q, el = page) => el.querySelector(q)
 const all = (q, el = page) => [...el.querySelectorAll(q)]
 const byID = id => page.getElementById(id)
 const list = byID('list')
-const rows = () => list ? all(':scope>:not([data-gone])', list) : []
+const rows = () => list ? [...list.children].filter(el => !el.dataset.gone) : [] // a selector would look into every row
 const write = (el, s) => { // a lone text is changed, not replaced
 	const t = el?.firstChild
 	if (t?.nodeType === 3 && !t.nextSibling) t.data !== s && (t.data = s)
@@ -31,9 +31,9 @@ const SLEEP = 10000, BLIND = 300000
 
 let source, opened = 0, reopen = 0, tries = 0 // the stream
 let polling = 0, asking = false, polled = false // what stands in for it
-let cursor = data.cursor || '', [epoch, n] = cursor.split('-')
+let cursor = data.cursor || '', [epoch, n] = cursor.split('-'), had // had is the cursor of what another query showed
 let period = 5000, heard = 0, from = 0, overdue = 0 // beats; when the last frame came, and the first of this stream
-let word = 'blind', proof = 0, event = 0, said = +data.now || 0 // what the server told
+let code, word = 'blind', proof = 0, event = 0, said = +data.now || 0 // what the server told
 let joined = false // the page shows what the server last told
 let paused = 0, hiding = 0, faults = 0
 let queue = [], drawing = false, touched = [] // what a frame changed
@@ -45,6 +45,10 @@ const now = () => mono() + offset
 let zone = data.zone * 6e4
 const clock = ms => new Date(ms + zone).toISOString().slice(11, 19)
 const two = v => String(v).padStart(2, '0')
+// What shows a time or the code stands outside the list, in which nobody looks for it.
+const marks = new Set()
+const mark = el => { for (const m of all('[data-asof],[data-hop],[data-clock],[data-code]', el)) marks.add(m) }
+mark()
 function span(ms) {
 	const s = Math.max(0, Math.floor(ms / 1000)), m = Math.floor(s / 60), h = Math.floor(m / 60)
 	return (h ? h + ':' + two(m % 60) : m) + ':' + two(s % 60)
@@ -114,6 +118,7 @@ function part(id, s) {
 	const is = parse(s).firstElementChild
 	if (is.nodeName === el.nodeName) morph(el, is)
 	else el.replaceWith(is)
+	mark(byID(id))
 	if (home && !at.isConnected) (one(can, byID(home) || el) || all(can, el)[i] || byID('main'))?.focus({ preventScroll: true })
 }
 
@@ -148,21 +153,18 @@ function apply(kind, d) {
 	const quiet = kind === 'snapshot', from = d.from || 0
 	let all = d.up
 	if (quiet) {
-		if (!from) {
-			const keep = new Set(d.rows.map(u => u.id))
-			for (const el of rows()) if (!keep.has(el.id)) drop(el)
-		}
-		d.from = page.hidden ? 1e9 : from ? from + 200 : innerHeight / 28 | 0
+		d.from = page.hidden || d.more ? 1e9 : from ? from + 200 : innerHeight / 28 | 0
 		all = d.rows.slice(from, d.from)
 	} else {
 		storm = mono() - drew < 400 // what changes all the time is not highlighted
 		drew = mono()
-		if (d.prev !== +n) throw Error('gap')
+		if (d.prev !== +n) throw 'gap'
 		for (const id of d.rm) if (byID(id)) drop(byID(id))
 	}
 	// What is new is parsed in one go.
-	const fresh = all.filter(u => u.html !== undefined && !(quiet && byID(u.id)?.dataset.rev === u.rev))
+	const fresh = all.filter(u => quiet ? byID(u.id)?.dataset.rev !== u.rev : u.html !== undefined)
 	const made = [...parse(fresh.map(u => u.html).join('')).children]
+	if (made.length < fresh.length) throw 'lacks'
 	const of = new Map(fresh.map((u, i) => [u, made[i]]))
 	let at = quiet && (from ? byID(d.rows[from - 1].id).nextSibling : list?.firstChild)
 	for (const u of all) {
@@ -171,12 +173,15 @@ function apply(kind, d) {
 			if (el === at) at = el.nextSibling
 		} else {
 			const next = u.before ? byID(u.before) : null
-			if (u.before && !next) throw Error('place')
+			if (u.before && !next) throw 'place'
 			row(u, next, of.get(u), storm)
 		}
 	}
 	if (!from) for (const id in d.parts) part(id, d.parts[id])
-	if (quiet && d.from < d.rows.length) return false
+	if (quiet) {
+		if (d.more || d.from < d.rows.length) return d.more
+		while (at) [at] = [at.nextSibling, drop(at)] // what is left stood below until now
+	}
 	n = d.n
 	return true
 }
@@ -184,10 +189,9 @@ function apply(kind, d) {
 // hash is FNV-1a over ids and revisions, as the server computes it.
 function hash() {
 	let h = 0x811c9dc5
-	for (const el of rows()) {
-		for (const c of el.id + '\x1f' + el.dataset.rev + '\x1e') h = Math.imul(h ^ c.charCodeAt(), 0x01000193)
-	}
-	return two((h >>> 8).toString(16)).padStart(6, '0')
+	const s = rows().map(el => el.id + '\x1f' + el.dataset.rev + '\x1e').join('')
+	for (let i = 0; i < s.length; i++) h = Math.imul(h ^ s.charCodeAt(i), 0x01000193)
+	return (h >>> 8).toString(16).padStart(6, '0')
 }
 
 // --- frames ---
@@ -205,21 +209,23 @@ function draw() {
 				later()
 				break
 			}
-			if (list && d.hash !== hash()) throw Error('differs')
+			if (d.more) continue
+			if (list && d.hash !== hash()) throw 'differs'
 			cursor = id || cursor
+			had = ''
 			word = d.live || word
 			proof = d.proof || proof
 			event = d.event || event
 			said = d.now
 			joined = true
-			if (d.hash) for (const el of all('[data-code]')) write(el, word === 'blind' ? '–' : d.hash.replace(/^..../, '$& '))
+			code = d.hash
 		}
 		if (todo.length) faults = 0
 	} catch { // ask for everything; if that does not help, begin anew
 		if (++faults > 2) reload()
 		else fresh()
 	}
-	tick(touched.length < 99 && touched.flatMap(id => all('[data-since]', byID(id) || page.head)))
+	tick(touched.flatMap(id => all('[data-since]', byID(id) || page.head)))
 	touched = []
 }
 
@@ -243,7 +249,8 @@ function frame(kind, d, id) {
 	else if (kind === 'reload') renew(d.build)
 	else {
 		queue.push([kind, d, id])
-		later()
+		if (kind === 'snapshot') draw(drawing = true) // not a frame of the screen later
+		else later()
 	}
 }
 
@@ -264,12 +271,12 @@ function begin(e) {
 	for (const el of rows()) el.dataset.rev = ''
 }
 
-// view shows another query: rows that both have stay, heads count by view.
+// view shows another query: what both have stays.
 function view() {
-	for (const el of rows()) if (!el.dataset.url) el.dataset.rev = ''
-	list?.parentNode.parentNode.scrollTo(0, 0)
+	had = cursor || had
 	cursor = ''
 	open()
+	list?.parentNode.parentNode.scrollTo(0, 0)
 	setTimeout(() => { if (!cursor) { joined = false; tick() } }, 1000) // the old one is not what was asked for
 }
 
@@ -286,7 +293,7 @@ function open() {
 	close()
 	if (paused) return
 	const url = new URL(data.stream, location)
-	if (cursor) url.searchParams.set('last', cursor)
+	if (cursor || had) url.searchParams.set(cursor ? 'last' : 'had', cursor || had)
 	opened = mono()
 	from = 0
 	const es = source = new EventSource(url)
@@ -310,7 +317,7 @@ function again(after) {
 
 // fresh forgets the cursor, so that the server sends the whole picture.
 function fresh() {
-	cursor = ''
+	cursor = had = ''
 	joined = false
 	if (faults > 1) again(SLEEP)
 	else open()
@@ -379,7 +386,6 @@ function claim() {
 		write(byID('link-word'), link === 'poll' ? words.liveAsked : words.notLive)
 		write(byID('link-text'), paused ? put(words.pausedAt, clock(paused)) : lost ? put(words.lostAsOf, clock(said)) : words.held)
 	}
-	for (const el of all('[data-asof]')) write(el, clock(proof || said))
 	if (live === 'live' && from && mono() - from > 6e5) delete sessionStorage.reloads
 	return live === 'live'
 }
@@ -394,11 +400,14 @@ function tick(ages) {
 	}
 	ran = live
 	const hops = { proof, event, frame: heard + offset }
-	for (const el of all('[data-hop]')) {
-		const at = hops[el.dataset.hop], age = Math.max(0, t - at)
-		if (at) write(el, age < 10000 && el.dataset.hop !== 'event' ? (age / 1000).toFixed(1).replace('.', words.decimal) + ' s' : span(age))
+	for (const el of marks) {
+		const { hop, asof, clock: face } = el.dataset, at = hops[hop], age = Math.max(0, t - at)
+		if (!el.isConnected) marks.delete(el)
+		else if (at) write(el, age < 10000 && hop !== 'event' ? (age / 1000).toFixed(1).replace('.', words.decimal) + ' s' : span(age))
+		else if (asof === '') write(el, clock(proof || said))
+		else if (face) write(el, clock(t).slice(0, face))
+		else if (code && !hop) write(el, word === 'blind' ? '–' : code.replace(/^..../, '$& '))
 	}
-	for (const el of all('[data-clock]')) write(el, clock(t).slice(0, el.dataset.clock ? 5 : 8))
 	page.dispatchEvent(new CustomEvent('callboard:tick', { detail: t }))
 }
 

@@ -25,7 +25,6 @@ function show(url, how) {
 		const value = old.searchParams.get(name)
 		if (value) next.set(name, value)
 	}
-	if (how) history[how](null, '', url)
 	data.stream = old.pathname + '?' + next
 	const wall = one('.wall-link')
 	if (wall) {
@@ -33,6 +32,7 @@ function show(url, how) {
 		wall.href = '/wall' + (next.size ? '?' + next : '')
 	}
 	tell('view')
+	if (how) history[how](null, '', url) // after the question is on its way
 	return true
 }
 

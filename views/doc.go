@@ -37,7 +37,7 @@
 // rendered. [data-since] is a running age ([data-least] prefixes "≥ "), with
 // data-limit a meter whose --fill goes from 0 to 100 %; [data-hop] the age of
 // a hop ("proof", "frame", "event"); [data-code] the state code; [data-clock]
-// the time of day ("hm" without seconds); [data-asof] takes the moment of the
+// the time of day (so many letters of it); [data-asof] takes the moment of the
 // last proof; [data-pages] page x of y; [data-do] buttons; #say the polite
 // region; [data-copy] a button that copies, with [data-done] as its answer
 // (copy.js, pages of calls; shown once data-copies is on the root); #help the keyboard map; #search the field.

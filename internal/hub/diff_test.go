@@ -29,7 +29,7 @@ func TestDiffAnyLists(t *testing.T) {
 			pic := &picture{n: uint64(step + 1), items: items("items"), live: "live"}
 			pic.hash = stateHash(pic.items)
 			v.publish(pic, fmt.Sprint("e-", pic.n))
-			e := Event{Name: "snapshot", ID: "x", Data: encodeSnapshot(pic)}
+			e := Event{Name: "snapshot", ID: "x", Data: encodeSnapshot(pic, nil, pic.parts, pic.items, false)}
 			if prev != nil {
 				frames, _, ok := v.ring.after(prev.n)
 				if !ok || len(frames) != 1 {

@@ -137,26 +137,43 @@ func encodePatch(p *picture, prev uint64, gone []string, moves []move) []byte {
 	return append(b, '}')
 }
 
-// encodeSnapshot is the data of a snapshot event.
-func encodeSnapshot(p *picture) []byte {
-	b := append(make([]byte, 0, p.bytes), '{')
+// encodeSnapshot is the data of a snapshot event: these parts and items, bytes
+// only of those that the page does not hold. more says that the snapshot
+// itself is still to come.
+func encodeSnapshot(p *picture, has holding, parts []part, items []item, more bool) []byte {
+	size := 160
+	for i := range parts {
+		size += len(parts[i].json) + len(parts[i].id) + 8
+	}
+	for i := range items {
+		size += len(items[i].id) + len(items[i].rev) + 32
+		if !has.has(&items[i]) {
+			size += len(items[i].json)
+		}
+	}
+	b := append(make([]byte, 0, size), '{')
 	b = appendNumberField(b, "n", p.n)
 	b = appendTimeField(b, "now", p.at)
 	b = appendTextField(b, "live", p.live)
-	b = appendParts(b, p.parts, true)
+	b = appendParts(b, parts, true)
 	b = append(appendKey(b, "rows"), '[')
-	for i := range p.items {
-		it := &p.items[i]
+	for i := range items {
+		it := &items[i]
 		if i > 0 {
 			b = append(b, ',')
 		}
 		b = append(b, '{')
 		b = appendTextField(b, "id", it.id)
 		b = appendTextField(b, "rev", it.rev)
-		b = append(appendKey(b, "html"), it.json...)
+		if !has.has(it) {
+			b = append(appendKey(b, "html"), it.json...)
+		}
 		b = append(b, '}')
 	}
 	b = append(b, ']')
+	if more {
+		return append(appendKey(b, "more"), "true}"...)
+	}
 	b = appendProof(b, p)
 	b = appendTextField(b, "hash", p.hash)
 	return append(b, '}')

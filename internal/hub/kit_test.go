@@ -75,6 +75,7 @@ type frameData struct {
 	Proof int64             `json:"proof"`
 	Event int64             `json:"event"`
 	Hash  string            `json:"hash"`
+	More  bool              `json:"more"`
 	Parts map[string]string `json:"parts"`
 	Rows  []struct {
 		ID, Rev, HTML string
@@ -103,11 +104,24 @@ func (p *page) take(b Batch) error {
 		}
 		switch e.Name {
 		case "snapshot":
-			p.ids, p.revs, p.html, p.parts = nil, map[string]string{}, map[string]string{}, map[string]string{}
+			ids, revs, html := []string(nil), map[string]string{}, map[string]string{}
 			for _, r := range f.Rows {
-				p.ids = append(p.ids, r.ID)
-				p.revs[r.ID], p.html[r.ID] = r.Rev, r.HTML
+				if r.HTML == "" { // the page has it, as it said
+					if p.revs[r.ID] != r.Rev {
+						return fmt.Errorf("snapshot %d leaves out %s, which the page does not have", f.N, r.ID)
+					}
+					r.HTML = p.html[r.ID]
+				}
+				ids = append(ids, r.ID)
+				revs[r.ID], html[r.ID] = r.Rev, r.HTML
 			}
+			if f.More { // what is in sight is there, the rest stays below
+				maps.Copy(p.revs, revs)
+				maps.Copy(p.html, html)
+				maps.Copy(p.parts, f.Parts)
+				continue
+			}
+			p.ids, p.revs, p.html = ids, revs, html
 			p.live = f.Live
 		case "patch":
 			if f.Prev != p.n {

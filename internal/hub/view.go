@@ -36,6 +36,7 @@ type view struct {
 
 	mu      sync.Mutex // guards what follows
 	pic     *picture
+	was     *picture // the one before
 	ring    ring
 	news    chan struct{} // closed when there is something new, then replaced
 	readers int
@@ -114,7 +115,7 @@ func (v *view) publish(p *picture, id string) (frameBytes int) {
 	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.pic = p
+	v.pic, v.was = p, old
 	if old != nil {
 		v.ring.add(f)
 	}
@@ -142,7 +143,7 @@ func (v *view) beatTo(number uint64) {
 // for all who need it. v.mu is held.
 func (v *view) snapshot() []byte {
 	if v.full == nil || v.fullOf != v.pic.n {
-		v.full, v.fullOf = encodeSnapshot(v.pic), v.pic.n
+		v.full, v.fullOf = encodeSnapshot(v.pic, nil, v.pic.parts, v.pic.items, false), v.pic.n
 	}
 	return v.full
 }

@@ -2,8 +2,6 @@ package hub
 
 import (
 	"context"
-	"strconv"
-	"strings"
 	"sync"
 	"time"
 
@@ -131,11 +129,7 @@ func (h *Hub) Join(q Query, cursor string) (*Viewer, error) {
 	// Next reads picture and ring in one step: nothing is missed or repeated,
 	// whatever is painted in between.
 	r := &Viewer{h: h, v: v}
-	if epoch, number, ok := strings.Cut(cursor, "-"); ok && epoch == h.epoch {
-		if n, err := strconv.ParseUint(number, 10, 64); err == nil {
-			r.cursor = n
-		}
-	}
+	r.cursor, _ = h.frameOf(cursor)
 	if q.Page == PageStatus {
 		signal(h.wake) // it is painted only while somebody looks
 	}
@@ -160,8 +154,9 @@ func (h *Hub) view(q Query, reader bool) (*view, error) {
 type Viewer struct {
 	h      *Hub
 	v      *view
-	cursor uint64 // number of the last frame given out; 0 is none
-	beat   uint64 // number of the last beat given out
+	cursor uint64  // number of the last frame given out; 0 is none
+	beat   uint64  // number of the last beat given out
+	held   holding // until the first snapshot; see Holds
 	begun  bool
 	once   sync.Once
 }
@@ -199,10 +194,12 @@ func (r *Viewer) look() (Batch, <-chan struct{}) {
 			for i := range frames {
 				events = append(events, Event{Name: "patch", ID: frames[i].id, Data: frames[i].data})
 			}
+		} else if r.held != nil {
+			events = changeOver(v.pic, r.held, r.h.eventID(v.pic.n))
 		} else {
 			events = append(make([]Event, 0, 2), Event{Name: "snapshot", ID: r.h.eventID(v.pic.n), Data: v.snapshot()})
 		}
-		r.cursor = v.pic.n
+		r.cursor, r.held = v.pic.n, nil
 	}
 	if !r.begun || r.beat != v.beats {
 		r.begun, r.beat = true, v.beats

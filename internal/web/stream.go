@@ -74,6 +74,7 @@ func (s *site) events(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	defer viewer.Close()
+	viewer.Holds(r.URL.Query().Get("had"))
 
 	began := time.Now()
 	s.log.Debug("stream begins", slog.String("page", q.Page))
