@@ -112,7 +112,7 @@ type page struct {
 
 // lostServer fits what the console says when the server is away, which no
 // page can keep quiet.
-var lostServer = regexp.MustCompile(`Failed to load resource|net::ERR_|ERR_INCOMPLETE_CHUNKED_ENCODING|error occurred when fetching the script`)
+var lostServer = regexp.MustCompile(`Failed to load resource|net::ERR_|ERR_INCOMPLETE_CHUNKED_ENCODING|error occurred when fetching the script|icon from the Manifest`)
 
 // open opens a page in a browser of its own. When the test ends the console
 // must be clean but for what allowed fits; a failed test leaves a picture
