@@ -56,7 +56,7 @@ func TestWorklist(t *testing.T) {
 		}
 		want("after the customer gave up", "", "0:02 +31 20 555 01 01 Sales 00:00:04 0:04 Anna, Bas 1 short ring Claim Note Mark done")
 		want("of another line", "line=1602")
-		if m := picture1(t, h, PageMissed, "").Missed; m.Numbers[0].Target != "each customer once, since 00:00" || !strings.HasPrefix(m.Note, "Callboard has watched since 00:00:") {
+		if m := picture1(t, h, PageMissed, "").Missed; m.Numbers[0].Target != "each customer once, since 00:00" || !strings.HasPrefix(m.Note, "Callboard has watched since 00:00:") {
 			t.Errorf("since when: %q, %q", m.Numbers[0].Target, m.Note)
 		}
 		if count := picture1(t, h, PageBoard, "").ToCallBack; count.Text != "1" {
