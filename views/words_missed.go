@@ -37,7 +37,7 @@ type MissedWords struct {
 	NoteByFmt                                       string // name
 	Noted, Claimed, MarkedDone, Undone              string // toasts
 	DoneLabelFmt, NoteLabelFmt                      string // customer
-	ClaimLabelFmt, UndoLabelFmt                     string
+	ClaimLabelFmt                                   string
 	Reopen                                          string
 	AnonymousCallers                                Plural
 	ToCallBack                                      Plural
@@ -82,7 +82,7 @@ var (
 		NoteText: "Note", Name: "Your name", NameWhy: "Colleagues see who did what. This browser remembers it.", Save: "Save note", Cancel: "Cancel", Remember: "Remember",
 		You: "Your name", YouFmt: "You: %s", NoteByFmt: "note by %s",
 		Noted: "Note saved", Claimed: "Claimed", MarkedDone: "Marked done", Undone: "Undone",
-		DoneLabelFmt: "Mark done: %s", NoteLabelFmt: "Note: %s", ClaimLabelFmt: "Claim: %s", UndoLabelFmt: "Undo: %s", Reopen: "Open again",
+		DoneLabelFmt: "Mark done: %s", NoteLabelFmt: "Note: %s", ClaimLabelFmt: "Claim: %s", Reopen: "Open again",
 		AnonymousCallers: Plural{"%d caller without a number today cannot be called back", "%d callers without a number today cannot be called back"},
 		ToCallBack:       Plural{"%d to call back", "%d to call back"},
 		NothingOpen:      "Nobody to call back", NothingOpenText: "Every customer who reached nobody has been spoken to since, as far as Callboard has watched.",
@@ -124,7 +124,7 @@ var (
 		NoteText: "Notitie", Name: "Je naam", NameWhy: "Collega's zien wie wat deed. Deze browser onthoudt je naam.", Save: "Notitie bewaren", Cancel: "Annuleren", Remember: "Onthouden",
 		You: "Je naam", YouFmt: "Jij: %s", NoteByFmt: "notitie van %s",
 		Noted: "Notitie bewaard", Claimed: "Opgepakt", MarkedDone: "Afgehandeld", Undone: "Ongedaan gemaakt",
-		DoneLabelFmt: "Afhandelen: %s", NoteLabelFmt: "Notitie: %s", ClaimLabelFmt: "Oppakken: %s", UndoLabelFmt: "Ongedaan maken: %s", Reopen: "Weer openen",
+		DoneLabelFmt: "Afhandelen: %s", NoteLabelFmt: "Notitie: %s", ClaimLabelFmt: "Oppakken: %s", Reopen: "Weer openen",
 		AnonymousCallers: Plural{"%d beller zonder nummer vandaag is niet terug te bellen", "%d bellers zonder nummer vandaag zijn niet terug te bellen"},
 		ToCallBack:       Plural{"%d terug te bellen", "%d terug te bellen"},
 		NothingOpen:      "Niemand om terug te bellen", NothingOpenText: "Elke klant die niemand bereikte is sindsdien gesproken, voor zover Callboard heeft meegekeken.",
@@ -166,7 +166,7 @@ var (
 		NoteText: "Notiz", Name: "Ihr Name", NameWhy: "Kollegen sehen, wer was getan hat. Dieser Browser merkt sich den Namen.", Save: "Notiz speichern", Cancel: "Abbrechen", Remember: "Merken",
 		You: "Ihr Name", YouFmt: "Sie: %s", NoteByFmt: "Notiz von %s",
 		Noted: "Notiz gespeichert", Claimed: "Übernommen", MarkedDone: "Als erledigt markiert", Undone: "Rückgängig gemacht",
-		DoneLabelFmt: "Erledigt: %s", NoteLabelFmt: "Notiz: %s", ClaimLabelFmt: "Übernehmen: %s", UndoLabelFmt: "Rückgängig: %s", Reopen: "Wieder öffnen",
+		DoneLabelFmt: "Erledigt: %s", NoteLabelFmt: "Notiz: %s", ClaimLabelFmt: "Übernehmen: %s", Reopen: "Wieder öffnen",
 		AnonymousCallers: Plural{"%d Anrufer ohne Nummer kann heute nicht zurückgerufen werden", "%d Anrufer ohne Nummer können heute nicht zurückgerufen werden"},
 		ToCallBack:       Plural{"%d zurückzurufen", "%d zurückzurufen"},
 		NothingOpen:      "Niemand zurückzurufen", NothingOpenText: "Mit jedem Kunden, der niemanden erreichte, wurde seither gesprochen, soweit Callboard zugesehen hat.",
