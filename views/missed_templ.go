@@ -1676,7 +1676,7 @@ func missedActs(r MissedRow) templ.Component {
 			}
 		}
 		if r.Open && r.Claimed {
-			templ_7745c5c3_Err = actForm(r, "undo", m.GiveBack, sprintf(m.UndoLabelFmt, partyText(r.Who)), false).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = actForm(r, "undo", m.GiveBack, m.GiveBack+": "+partyText(r.Who), false).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1730,7 +1730,7 @@ func missedActs(r MissedRow) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = actForm(r, "undo", m.Reopen, sprintf(m.UndoLabelFmt, partyText(r.Who)), false).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = actForm(r, "undo", m.Reopen, m.Reopen+": "+partyText(r.Who), false).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
