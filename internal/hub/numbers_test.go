@@ -121,6 +121,25 @@ func TestLongestRingingIsTheSameEverywhere(t *testing.T) {
 	})
 }
 
+// The longest wait of today grows with a call that rings, once that is the
+// longest, without any word of the feed.
+func TestLongestWaitGrowsWhileItRings(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h, stop := run(t, Options{})
+		defer stop()
+		feedIn(h, state.Link{State: state.LinkUp}, state.Snapshot{RequestedAt: time.Now()})
+		played(h, call(1), 3*time.Second, false)
+		feedIn(h, call(2).rings())
+		for _, want := range []string{"0:03", "0:04", "0:06"} {
+			time.Sleep(2 * time.Second)
+			feedIn(h, state.Proof{})
+			if got := shownOf(t, picture1(t, h, PageNumbers, "").Numbers, kpi.NLongest); got != want {
+				t.Errorf("longest wait %s, want %s", got, want)
+			}
+		}
+	})
+}
+
 // A call that rings past the threshold counts against at once, without any
 // word of the feed.
 func TestLevelFallsWhileItRings(t *testing.T) {

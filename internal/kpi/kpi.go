@@ -263,12 +263,16 @@ func (l *Level) Count(b Bucket) int { return *l.at(b) }
 func Of(journeys []state.Journey, sl ServiceLevel, now time.Time, match func(*state.Journey) bool) Numbers {
 	var n Numbers
 	var ups []edge
+	var rings time.Time // since when the longest of those rings whose wait is known
 	for i := range journeys {
 		j := &journeys[i]
 		if match != nil && !match(j) {
 			continue
 		}
 		n.add(j, sl, now)
+		if _, known := waited(j, now); known && customer(j) && ringing(j) && (rings.IsZero() || j.Start.Before(rings)) {
+			rings = j.Start
+		}
 		if j.Kind != state.Internal {
 			n.Sampled++
 			ups = append(ups, edges(j, now)...)
@@ -280,14 +284,27 @@ func Of(journeys []state.Journey, sl ServiceLevel, now time.Time, match func(*st
 		n.Level.Others[v] = n.Level.By(v)
 	}
 	n.Peak, n.PeakAt = peak(ups)
+	if !rings.IsZero() && !n.LongestRuns { // the longest wait of today is one that is over, until this one is longer
+		n.turnAt(rings.Add(n.LongestWait + 1))
+	}
 	return n
 }
+
+// turnAt notes that a number is another one from a moment on.
+func (n *Numbers) turnAt(t time.Time) {
+	if n.Turns.IsZero() || t.Before(n.Turns) {
+		n.Turns = t
+	}
+}
+
+// ringing reports a journey that is up and has not been answered.
+func ringing(j *state.Journey) bool { return j.Up() && j.Answered.IsZero() }
 
 // add counts one journey.
 func (n *Numbers) add(j *state.Journey, sl ServiceLevel, now time.Time) {
 	wait, known := waited(j, now)
-	ringing := customer(j) && j.Up() && j.Answered.IsZero()
-	if ringing {
+	rings := customer(j) && ringing(j)
+	if rings {
 		n.Ringing++
 		if !known {
 			n.RingingUnknown++
@@ -296,10 +313,10 @@ func (n *Numbers) add(j *state.Journey, sl ServiceLevel, now time.Time) {
 			n.RingingSince = j.Start
 		}
 	}
-	if customer(j) && known && (j.Counted || ringing) {
+	if customer(j) && known && (j.Counted || rings) {
 		n.Measured++
 		if wait > n.LongestWait || n.LongestID == 0 {
-			n.LongestWait, n.LongestID, n.LongestRuns, n.LongestSince = wait, j.ID, ringing, j.Start
+			n.LongestWait, n.LongestID, n.LongestRuns, n.LongestSince = wait, j.ID, rings, j.Start
 		}
 	}
 	if !j.Counted {
@@ -321,9 +338,7 @@ func (n *Numbers) add(j *state.Journey, sl ServiceLevel, now time.Time) {
 	bucket := BucketOf(j, sl, now)
 	*n.Level.at(bucket)++
 	if bucket == Waiting {
-		if turns := j.Start.Add(sl.Within + 1); n.Turns.IsZero() || turns.Before(n.Turns) {
-			n.Turns = turns
-		}
+		n.turnAt(j.Start.Add(sl.Within + 1))
 	}
 	switch {
 	case !j.Answered.IsZero():

@@ -201,6 +201,46 @@ func TestTurns(t *testing.T) {
 	}
 }
 
+// unturned holds the numbers of journeys that have begun, or ended, by now to
+// those just before Turns: only a wait that goes on may differ.
+func unturned(t *testing.T, seed uint64, list []state.Journey, sl kpi.ServiceLevel, now time.Time) {
+	t.Helper()
+	begun := slices.DeleteFunc(slices.Clone(list), func(j state.Journey) bool {
+		return j.Start.After(now) || j.Answered.After(now) || j.Ended.After(now)
+	})
+	n := kpi.Of(begun, sl, now, nil)
+	later := n.Turns.Add(-1)
+	if n.Turns.IsZero() {
+		later = now.Add(time.Hour)
+	}
+	then := kpi.Of(begun, sl, later, nil)
+	if n.LongestRuns {
+		then.LongestWait = n.LongestWait
+	} else if then.LongestWait == n.LongestWait { // of equals any may be named
+		then.LongestID, then.LongestRuns, then.LongestSince, then.Turns = n.LongestID, n.LongestRuns, n.LongestSince, n.Turns
+	}
+	if d := cmp.Diff(n, then); d != "" {
+		t.Fatalf("seed %d: by time alone, at %v before it turns at %v: %s", seed, later, n.Turns, d)
+	}
+}
+
+// The longest wait of today is an old one until somebody who rings now has
+// waited longer, at the moment that Turns names.
+func TestLongestWaitIsOvertaken(t *testing.T) {
+	var m made
+	m.add(1, gaveUp(3*time.Second))
+	m.add(1, state.Journey{Kind: state.Inbound, Start: nine.Add(time.Minute)}) // from 9:01:01
+	rings := m.list[1].Start
+	n := kpi.Of(m.list, kpi.DefaultServiceLevel, rings.Add(time.Second), nil)
+	if n.LongestWait != 3*time.Second || n.LongestRuns || !n.Turns.Equal(rings.Add(3*time.Second+1)) {
+		t.Fatalf("longest %v (runs %v), turns at %v; want 3 s until it has rung for longer", n.LongestWait, n.LongestRuns, n.Turns)
+	}
+	n = kpi.Of(m.list, kpi.DefaultServiceLevel, n.Turns, nil)
+	if !n.LongestRuns || n.LongestID != 2 || !n.Turns.Equal(rings.Add(20*time.Second+1)) {
+		t.Errorf("longest of %d (runs %v), turns at %v; want the one who rings, then the threshold", n.LongestID, n.LongestRuns, n.Turns)
+	}
+}
+
 func TestAverages(t *testing.T) {
 	var m made
 	m.add(2, answered(10*time.Second))
@@ -312,6 +352,8 @@ func TestLaws(t *testing.T) {
 			}
 		}
 		explained(t, seed, list, &n, sl, now)
+
+		unturned(t, seed, list, sl, now)
 
 		shuffled := slices.Clone(list)
 		r.Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
