@@ -141,21 +141,31 @@ func (l *Limit) age(low, high time.Duration) func(strictyaml.Node) error {
 	if l.Least > 0 {
 		more["least"] = whole(&l.Least, 1, 1e6)
 	}
-	return l.reachable(l.fields(more))
+	return l.reachable(more)
 }
 
-// reachable refuses a deadband that no reading can come back by: its alarm
-// would never be over.
-func (l *Limit) reachable(read func(strictyaml.Node) error) func(strictyaml.Node) error {
-	return checked(read, func() bool { return l.Over == 0 || l.Deadband <= l.Over }, "expected deadband to be at most over")
+// reachable reads a limit of a value that should not rise. It refuses a deadband
+// that no reading can come back by: its alarm would never be over. The default
+// deadband, where the file names none, shrinks with the limit.
+func (l *Limit) reachable(more fields) func(strictyaml.Node) error {
+	given := false
+	deadband := more["deadband"]
+	more["deadband"] = func(n strictyaml.Node) error { given = true; return deadband(n) }
+	fits := func() bool {
+		if !given && l.Over > 0 {
+			l.Deadband = min(l.Deadband, l.Over/2)
+		}
+		return l.Over == 0 || l.Deadband < l.Over
+	}
+	return checked(l.fields(more), fits, "expected deadband to be less than over")
 }
 
 // count reads a limit of a number of things.
 func (l *Limit) count(low, high float64) func(strictyaml.Node) error {
-	return l.reachable(l.fields(fields{
+	return l.reachable(fields{
 		"over":     orOff(number(&l.Over, low, high), func() { l.Over = 0 }),
 		"deadband": number(&l.Deadband, 0, high),
-	}))
+	})
 }
 
 // share reads a limit of a share in per cent; given hears that the file names

@@ -83,7 +83,7 @@ func TestWrittenRulesAreReadBack(t *testing.T) {
 		}
 		for _, l := range []*Limit{&r.Ringing, &r.Talking, &r.Missed, &r.ASA} {
 			l.Over = ms("over", time.Minute, time.Hour).Seconds()
-			l.Deadband = ms("deadband", 0, time.Minute).Seconds()
+			l.Deadband = ms("deadband", 0, time.Minute-time.Millisecond).Seconds()
 			l.On, l.Off, l.Again = ms("on", 0, time.Hour), ms("off", 0, time.Hour), ms("again", 10*time.Second, 24*time.Hour)
 			if rapid.Bool().Draw(t, "off") {
 				l.Over, l.Again = 0, 0
@@ -148,6 +148,17 @@ opening:
 	}
 }
 
+// A limit below the default deadband is a good limit.
+func TestDefaultDeadbandShrinks(t *testing.T) {
+	r, err := Parse("s", []byte("alarms: {asa: {over: 2s}, waiting: {over: 1}, talking: {over: 5m}}"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.ASA.Over != 2 || r.ASA.Deadband != 1 || r.Waiting.Deadband != 0.5 {
+		t.Errorf("%+v and %+v; want deadbands of half the limit", r.ASA, r.Waiting)
+	}
+}
+
 func TestMistakes(t *testing.T) {
 	for _, c := range []struct{ file, want string }{
 		{"alarm: {}", `s.yaml:1: "alarm": unknown key, expected alarms, company, notice, opening, returned or service-level`},
@@ -167,8 +178,8 @@ func TestMistakes(t *testing.T) {
 		{"alarms: {answer-rate: {under: 80%}}", `s.yaml:1: alarms.answer-rate.under: "80%": expected a number from 1 to 100`},
 		{"alarms: {chat: {colleagues: 1.5}}", `s.yaml:1: alarms.chat.colleagues: "1.5": expected a whole number from 1 to 100`},
 		{"alarms:\n  capacity: {warn: 96}", `s.yaml:2: alarms.capacity: expected warn to be at most alarm`},
-		{"alarms:\n  waiting: {over: 2, deadband: 3}", `s.yaml:2: alarms.waiting: expected deadband to be at most over`},
-		{"alarms: {asa: {deadband: 31s}}", `s.yaml:1: alarms.asa: expected deadband to be at most over`},
+		{"alarms:\n  waiting: {over: 2, deadband: 3}", `s.yaml:2: alarms.waiting: expected deadband to be less than over`},
+		{"alarms: {asa: {deadband: 30s}}", `s.yaml:1: alarms.asa: expected deadband to be less than over`},
 		{"service-level: {variant: 6}", `s.yaml:1: service-level.variant: "6": expected a whole number from 1 to 5`},
 		{"service-level:\n  short: 20s", `s.yaml:2: service-level: expected short to be less than within`},
 		{"opening: {montag: [8:00-9:00]}", `s.yaml:1: opening: "montag": unknown key, expected friday, monday, saturday, sunday, thursday, tuesday or wednesday`},
