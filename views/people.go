@@ -21,7 +21,6 @@ func tileClass(t Tile) string {
 // Sum names the content of a tile, but for its revision and the text of its
 // age: equal tiles have equal names wherever they were made.
 func (t Tile) Sum() string {
-	t.Rev, t.Age.Text = "", ""
 	sum := fnv.New64a()
 	for _, s := range []string{
 		t.URL, t.Name, t.Number, t.State.Glyph, t.State.Word, string(t.State.Tone), milli(t.Age.Since), t.With, t.Counts, t.Share, t.Says, t.SaysGlyph,

@@ -94,10 +94,3 @@ func storyUnknownPeople() People {
 	}
 	return p
 }
-
-func storyPeopleNobody() People {
-	p := storyPeople()
-	p.Items, p.Bar.Summary = nil, "0 people"
-	p.Empty = storyEmpty("catching-up")
-	return p
-}

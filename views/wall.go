@@ -46,15 +46,16 @@ func typeClass(t float64) string {
 }
 
 func wallClass(w Wall) string {
-	class := typeClass(w.TypeVH) + " r-" + strconv.Itoa(min(max(w.Rows, 1), 40))
+	var class strings.Builder
+	class.WriteString(typeClass(w.TypeVH) + " r-" + strconv.Itoa(min(max(w.Rows, 1), 40)))
 	for _, layout := range []string{layoutNumbers, layoutPeople} {
 		columns, lines := WallGrid(layout, w.TypeVH)
-		class += " " + layout[:1] + "c-" + itoa(columns) + " " + layout[:1] + "l-" + itoa(lines)
+		class.WriteString(" " + layout[:1] + "c-" + itoa(columns) + " " + layout[:1] + "l-" + itoa(lines))
 	}
 	if w.TypeVH > 7.6 {
-		class += " narrow"
+		class.WriteString(" narrow")
 	}
-	return strings.TrimSpace(w.Chrome.Theme + " " + class)
+	return strings.TrimSpace(w.Chrome.Theme + " " + class.String())
 }
 
 // cellAttributes say in which layout a grid is seen, and what room a cell of it

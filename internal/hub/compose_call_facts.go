@@ -2,6 +2,7 @@ package hub
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"time"
 
@@ -178,10 +179,8 @@ func (c *composer) records(h *state.History) []views.Fact {
 		if copied {
 			f.Copy = value
 		}
-		for _, o := range facts {
-			if o == f {
-				return
-			}
+		if slices.Contains(facts, f) {
+			return
 		}
 		facts = append(facts, f)
 	}

@@ -243,12 +243,3 @@ func thresholdText(d time.Duration) string {
 	}
 	return views.FormatAge(d, false)
 }
-
-// sinceWords says since when today's counters count.
-func (c *composer) sinceWords() string {
-	t := c.p.today
-	if local := c.local(t.Since); !t.Since.IsZero() && (local.Hour() != 0 || local.Minute() != 0) {
-		return sprintf(c.words.SinceFmt, c.hour(t.Since))
-	}
-	return c.words.SinceMidnight
-}

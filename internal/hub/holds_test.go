@@ -105,7 +105,6 @@ func TestHolds(t *testing.T) {
 			t.Errorf("after one change %v are sent, want the call and both heads", sent)
 		}
 		same(p, turned)
-		p = newPage()
 		feedIn(h, call(4).answers())
 		time.Sleep(300 * time.Millisecond)
 		feedIn(h, call(5).answers())

@@ -258,11 +258,6 @@ func (q *Query) canonical() {
 	}
 }
 
-// filtered reports whether the query leaves calls out.
-func (q Query) filtered() bool {
-	return q.Line != "" || q.User != "" || q.Team != "" || q.State != "" || q.Dir != "" || q.Text != ""
-}
-
 // parser reads fields and keeps the first error.
 type parser struct {
 	values url.Values

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"maps"
 	"strconv"
 	"strings"
 	"time"
@@ -116,9 +117,7 @@ func (l *Limit) fields(more fields) func(strictyaml.Node) error {
 		"again":     orOff(duration(&l.Again, 10*time.Second, 24*time.Hour), func() { l.Again = 0 }),
 		"sound":     yes(&l.Sound),
 	}
-	for key, read := range more {
-		f[key] = read
-	}
+	maps.Copy(f, more)
 	return mapping(f)
 }
 

@@ -53,8 +53,8 @@ func mark(v reflect.Value) {
 	case reflect.String:
 		v.SetString(marked(v.String()))
 	case reflect.Struct:
-		for i := range v.NumField() {
-			mark(v.Field(i))
+		for _, field := range v.Fields() {
+			mark(field)
 		}
 	case reflect.Array:
 		for i := range v.Len() {
