@@ -1,6 +1,8 @@
 package e2e
 
 import (
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -175,4 +177,81 @@ func TestPrintAndForcedColours(t *testing.T) {
 	if name := ask[string](p, `getComputedStyle(`+row("+31205550202")+`).animationName`); name != "none" {
 		t.Errorf("motion is reduced and a new row runs the animation %s", name)
 	}
+}
+
+// An alarm that the server raises by its rules is said, sounded, notified and
+// marked in its row; when its cause is over, that is said once.
+func TestTheServersAlarmIsHeard(t *testing.T) {
+	t.Parallel()
+	needBrowser(t)
+	settings := filepath.Join(t.TempDir(), "settings.yaml")
+	if err := os.WriteFile(settings, []byte("alarms:\n  ringing: {over: 2s, on-delay: 0s, off-delay: 0s, sound: on}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	pbx := startPBX(t)
+	b := serve(t, pbx, "--settings", settings)
+	pbx.subscribed(t)
+	p := open(t, b.URL("/?lang=en"), browser.Options{Before: heard})
+	ask[bool](p, `(localStorage.callboardAlerts = JSON.stringify({sound: true, volume: 10, notify: true}), true)`)
+	p.visit(b.URL("/?lang=en"))
+	p.until(soon, "the page is live", isLive)
+	p.keys("x") // the first key unlocks the sound
+	p.until(soon, "the switch says that alerts are on", `document.querySelector('.tool[data-do=alerts]').dataset.alerts === 'on'`)
+
+	call := sales("00000a51", "+31205550151")
+	pbx.Ring(call)
+	p.until(soon, "the call is shown", row("+31205550151"))
+	if n := ask[int](p, `tones + said.length + notes.length + document.querySelectorAll('[data-alarm-id]').length`); n != 0 {
+		t.Error("a call that has just begun to ring is an alarm")
+	}
+	p.until(soon, "the call is over its limit", row("+31205550151")+`.dataset.alarm`)
+	p.until(soon, "the alarm sounds", `tones === 1`)
+	p.until(soon, "it is said", `said.some(s => /ring/i.test(s))`)
+	p.until(soon, "it is notified", `notes.length === 1`)
+	if note := ask[string](p, `notes[0]`); strings.Contains(note, "555") {
+		t.Errorf("the notification gives a number away: %q", note)
+	}
+	pbx.Answer(call)
+	p.until(soon, "the alarm is over", `!document.querySelector('[data-alarm-id]')`)
+	p.until(2*soon, "and that is said", `said.some(s => s.includes('Over'))`)
+	time.Sleep(1500 * time.Millisecond)
+	if n := ask[int](p, `tones`); n != 1 {
+		t.Errorf("%d tones for one alarm", n)
+	}
+}
+
+// The notice line is set in its popover while the board goes on underneath,
+// stands on other pages too, and is taken away again.
+func TestTheNoticeLine(t *testing.T) {
+	t.Parallel()
+	p, pbx, b := live(t, "/?lang=en&line=1601", browser.Options{})
+	p.until(soon, "the page is live", isLive)
+	const open = `document.getElementById('notice').matches(':popover-open')`
+	if ask[bool](p, open) {
+		t.Fatal("the form is open by itself")
+	}
+	ask[bool](p, `(document.querySelector('.notice-tool').click(), true)`)
+	p.until(soon, "the form is open and takes what is typed", open+` && document.activeElement.id === 'notice-line'`)
+	p.keys("Phones at the b")
+	pbx.Ring(sales("00000a61", "+31205550161"))
+	p.until(soon, "a call is shown underneath", row("+31205550161"))
+	p.keys("ack are out")
+	if text := ask[string](p, `document.activeElement.value`); text != "Phones at the back are out" {
+		t.Errorf("the field holds %q", text)
+	}
+	p.keys(kb.Enter)
+	const stands = `document.getElementById('p-notice').checkVisibility() && document.getElementById('p-notice').textContent.includes('Phones at the back are out')`
+	p.until(soon, "the line stands", stands)
+	p.until(soon, "on the page where it was set", `new URLSearchParams(location.search).get('line') === '1601' && `+isLive)
+	p.visit(b.URL("/wall"))
+	p.until(soon, "and on a wall", `document.body.innerText.includes('Phones at the back are out')`)
+
+	p.visit(b.URL("/people?lang=en"))
+	p.until(soon, "the page is live", isLive)
+	ask[bool](p, `(document.querySelector('.notice-tool').click(), true)`)
+	p.until(soon, "the form holds the line", open+` && document.getElementById('notice-line').value.startsWith('Phones')`)
+	p.keys(kb.Escape)
+	p.until(soon, "Escape closes the form", `!`+open)
+	ask[bool](p, `(document.querySelector('#notice [name=clear]').click(), true)`)
+	p.until(soon, "the line is gone", isLive+` && !document.getElementById('p-notice').checkVisibility()`)
 }

@@ -82,7 +82,12 @@ func (p *pbx) listened(t *testing.T) {
 // ones and win.
 func serve(t *testing.T, p *pbx, args ...string) *board.Process {
 	t.Helper()
-	return start(t, append([]string{
+	return serveBuild(t, binary, p, args...)
+}
+
+func serveBuild(t *testing.T, binary string, p *pbx, args ...string) *board.Process {
+	t.Helper()
+	return startBuild(t, binary, append([]string{
 		"serve", "--listen", "127.0.0.1:0", "--login", "off", "--data-dir", t.TempDir(), "--time-zone", "UTC",
 		"--pbx-url", p.url, "--pbx-user", scripted.User,
 	}, args...)...)
@@ -90,6 +95,11 @@ func serve(t *testing.T, p *pbx, args ...string) *board.Process {
 
 // start runs the binary with any arguments; it is killed when the test ends.
 func start(t *testing.T, args ...string) *board.Process {
+	t.Helper()
+	return startBuild(t, binary, args...)
+}
+
+func startBuild(t *testing.T, binary string, args ...string) *board.Process {
 	t.Helper()
 	b, err := board.Start(t.Context(), binary, []string{"DASHBOARD_PBX_PASSWORD=" + scripted.Password, "TMPDIR=" + t.TempDir()}, args...)
 	if err != nil {

@@ -2,6 +2,8 @@ package e2e
 
 import (
 	"net/url"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -108,4 +110,38 @@ func TestAWallKeepsItsPictureWithoutTheServer(t *testing.T) {
 	ask[bool](p, `{ const now = performance.now.bind(performance); performance.now = () => now() + 10 * 60000; true }`)
 	p.until(soon, "ten minutes later nothing is known", `document.documentElement.dataset.live === 'blind'`)
 	p.until(soon, "and the last picture still stands, with its age", row("+31205550101")+`.checkVisibility() && /1\d min ago/.test(document.body.innerText)`)
+}
+
+// A wall whose server comes back as another build loads that build's page by
+// itself, and keeps that one for the next time the server is away.
+func TestAWallTakesAnotherBuild(t *testing.T) {
+	t.Parallel()
+	needBrowser(t)
+	const next = "v9.9.9"
+	newer := filepath.Join(t.TempDir(), "dashboard")
+	build := exec.Command("go", "build", "-ldflags", "-X main.release="+next, "-o", newer, "./cmd/dashboard")
+	build.Dir = ".."
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("build: %v\n%s", err, out)
+	}
+	const path = "/wall?layout=calls"
+	p, pbx, server := live(t, path, browser.Options{Width: 1920, Height: 1080}, lostServer)
+	pbx.Ring(sales("00000a41", "+31205550101"))
+	p.until(soon, "the wall is live", isLive+` && `+row("+31205550101"))
+	keptBuild := `caches.open('callboard-wall').then(async c => (await (await c.match('` + path + `'))?.text())?.match(/data-build="([^"]*)"/)?.[1] ?? '')`
+	eventually(t, back, "the last picture is kept", func() bool { return ask[string](p, keptBuild) != "" })
+	if old := ask[string](p, `document.documentElement.dataset.build`); old == next || old == "" {
+		t.Fatalf("the first build is called %q", old)
+	}
+	server.Kill()
+	p.until(admitted, "the loss is admitted", notLive)
+	second := serveBuild(t, newer, pbx, "--listen", server.Addr)
+	p.until(2*back, "the wall is of the other build", `document.documentElement.dataset.build === '`+next+`'`)
+	p.until(back, "its script hears the server", `document.documentElement.dataset.link === 'live'`)
+	pbx.Ring(sales("00000a42", "+31205550102"))
+	p.until(soon, "and shows a new call", row("+31205550102"))
+	eventually(t, 2*back, "the other build's picture is kept", func() bool { return ask[string](p, keptBuild) == next })
+	second.Kill()
+	p.visit(second.URL(path))
+	p.until(admitted, "the kept page is the other build's", `document.documentElement.dataset.build === '`+next+`' && document.documentElement.dataset.kept > 0 && `+notLive)
 }

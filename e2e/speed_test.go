@@ -99,9 +99,9 @@ func TestABusyBoardIsLight(t *testing.T) {
 		up, changes = 500, 50
 		share       = 0.35
 		// Bytes a second that the heap may seem to grow by: a line through samples
-		// of 40 s is no better than this; that of ten minutes has to be ten times
-		// flatter.
-		shortSlope, longSlope = 8 << 10, 800
+		// of 40 s is no better than this. Ten minutes on a crowded machine came out
+		// at 174.
+		shortSlope, longSlope = 8 << 10, 500
 	)
 	span := soakFor(t)
 	p, pbx, _ := live(t, "/", browser.Options{Before: ledger})
@@ -157,8 +157,11 @@ func TestABusyBoardIsLight(t *testing.T) {
 	if grows > limit {
 		t.Errorf("the heap grows by %.0f bytes a second, want at most %.0f: %v", grows, limit, heap)
 	}
-	if low, high := slices.Min(nodes), slices.Max(nodes); high > 1.06*low {
-		t.Errorf("the page has from %.0f to %.0f nodes, want a constant number: %v", low, high, nodes)
+	// A sample may count what a frame has just thrown away; the least of several
+	// does not.
+	half := len(nodes) / 2
+	if first, last := slices.Min(nodes[:half]), slices.Min(nodes[half:]); last > 1.03*first {
+		t.Errorf("the page has at least %.0f nodes, then %.0f, want a constant number: %v", first, last, nodes)
 	}
 	if low, high := slices.Min(listeners), slices.Max(listeners); low != high {
 		t.Errorf("the page has from %.0f to %.0f listeners, want a constant number", low, high)
@@ -183,14 +186,15 @@ func slope(x, y []float64) float64 {
 }
 
 // crowding is how much longer work takes on this machine now than it would take
-// alone, because other programs have their share of the cores; at least 1.
+// alone, because other programs have their share of the cores; from 1 to 3,
+// because what is measured on a machine that is busier still says nothing.
 func crowding() float64 {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	began, before := time.Now(), threadTime()
 	for sum := 0; threadTime()-before < 150*time.Millisecond; sum++ {
 	}
-	return max(1, float64(time.Since(began))/float64(threadTime()-before))
+	return min(3, max(1, float64(time.Since(began))/float64(threadTime()-before)))
 }
 
 // threadTime is the time that this thread has had a core.
@@ -203,7 +207,8 @@ func threadTime() time.Duration {
 }
 
 // With 1,000 calls up an answer to a filter, an order or a search is on the
-// screen within 100 ms: asked, painted by the server, sent, drawn.
+// screen within 100 ms: asked, painted by the server, sent, drawn. That is the
+// median of five on a machine of its own; what others take of it is allowed for.
 func TestFiltersAnswerAtOnce(t *testing.T) {
 	const up, limit = 1000, 100.0 // ms
 	p, pbx, b := live(t, "/", browser.Options{})
@@ -252,7 +257,9 @@ func TestFiltersAnswerAtOnce(t *testing.T) {
 		{"clear the search", typing + `('')`, sight + `.length === 25`, count + ` === 1000`},
 	}
 	took, whole := map[string][]float64{}, map[string][]float64{}
+	var crowded []float64
 	for range 5 {
+		crowded = append(crowded, crowding())
 		for _, s := range steps {
 			ms := ask[[]float64](p, `(`+answered+`)(() => `+s.act+`, () => `+s.holds+`, () => `+s.whole+`)`)
 			took[s.name] = append(took[s.name], ms[0])
@@ -263,8 +270,9 @@ func TestFiltersAnswerAtOnce(t *testing.T) {
 		p.until(soon, "all calls are shown again", isLive+` && `+calls+`.length === 1000`)
 		mark(p)
 	}
-	busy := crowding()
-	t.Logf("others take the cores, too: everything takes %.1f times as long as it would alone", busy)
+	slices.Sort(crowded)
+	busy := crowded[len(crowded)/2]
+	t.Logf("others take the cores, too: everything takes %.1f times as long as it would alone (%.1f)", busy, crowded)
 	for _, s := range steps {
 		ms, all := took[s.name], whole[s.name]
 		slices.Sort(ms)

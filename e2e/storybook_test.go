@@ -48,14 +48,27 @@ func TestStorybookLooksAsItDid(t *testing.T) {
 	}
 	folder := filepath.Join("testdata", "storybook")
 	wanted := map[string]bool{}
-	for _, theme := range []string{"dark", "light", "contrast"} {
+	var looks []look
+	for _, phone := range []bool{false, true} { // the window of a phone last: a resized one no longer draws what is below it
+		for _, theme := range []string{"dark", "light", "contrast"} {
+			looks = append(looks, look{theme, phone})
+		}
+	}
+	for _, l := range looks {
+		theme, stories := l.theme, ".story-part"
+		if l.phone {
+			stories = ".story-phone > .story-part"
+			if err := p.Resize(390, 844, 1, true); err != nil {
+				t.Fatal(err)
+			}
+		}
 		ask[bool](p, fmt.Sprintf(`(document.documentElement.className = %q, document.querySelectorAll('details').forEach(d => { d.open = false }), true)`, theme))
 		type part struct {
 			Title      string
 			X, Y, W, H float64
 		}
 		// Two frames, so that what was out of sight is laid out.
-		parts := ask[[]part](p, `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done([...document.querySelectorAll('.story-part')].map(s => {
+		parts := ask[[]part](p, `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done([...document.querySelectorAll('`+stories+`')].filter(s => s.checkVisibility()).map(s => {
 			const r = s.getBoundingClientRect()
 			return {Title: s.querySelector('h2').textContent, X: r.x + scrollX, Y: r.y + scrollY, W: r.width, H: r.height}
 		})))))`)
@@ -109,6 +122,12 @@ func TestStorybookLooksAsItDid(t *testing.T) {
 			t.Errorf("%s is the picture of no story; run with -update", f.Name())
 		}
 	}
+}
+
+// A look is how stories are photographed: a phone has some of its own.
+type look struct {
+	theme string
+	phone bool
 }
 
 var other = regexp.MustCompile(`[^a-z0-9]+`)

@@ -69,23 +69,6 @@ if (live()) {
 	})
 }
 
-// A field in a menu narrows it down as one types; Enter takes the first that
-// is left, or asks the server.
-addEventListener('input', e => {
-	if (e.target.matches('[data-find]')) for (const li of all('li', e.target.closest('.menu'))) {
-		li.hidden = !li.textContent.toLowerCase().includes(e.target.value.trim().toLowerCase())
-	}
-})
-addEventListener('submit', e => {
-	if (!one('[data-find]', e.target)) return
-	e.preventDefault()
-	const field = one('[data-find]', e.target), first = one('li:not([hidden]) a', e.target.closest('.menu'))
-	const url = new URL(location)
-	url.searchParams.set(field.name, field.value.trim())
-	e.target.closest('.menu').open = false
-	if (first) first.click()
-	else if (field.value.trim() && !show(url, 'pushState')) location.assign(url)
-})
 addEventListener('popstate', () => {
 	const url = new URL(location), old = new URLSearchParams(new URL(data.stream || '/', location).search)
 	if (!fixed.every(name => (url.searchParams.get(name) || '') === (old.get(name) || ''))) return location.reload()
@@ -180,9 +163,16 @@ addEventListener('input', e => {
 	if (!at.matches('[data-find]')) return
 	for (const li of all('li', at.closest('.menu-pop'))) li.hidden = !bare(li.textContent).includes(bare(at.value))
 })
+// Enter takes the first that is left, or asks the server.
 addEventListener('submit', e => {
 	const field = one('[data-find]', e.target)
 	if (!field) return
 	e.preventDefault()
-	if (field.value) all('.menu-pop li a', field.closest('.menu')).find(a => a.checkVisibility())?.click()
+	const menu = field.closest('.menu'), text = field.value.trim(), url = new URL(location)
+	if (!text) return
+	const first = one('.menu-pop li:not([hidden]) a', menu)
+	menu.open = false
+	url.searchParams.set(field.name, text)
+	if (first) first.click()
+	else if (!show(url, 'pushState')) location.assign(url)
 })

@@ -175,6 +175,17 @@ func storybookChrome(assets Assets) Chrome {
 	return c
 }
 
+func storyNotice() Notice {
+	return Notice{Text: "Telephones at the back are out, use the front desk", Until: "until 17:00", UntilClock: "17:00"}
+}
+
+func storyNoticeChrome() Chrome {
+	c := storyChrome("board", "Board")
+	c.Notice, c.NoticeURL, c.BackURL = storyNotice(), "/notice", "/storybook"
+	c.Stream = "" // the form does not take the focus
+	return c
+}
+
 func storyBar() Bar {
 	filter := func(id, label string, options ...string) Filter {
 		f := Filter{ID: id, Label: label}

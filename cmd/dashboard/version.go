@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"regexp"
@@ -36,13 +37,17 @@ type build struct {
 // v0.0.0-20261122171412-5634d9ae0415+dirty: the commit says the same, shorter.
 var pseudo = regexp.MustCompile(`-(0\.)?\d{14}-[0-9a-f]{12}(\+dirty)?$`)
 
+// release names a build that is made outside of a repository:
+// go build -ldflags '-X main.release=v1.4.0'.
+var release string
+
 func readBuild() build {
-	b := build{version: "devel"}
+	b := build{version: cmp.Or(release, "devel")}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return b
 	}
-	if v := info.Main.Version; v != "" && v != "(devel)" && !pseudo.MatchString(v) {
+	if v := info.Main.Version; release == "" && v != "" && v != "(devel)" && !pseudo.MatchString(v) {
 		b.version = v
 	}
 	for _, s := range info.Settings {
