@@ -91,8 +91,8 @@ func (p *painter) run(ctx context.Context) {
 			case <-alarm.C:
 			}
 		}
-		framed, due := p.paint()
-		if framed {
+		news, due := p.paint()
+		if news { // what time alone brings is rare, and no reason for an event to wait
 			rest = time.Now().Add(framePause)
 		}
 		alarm.Stop()
@@ -102,9 +102,9 @@ func (p *painter) run(ctx context.Context) {
 	}
 }
 
-// paint brings all views up to date. due is when the next one is to be
-// painted without a change.
-func (p *painter) paint() (framed bool, due time.Time) {
+// paint brings all views up to date and reports whether a change of the board
+// made a frame. due is when the next one is to be painted without a change.
+func (p *painter) paint() (news bool, due time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	before := p.feed.State
@@ -114,6 +114,7 @@ func (p *painter) paint() (framed bool, due time.Time) {
 	list, due := p.h.views.alive(now)
 	due = earlier(due, watched)
 	lookers := int32(0)
+	framed := false
 	for _, v := range list {
 		if v.q.reads() {
 			lookers++
@@ -127,11 +128,12 @@ func (p *painter) paint() (framed bool, due time.Time) {
 	if framed && !p.since.IsZero() && p.h.opt.OnEventToFrame != nil {
 		p.h.opt.OnEventToFrame(time.Since(p.since))
 	}
+	news = framed && !p.since.IsZero()
 	p.since = time.Time{}
 	if p.feed.State != before {
 		p.h.beatNow() // the word on the root element follows at once
 	}
-	return framed, due
+	return news, due
 }
 
 // absorb takes over what changed on the board. p.mu is held.
