@@ -120,6 +120,14 @@ func partyText(p Party) string {
 	return p.Number
 }
 
+// rawTitle tells on request what the feed gave in a number's place.
+func rawTitle(p Party) templ.Attributes {
+	if p.Raw == "" {
+		return nil
+	}
+	return templ.Attributes{"title": p.Raw}
+}
+
 // named reports whether a party has a name. A PBX that knows none may repeat
 // the number in the name's place: that is no name, and the number would stand
 // there twice.
@@ -262,4 +270,13 @@ func listed(word string, i, n int) string {
 		return word + ","
 	}
 	return word
+}
+
+// skipWords are those of the link past the frame: only the board begins with
+// calls.
+func skipWords(w *Words, page string) string {
+	if page == "board" {
+		return w.SkipToCalls
+	}
+	return w.SkipToContent
 }

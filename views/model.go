@@ -83,6 +83,7 @@ type State struct {
 type Party struct {
 	Name   string
 	Number string
+	Raw    string // what the feed gave where Name is our word for it
 }
 
 // Arrow joins a former party to the present one.

@@ -432,9 +432,9 @@ func shell(c Chrome, s Strip, search Bar) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var25 string
-		templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(words(ctx).SkipToCalls)
+		templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(skipWords(words(ctx), c.Page))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `page.templ`, Line: 64, Col: 54}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `page.templ`, Line: 64, Col: 61}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var25))
 		if templ_7745c5c3_Err != nil {
@@ -846,7 +846,7 @@ func header(c Chrome, search Bar) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if c.NoticeURL != "" {
-			templ_7745c5c3_Err = noticeButton().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = noticeButton("tool notice-tool").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -17,8 +17,8 @@ type Words struct {
 	DemoTitle  string // the same in a sentence
 
 	// Navigation and frame.
-	Board, Status, Wall, PutOnWall, SkipToCalls, Pages, Menu string
-	Find, FindLabel, Close, Pause, GoLive, Why, Panel, Call  string
+	Board, Status, Wall, PutOnWall, SkipToCalls, SkipToContent, Pages, Menu string
+	Find, FindLabel, Close, Pause, GoLive, Why, Panel, Call                 string
 
 	// State of the picture.
 	Picture                                                  string // names the region of the banners

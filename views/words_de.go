@@ -6,7 +6,7 @@ var German = Words{
 
 	Language: "Sprache", DemoNotice: "Simulierte Anlage", DemoTitle: "Simulierte Telefonanlage: alle Namen, Nummern und Gespräche sind erfunden.",
 
-	Board: "Tafel", Status: "Status", Wall: "Bildschirm", PutOnWall: "Auf Bildschirm", SkipToCalls: "Zu den Gesprächen",
+	Board: "Tafel", Status: "Status", Wall: "Bildschirm", PutOnWall: "Auf Bildschirm", SkipToCalls: "Zu den Gesprächen", SkipToContent: "Zum Inhalt",
 	Pages: "Seiten", Menu: "Menü", Find: "Person oder Nummer", FindLabel: "Person oder Nummer suchen",
 	Close: "Schließen", Pause: "Pause", GoLive: "Zurück zu jetzt", Why: "Warum", Panel: "Seitenleiste", Call: "Gespräch",
 

@@ -6,7 +6,7 @@ var English = Words{
 
 	Language: "Language", DemoNotice: "Simulated PBX", DemoTitle: "Simulated PBX: every name, number and call here is invented.",
 
-	Board: "Board", Status: "Status", Wall: "Wall", PutOnWall: "Put on a wall", SkipToCalls: "Skip to the calls",
+	Board: "Board", Status: "Status", Wall: "Wall", PutOnWall: "Put on a wall", SkipToCalls: "Skip to the calls", SkipToContent: "Skip to the content",
 	Pages: "Pages", Menu: "Menu", Find: "Find person or number", FindLabel: "Find person or number",
 	Close: "Close", Pause: "Pause", GoLive: "Back to now", Why: "Why", Panel: "Panel", Call: "Call",
 

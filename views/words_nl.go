@@ -6,7 +6,7 @@ var Dutch = Words{
 
 	Language: "Taal", DemoNotice: "Nagebootste centrale", DemoTitle: "Nagebootste centrale: alle namen, nummers en gesprekken zijn verzonnen.",
 
-	Board: "Bord", Status: "Status", Wall: "Scherm", PutOnWall: "Op een scherm zetten", SkipToCalls: "Naar de gesprekken",
+	Board: "Bord", Status: "Status", Wall: "Scherm", PutOnWall: "Op een scherm zetten", SkipToCalls: "Naar de gesprekken", SkipToContent: "Naar de inhoud",
 	Pages: "Pagina's", Menu: "Menu", Find: "Persoon of nummer", FindLabel: "Persoon of nummer zoeken",
 	Close: "Sluiten", Pause: "Pauze", GoLive: "Terug naar nu", Why: "Waarom", Panel: "Paneel", Call: "Gesprek",
 

@@ -65,6 +65,8 @@ type NumbersWords struct {
 	Calls             Plural
 	FreeBrief         string
 	FreePeople        Plural
+	FreeOfAll         string // instead, where the view is of a line, which has no people of its own
+	FreeOfAllBrief    string
 	Telephones        Plural
 	Variants          [6]string         // of a service level, by number; 0 is unused
 	Names             map[string]string // of the numbers
@@ -148,6 +150,8 @@ var (
 		AtFmt:             "at %s",
 		Calls:             Plural{"%d call", "%d calls"},
 		FreePeople:        Plural{"no call seen on %d person", "no call seen on %d people"},
+		FreeOfAll:         "all people, no call seen",
+		FreeOfAllBrief:    "all people",
 		Telephones:        Plural{"%d telephone", "%d telephones"},
 		Variants:          [6]string{1: "Answered or gave up in time, of all", "Answered in time, of answered", "Answered in time, of all", "Answered in time, of answered plus unanswered late", "Answered in time or short, of all"},
 		Names: map[string]string{
@@ -275,6 +279,8 @@ var (
 		AtFmt:             "om %s",
 		Calls:             Plural{"%d gesprek", "%d gesprekken"},
 		FreePeople:        Plural{"bij %d mens geen gesprek", "bij %d mensen geen gesprek"},
+		FreeOfAll:         "alle mensen, geen gesprek",
+		FreeOfAllBrief:    "alle mensen",
 		Telephones:        Plural{"%d toestel", "%d toestellen"},
 		Variants:          [6]string{1: "Beantwoord of opgegeven op tijd, van alle", "Op tijd beantwoord, van beantwoorde", "Op tijd beantwoord, van alle", "Op tijd beantwoord, van beantwoord plus laat niet beantwoord", "Op tijd beantwoord of kort, van alle"},
 		Names: map[string]string{
@@ -402,6 +408,8 @@ var (
 		AtFmt:             "um %s",
 		Calls:             Plural{"%d Anruf", "%d Anrufe"},
 		FreePeople:        Plural{"bei %d kein Gespräch", "bei %d kein Gespräch"},
+		FreeOfAll:         "alle Personen, kein Gespräch",
+		FreeOfAllBrief:    "alle Personen",
 		Telephones:        Plural{"%d Telefon", "%d Telefone"},
 		Variants:          [6]string{1: "Rechtzeitig angenommen oder aufgegeben, von allen", "Rechtzeitig angenommen, von angenommenen", "Rechtzeitig angenommen, von allen", "Rechtzeitig angenommen, von angenommenen und spät nicht angenommenen", "Rechtzeitig angenommen oder kurz, von allen"},
 		Names: map[string]string{

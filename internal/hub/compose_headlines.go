@@ -114,6 +114,9 @@ func (c *composer) freeHeadline() views.Headline {
 		Target: w.OnNumbers.FreePeople.Of(free), Brief: w.OnNumbers.FreeBrief,
 		URL: c.number(nowFree),
 	}
+	if f := &c.v.filter; f.line != "" && f.team == "" && f.user == "" {
+		h.Target, h.Brief = w.OnNumbers.FreeOfAll, w.OnNumbers.FreeOfAllBrief
+	}
 	if !c.numbersKnown() || of == 0 {
 		return unknown(h, w.NotKnown)
 	}

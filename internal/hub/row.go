@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -223,6 +224,13 @@ func (c *composer) party(p state.Party) views.Party {
 			out.Number = number
 		}
 	}
+	if withheld(out.Number) || out.Number == "" && withheld(out.Name) {
+		raw := cmp.Or(out.Number, out.Name)
+		if out.Name == "" || withheld(out.Name) {
+			return views.Party{Name: c.words.OnNumbers.Anonymous, Raw: raw}
+		}
+		return views.Party{Name: out.Name, Raw: raw}
+	}
 	out.Number = views.FormatNumber(out.Number)
 	if c.look.mask {
 		out.Number = maskNumber(out.Number)
@@ -231,6 +239,20 @@ func (c *composer) party(p state.Party) views.Party {
 		out.Number = views.CleanText(p.Key())
 	}
 	return out
+}
+
+// withheld reports that a number is nothing but a network's word for a caller
+// who shows none, alone or as a SIP address: "anonymous@anonymous.invalid".
+func withheld(number string) bool {
+	user, _, _ := strings.Cut(strings.ToLower(number), "@")
+	if scheme, rest, ok := strings.Cut(user, ":"); ok && (scheme == "sip" || scheme == "sips" || scheme == "tel") {
+		user = rest
+	}
+	switch user {
+	case "anonymous", "anonym", "anoniem", "withheld":
+		return true
+	}
+	return false
 }
 
 // called is a party in one word or number.
@@ -247,6 +269,9 @@ func (c *composer) called(p state.Party) string {
 
 func (c *composer) firstName(p state.Party) string {
 	party := c.party(p)
+	if party.Raw != "" {
+		return party.Name
+	}
 	if party.Name != "" {
 		return firstWord(party.Name)
 	}
