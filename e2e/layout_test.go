@@ -58,3 +58,22 @@ func TestLayoutOfEveryPage(t *testing.T) {
 		})
 	}
 }
+
+// The storybook's stories are laid out as soundly as the pages; walls, which
+// stand there at a third of their size, have tests of their own.
+func TestLayoutOfTheStorybook(t *testing.T) {
+	t.Parallel()
+	needBrowser(t)
+	b := start(t, "demo", "--listen", "127.0.0.1:0", "--seed", "3", "--time-zone", "UTC")
+	p := open(t, b.URL("/storybook"), browser.Options{})
+	p.until(soon, "the storybook has its font", `document.fonts.status === 'loaded' && document.querySelectorAll('.story-part').length > 10`)
+	ask[bool](p, lint+"\n;document.querySelector('.story-walls').remove(), true")
+	for _, s := range sizes {
+		if err := p.Resize(s.width, s.height, 1, s.mobile); err != nil {
+			t.Fatal(err)
+		}
+		if found := ask[[]string](p, fmt.Sprintf(`lint(%v)`, s.mobile)); len(found) > 0 {
+			t.Errorf("%s:\n\t%s", s.name, strings.Join(found, "\n\t"))
+		}
+	}
+}

@@ -67,7 +67,13 @@ func TestStorybookLooksAsItDid(t *testing.T) {
 			Title      string
 			X, Y, W, H float64
 		}
-		// Two frames, so that what was out of sight is laid out.
+		// Each story begins at a multiple of eight pixels, so that none looks other
+		// because one above it grew; two frames, so that what was out of sight is
+		// laid out.
+		ask[bool](p, `(document.querySelectorAll('.story-part').forEach(s => {
+			s.style.marginTop = ''
+			s.style.marginTop = 24 + 8 - (s.getBoundingClientRect().y + scrollY) % 8 + 'px'
+		}), true)`)
 		parts := ask[[]part](p, `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done([...document.querySelectorAll('`+stories+`')].filter(s => s.checkVisibility()).map(s => {
 			const r = s.getBoundingClientRect()
 			return {Title: s.querySelector('h2').textContent, X: r.x + scrollX, Y: r.y + scrollY, W: r.width, H: r.height}
