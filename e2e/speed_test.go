@@ -5,6 +5,7 @@ import (
 	"os"
 	"runtime"
 	"slices"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -187,14 +188,26 @@ func slope(x, y []float64) float64 {
 
 // crowding is how much longer work takes on this machine now than it would take
 // alone, because other programs have their share of the cores; from 1 to 3,
-// because what is measured on a machine that is busier still says nothing.
+// because what is measured on a machine that is busier still says nothing. On
+// each core a thread works and waits by turns, as browser and server do: who
+// only works sees nothing of the waiting for a core after each wait.
 func crowding() float64 {
-	runtime.LockOSThread()
-	defer runtime.UnlockOSThread()
-	began, before := time.Now(), threadTime()
-	for sum := 0; threadTime()-before < 150*time.Millisecond; sum++ {
+	const turns, work, pause = 40, 4 * time.Millisecond, 2 * time.Millisecond
+	var all sync.WaitGroup
+	began := time.Now()
+	for range runtime.NumCPU() {
+		all.Go(func() {
+			runtime.LockOSThread()
+			defer runtime.UnlockOSThread()
+			for range turns {
+				time.Sleep(pause)
+				for before := threadTime(); threadTime()-before < work; {
+				}
+			}
+		})
 	}
-	return min(3, max(1, float64(time.Since(began))/float64(threadTime()-before)))
+	all.Wait()
+	return min(3, max(1, float64(time.Since(began))/float64(turns*(work+pause))))
 }
 
 // threadTime is the time that this thread has had a core.
