@@ -31,6 +31,11 @@ var shots = []shot{
 	{"call", "CALL?theme=dark", desktop},
 	{"status", "/status?theme=dark", desktop},
 	{"wall", "/wall?inches=55&metres=5&theme=dark", browser.Options{Width: 1920, Height: 1080}},
+	{"wall-numbers", "/wall?layout=numbers&inches=55&metres=5&theme=light&lang=nl", browser.Options{Width: 1920, Height: 1080}},
+	{"people", "/people?theme=dark", desktop},
+	{"lines", "/lines?theme=light", desktop},
+	{"missed", "/missed?theme=dark", desktop},
+	{"numbers", "/numbers?theme=light", desktop},
 	{"phone", "/?theme=light", browser.Options{Width: 390, Height: 844, Scale: 2, Mobile: true}},
 }
 
