@@ -36,7 +36,7 @@ test: ## everything that must pass before a change lands, browser tests included
 	@tools/need.sh compiler
 	go vet ./...
 	go test $$(tools/need.sh race) ./...
-	go test ./internal/state # again without the detector, under which only one order in 23 is told
+	go test ./internal/state ./internal/feed/xelion # again without the detector, under which one order in 23 is told and a day has four hours
 	@tools/need.sh browser
 	cd e2e && go vet ./... && go test -count=1 -timeout 13m $$(go list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./...)
 

@@ -1,0 +1,5 @@
+//go:build !race
+
+package xelion_test
+
+const raceOn = false
