@@ -14,6 +14,7 @@ type Assets struct {
 	Missed              string // module of the page of missed customers, beside those
 	Manifest, Touch     string // what a phone installs the pages by, and its icon
 	Copy                string // module of buttons that copy, beside JS
+	Travel              string // module of the bar of recorded pages, beside Desk
 }
 
 // Chrome is what surrounds every page.
@@ -42,6 +43,9 @@ type Chrome struct {
 	Nav       []NavItem
 	Keep      []Field    // what a search from here carries on
 	Spoken    []LangItem // the menu of languages; empty draws none
+
+	Travel *Travel     // the bar of a recorded page; nil on live ones
+	Ride   TravelEntry // the way into the record from a live page; without Action there is none
 }
 
 // NavItem is a page of the navigation.
@@ -176,6 +180,8 @@ type Strip struct {
 	Date      string // "22 Nov 2026"
 	Build     string // "v1.4.0"
 	StatusURL string // where the banner's button leads; empty draws none
+
+	Record *Record // of a recorded page, instead of hops and ages; nil on live ones
 
 	LimitProof, LimitFrame, LimitEvent string // of each age: "limit 20 s"
 	Clock                              string // notice while the PBX's clock is over its limit; else empty

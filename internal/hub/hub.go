@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"callboard/internal/rules"
 	"callboard/internal/state"
 )
 
@@ -49,6 +50,12 @@ type Options struct {
 	OnEventToFrame func(d time.Duration)
 	// OnNotice keeps a notice over a restart; without text it forgets it.
 	OnNotice func(Notice) error
+	// OnAlarm hears of each alarm of a call or of the whole board when it is
+	// raised, and once more when it is over. It must not block or call the hub.
+	OnAlarm func(rules.Episode)
+	// Alarms are those that were up when the last process ended: one that goes
+	// on is not raised anew.
+	Alarms []rules.Episode
 	// PBX tells of the far end for the status page; nil shows nothing of it.
 	PBX func() PBX
 }
@@ -152,6 +159,8 @@ func New(opt Options) *Hub {
 	h.start = h.clock.now()
 	h.views = newViewSet(opt.MaxViews)
 	h.painter = newPainter(h)
+	h.painter.watch.engine.Restore(opt.Alarms)
+	h.painter.watch.ledger.Restore(opt.Alarms)
 	start := h.painter.setup.Setup
 	h.inUse.Store(&start)
 	h.dirty.feed, h.dirty.today = true, true

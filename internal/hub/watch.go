@@ -18,6 +18,7 @@ const watchPause = time.Second
 // A watch is what the painter knows of alarms. painter.mu guards it.
 type watch struct {
 	engine   rules.Engine
+	ledger   rules.Ledger    // of what OnAlarm was told
 	up       []rules.Alarm   // the most urgent first
 	calls    map[uint64]bool // calls with an alarm of their own, by Seq
 	readings []rules.Reading // of the last evaluation: first the numbers', then the calls'
@@ -78,6 +79,11 @@ func (p *painter) evaluate(now time.Time) (due time.Time) {
 	alarms, differs, next := w.engine.Step(now, w.readings)
 	w.up, w.due = alarms, earlier(next, w.readDue)
 	if differs {
+		if episodes := w.ledger.Note(now, alarms); p.h.opt.OnAlarm != nil {
+			for _, e := range episodes {
+				p.h.opt.OnAlarm(e)
+			}
+		}
 		clear(w.calls)
 		for i := range alarms {
 			if s := alarms[i].Subject; s != 0 && s&rules.Part == 0 {
