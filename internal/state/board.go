@@ -155,6 +155,8 @@ func (b *Board) Apply(in Input) []Change {
 		b.snapshotFailed()
 	case Link:
 		b.link(f)
+	case Numbering:
+		b.number(f)
 	case Proof:
 		b.pulse.RoundTrip = f.RoundTrip
 		b.prove()
