@@ -17,6 +17,8 @@ type Config struct {
 	// Normal gives a telephone number the form in which the recovery ledger
 	// compares it; nil compares numbers as given. It must be pure.
 	Normal func(number string) string
+
+	Settle bool // keep what comes to an end until Settled is asked for
 }
 
 // A Board is the model; see the package comment.
@@ -105,6 +107,8 @@ type Board struct {
 	tallies map[Anomaly]*Tally
 	counts  [Transferred + 1]int
 	spare   *record // one record ready for use again
+
+	unsettled settlement // with Config.Settle
 }
 
 // New returns an empty board that is blind until a Link and a Snapshot arrive.
@@ -146,14 +150,16 @@ func New(cfg Config) *Board {
 func (b *Board) Apply(in Input) []Change {
 	b.changes = b.changes[:0]
 	b.advance(in.At)
-	switch f := in.Fact.(type) {
+	switch f := in.Fact.(type) { // times are taken as UTC: neither zone nor monotonic reading tells two boards apart
 	case Event:
+		f.Date = f.Date.UTC()
 		b.event(&f)
 	case Snapshot:
 		b.snapshot(f)
 	case SnapshotFailed:
 		b.snapshotFailed()
 	case Link:
+		f.NextTry = f.NextTry.UTC()
 		b.link(f)
 	case Numbering:
 		b.number(f)
@@ -175,6 +181,10 @@ func (b *Board) Apply(in Input) []Change {
 			r.note(b.now, nil, EffectDismissed, Doubt{})
 			b.end(r, EndedDismissed)
 		}
+	case ClockSet:
+		b.setClock(f.By)
+	case Forget:
+		b.forget(f.Number)
 	}
 	b.publish()
 	b.advance(b.now) // what the input itself made due
@@ -298,6 +308,7 @@ func (b *Board) end(r *record, how Outcome) {
 	}
 	b.leftAlone(r)
 	b.leaveJourney(r)
+	b.settle(r)
 	b.remember(r)
 }
 
@@ -390,14 +401,18 @@ func (b *Board) RecentEnded(n int) []Ended {
 		if len(b.ended) == endedCap {
 			pos = (b.endedPos - 1 - i + 2*endedCap) % endedCap
 		}
-		r := b.ended[pos]
-		e := Ended{Call: r.call, At: r.endedAt, Outcome: r.outcome, Answered: r.call.Phase == Talking, PBXDuration: r.pbxDuration}
-		if e.Answered && !r.call.ConnectedAt.IsZero() {
-			e.Talk = r.endedAt.Sub(r.call.ConnectedAt)
-		}
-		out = append(out, e)
+		out = append(out, b.ended[pos].ended())
 	}
 	return out
+}
+
+// ended tells of a call that is over.
+func (r *record) ended() Ended {
+	e := Ended{Call: r.call, At: r.endedAt, Outcome: r.outcome, Answered: r.call.Phase == Talking, PBXDuration: r.pbxDuration}
+	if e.Answered && !r.call.ConnectedAt.IsZero() {
+		e.Talk = r.endedAt.Sub(r.call.ConnectedAt)
+	}
+	return e
 }
 
 // History returns all that is known of a call that is up or ended lately.

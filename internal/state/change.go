@@ -250,6 +250,7 @@ func (b *Board) switchTo(r *record, ev *Event, sig signature) {
 	r.seg = sig.filled(signature{c.Caller.FlowID, c.Callee.FlowID, b.key(c.Caller), b.key(c.Callee)})
 	r.halfAt = time.Time{}
 	if callerLeft || calleeLeft { // who is no longer there has handed the call on
+		b.passed(r, nil)
 		c.Transferred, c.Former = true, oldCallee
 		if k := b.key(oldCallee); k == r.seg.caller || k == r.seg.callee {
 			c.Former = oldCaller

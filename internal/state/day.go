@@ -19,6 +19,7 @@ type Journey struct {
 	RangAt   []string // colleagues whose telephones rang before the answer, or in vain, each once; named as in Users
 	Calls    []uint64 // Seq of its calls, oldest first
 
+	Day        string        // "2026-11-22": the day it began, in the board's zone
 	Counted    bool          // it began today while we watched, so it is one of the day's; others are listed as long as they are up
 	Start      time.Time     // when the customer's first call came up; of an internal journey, the first call
 	StartKnown bool          // false: it was up before we watched; no wait is known
@@ -99,6 +100,7 @@ func (b *Board) list(j *journey) {
 func (b *Board) news(j *journey) {
 	if j != nil {
 		j.told = nil
+		b.unsettle(j)
 	}
 	b.dayVersion++
 }
@@ -128,6 +130,7 @@ func (b *Board) tell(j *journey) *Journey {
 	t := &Journey{
 		ID: j.id, Kind: j.kind, Customer: b.named(customer), Line: j.line, LineName: b.lines[j.line],
 		Users: b.people(j.users), Calls: slices.Clone(j.seqs),
+		Day:     j.day,
 		Counted: j.counted && j.day == b.today.Day, Start: f.start, StartKnown: f.known, Answered: f.answered, WaitKnown: f.waited && f.known,
 		Talks: talks(j.spans),
 	}

@@ -38,6 +38,8 @@ type journey struct {
 	void     bool      // its only call turned out to be another one on the board
 
 	listed    bool // in Board.day
+	restless  bool // in Board.unsettled
+	settled   bool // was told as over
 	told      *Journey
 	toldNames uint64
 	usersRoom [1]string // most need no more
@@ -296,6 +298,7 @@ func (b *Board) markHandedOn(r *record, j *journey) {
 			continue
 		}
 		c.Transferred = true
+		b.passed(r, b.recordOf(j, was))
 		b.touch(r)
 		return
 	}
@@ -317,6 +320,7 @@ func (b *Board) mergeJourneys(x, y *journey) *journey {
 	b.unfollow(y)
 	b.joinTalks(y, x)
 	y.merged = x
+	b.unsettle(y)
 	for _, f := range y.flows {
 		b.journeys[f] = x
 	}
@@ -473,27 +477,4 @@ func (s *share) add(now, was share) {
 	s.offered += now.offered - was.offered
 	s.answered += now.answered - was.answered
 	s.unanswered += now.unanswered - was.unanswered
-}
-
-// rollDay starts a new day at midnight of the configured zone. Journeys that
-// began yesterday stay yesterday's.
-func (b *Board) rollDay() {
-	local := b.now.In(b.cfg.Zone)
-	y, m, d := local.Date()
-	complete := b.conn == LinkUp || !b.everUp && b.midnight.IsZero()
-	since := b.now
-	if !b.midnight.IsZero() {
-		since = b.midnight
-	}
-	b.today = Today{Day: local.Format(time.DateOnly), Since: since.UTC(), Complete: complete}
-	b.midnight = Midnight(y, m, d+1, b.cfg.Zone)
-	b.newDay()
-	clear(b.userDays)
-	clear(b.lineDays)
-	b.newLedgerDay()
-	b.forgetIdle()
-	b.company++
-	for _, t := range b.tallies {
-		t.Today = 0
-	}
 }

@@ -31,6 +31,8 @@ func (b *Board) link(l Link) {
 	was := b.feed
 	if b.conn == LinkUp && l.State != LinkUp {
 		b.openGap(l)
+	} else if l.State == LinkDown && (l.Code == Stopped || l.Code == Crashed) {
+		b.ownGap(l)
 	}
 	switch l.State {
 	case LinkUp:
@@ -68,18 +70,64 @@ func (b *Board) openGap(l Link) {
 		from = b.hush.since
 	}
 	b.hush.end()
-	b.gaps = append(b.gaps, Gap{From: from, Code: l.Code, Reason: l.Reason})
-	if len(b.gaps) > gapCap {
-		b.gaps = slices.Delete(b.gaps, 0, 1)
-	}
-	b.today.Complete = false
-	gap := &b.gaps[len(b.gaps)-1]
+	gap := b.beginGap(from, l)
 	for _, r := range b.order {
 		if r.call.Confidence != Suspect {
-			b.doubt(r, Unconfirmed, Doubt{Kind: DoubtGap, From: from})
+			b.doubt(r, Unconfirmed, Doubt{Kind: DoubtGap, From: gap.From})
 		}
 		gap.Touched++
 	}
+}
+
+// beginGap adds a gap. No two begin at one moment: From tells them apart.
+func (b *Board) beginGap(from time.Time, l Link) *Gap {
+	if n := len(b.gaps); n > 0 {
+		last := &b.gaps[n-1]
+		from = later(from, last.To) // before that, the list of active calls had told what is up
+		if !from.After(last.From) {
+			from = last.From.Add(time.Nanosecond)
+		}
+	}
+	b.gaps = append(b.gaps, Gap{From: from, Code: l.Code, Reason: l.Reason})
+	if len(b.gaps) > gapCap {
+		b.gaps = slices.Delete(b.gaps, 0, 1)
+		if len(b.unsettled.gaps) > 0 {
+			b.unsettled.gaps = slices.Delete(b.unsettled.gaps, 0, 1)
+		}
+	}
+	b.today.Complete = false
+	return &b.gaps[len(b.gaps)-1]
+}
+
+// Codes of a link that is down because this process was not there.
+const (
+	Stopped = "stopped" // it was told to stop, and did
+	Crashed = "crashed" // it ended without a word
+)
+
+// ownGap begins an interruption of our own while the PBX is away already: the
+// one that was under way ends where nobody watched any more, so that each reads
+// right by itself. Calls keep the gap that touched them.
+func (b *Board) ownGap(l Link) {
+	n := len(b.gaps)
+	if n == 0 || !b.gaps[n-1].To.IsZero() || b.gaps[n-1].Code == l.Code {
+		return
+	}
+	b.gaps[n-1].To = b.now
+	b.beginGap(b.now, l)
+}
+
+// Ghosts are the live calls that are in doubt since the gap that began at from,
+// in order of Seq: those that neither an event nor a list of active calls has
+// spoken of.
+func (b *Board) Ghosts(from time.Time) []Call {
+	var out []Call
+	for _, r := range b.order {
+		if d := r.call.Doubt; d.ofGap() && d.From.Equal(from) {
+			out = append(out, r.call)
+		}
+	}
+	return out
 }
 
 // closeGap ends it. The calls it touched stay unconfirmed until an event or

@@ -13,3 +13,26 @@ func Midnight(year int, month time.Month, day int, zone *time.Location) time.Tim
 	}
 	return t
 }
+
+// rollDay starts a new day at midnight of the configured zone. Journeys that
+// began yesterday stay yesterday's.
+func (b *Board) rollDay() {
+	local := b.now.In(b.cfg.Zone)
+	y, m, d := local.Date()
+	complete := b.conn == LinkUp || !b.everUp && b.midnight.IsZero()
+	since := b.now
+	if !b.midnight.IsZero() {
+		since = b.midnight
+	}
+	b.today = Today{Day: local.Format(time.DateOnly), Since: since.UTC(), Complete: complete}
+	b.midnight = Midnight(y, m, d+1, b.cfg.Zone).UTC()
+	b.newDay()
+	clear(b.userDays)
+	clear(b.lineDays)
+	b.newLedgerDay()
+	b.forgetIdle()
+	b.company++
+	for _, t := range b.tallies {
+		t.Today = 0
+	}
+}

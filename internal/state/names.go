@@ -34,6 +34,7 @@ func (b *Board) learn(n Name) {
 			}
 		}
 		set(b.addressable, n.OID, n.Text)
+		b.unsettleNamed(n.OID)
 	}
 	for _, r := range b.order {
 		b.rename(r)

@@ -67,6 +67,7 @@ type record struct {
 	outcome     Outcome
 	endedAt     time.Time
 	pbxDuration time.Duration
+	transfers   int // how often the conversation passed to other people
 
 	entries []Entry
 	dropped int

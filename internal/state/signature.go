@@ -69,7 +69,8 @@ func (s signature) filled(o signature) signature {
 	return s
 }
 
-func fits(a, b string) bool { return a == "" || b == "" || a == b }
+// fits compares two components. One that was erased may be anything.
+func fits(a, b string) bool { return a == "" || b == "" || a == b || a == Erased || b == Erased }
 
 // signatureOf is the signature of an event as this board reads it: a bare
 // extension counts as its user once the user list was learnt, so that an event

@@ -81,8 +81,13 @@ func (b *Board) applyList(list []listed, asked time.Time) (news int) {
 // lose ends a call that the PBX no longer lists: its hang-up was lost.
 func (b *Board) lose(r *record) {
 	b.tally(SnapshotMissing, "")
-	if n := len(b.gaps); n > 0 && r.call.Doubt.ofGap() {
-		b.gaps[n-1].Lost++
+	if d := r.call.Doubt; d.ofGap() {
+		for i := len(b.gaps) - 1; i >= 0; i-- {
+			if g := &b.gaps[i]; g.From.Equal(d.From) {
+				g.Lost++
+				break
+			}
+		}
 	}
 	r.note(b.now, nil, EffectAbsent, Doubt{})
 	b.bury(r, r.call.CallID, r.seg, 0).lost = true

@@ -121,7 +121,7 @@ const askEvery = 30 * time.Second
 
 // ask notes that a snapshot would settle a doubt.
 func (b *Board) ask(reason string) {
-	if b.want != "" || b.idsDiffer || !b.lastAsk.IsZero() && b.now.Sub(b.lastAsk) < askEvery {
+	if b.idsDiffer || !b.lastAsk.IsZero() && b.now.Sub(b.lastAsk) < askEvery {
 		return
 	}
 	b.want, b.lastAsk = reason, b.now

@@ -96,7 +96,7 @@ func (b *Board) transfer(t, o *tombstone, side Side) bool {
 	j := b.mergeJourneys(x.journey, y.journey)
 	customer, colleague := x.other(shared), y.other(shared)
 	if r := b.joining(customer, colleague); r != nil {
-		b.markTransferred(r, x.party(shared))
+		b.markTransferred(r, x, x.party(shared))
 		return true // announced already
 	}
 	if b.overAlready(customer, colleague) {
@@ -191,6 +191,7 @@ func (b *Board) infer(x, y *tombstone, shared string, j *journey) {
 		r.seg = signature{colleague.FlowID, x.sig.calleeFlow, y.other(shared), x.sig.callee}
 	}
 	r.inferredAt = b.now
+	b.passed(r, b.bySeq[x.seq])
 	r.sources = append(r.sources, x.callID, y.callID)
 	for _, f := range []string{x.sig.callerFlow, x.sig.calleeFlow, y.sig.callerFlow, y.sig.calleeFlow} {
 		if f != "" {
@@ -302,11 +303,12 @@ func (b *Board) announced(r *record) {
 }
 
 // markTransferred notes on an announced survivor who handed it over.
-func (b *Board) markTransferred(r *record, former Party) {
+func (b *Board) markTransferred(r *record, from *tombstone, former Party) {
 	if r.call.Transferred {
 		return
 	}
 	r.call.Transferred, r.call.Former = true, b.named(former)
+	b.passed(r, b.bySeq[from.seq])
 	b.touch(r)
 }
 
