@@ -99,12 +99,6 @@ func (b *Board) beginGap(from time.Time, l Link) *Gap {
 	return &b.gaps[len(b.gaps)-1]
 }
 
-// Codes of a link that is down because this process was not there.
-const (
-	Stopped = "stopped" // it was told to stop, and did
-	Crashed = "crashed" // it ended without a word
-)
-
 // ownGap begins an interruption of our own while the PBX is away already: the
 // one that was under way ends where nobody watched any more, so that each reads
 // right by itself. Calls keep the gap that touched them.
