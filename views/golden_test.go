@@ -38,6 +38,8 @@ func pages() map[string]templ.Component {
 		"board-blind":   BoardPage(storyBlindBoard()),
 		"board-quiet":   BoardPage(storyQuietBoard()),
 		"board-columns": BoardPage(hidden),
+		"board-travel":  BoardPage(storyRecorded(0)),
+		"board-played":  BoardPage(storyRecorded(60)),
 		"call":          CallPageView(CallPage{Chrome: storyChrome("call", "Call 4127"), Strip: storyStrip(), Detail: storyDetail()}),
 		"status":        StatusPageView(StatusPage{Chrome: storyChrome("status", "Status"), Strip: storyStrip(), Status: storyStatus()}),
 		"people":        PeoplePageView(people),

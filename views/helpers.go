@@ -102,7 +102,9 @@ func rootAttributes(c Chrome, s Strip) templ.Attributes {
 	if c.Theme != "" {
 		a["class"] = c.Theme
 	}
-	if s.Live == "live" {
+	if c.Travel != nil {
+		a["data-recorded"] = recordedRoot(c)
+	} else if s.Live == "live" {
 		a["data-fresh"] = true
 	}
 	return a

@@ -9,16 +9,17 @@ type Travel struct {
 	At    int64  // the moment, milliseconds of the server's clock
 	Rate  int    // 0: the picture stands still; else seconds of the record that pass in one
 
+	First, Last int64 // of the record, as the page was made; Last goes on with time
+
 	PlayURL, PauseURL string
 	NowURL            string       // the same page, live
 	Steps             []TravelStep // 10 s, 1 min and 10 min back, then forward, the widest outside
 	Speeds            []TravelSpeed
 
-	// The form for a moment, and for the day of the scrubber.
-	DateField, TimeField string  // "2026-11-20", "10:42:00"
-	FirstDay, LastDay    string  // that there is a record of: "2026-11-14"
-	Action               string  // path of this page
-	Hidden               []Field // the rest of its query
+	// The form for a moment.
+	Field, Least, Most string  // "2026-11-20T10:42:00", in the zone of the page; what there is a record of
+	Action             string  // path of this page
+	Hidden             []Field // the rest of its query
 
 	Day   TravelDay
 	Jumps []TravelJump
@@ -37,6 +38,7 @@ type TravelStep struct {
 type TravelSpeed struct {
 	Rate   int
 	Label  string // "10×"
+	Title  string // "Play at 10×"
 	URL    string
 	Chosen bool
 }
@@ -85,6 +87,8 @@ type TravelJump struct {
 	Label     string // "Alarm"
 	Prev      string
 	Next      string
+	PrevText  string // "10:31:07"; on another day "Thu 19 Nov, 16:02"
+	NextText  string
 	PrevTitle string // "Alarm before, 10:31:07"
 	NextTitle string
 }
@@ -92,10 +96,9 @@ type TravelJump struct {
 // TravelEntry is the way into the record from a live page; without URL there
 // is none.
 type TravelEntry struct {
-	Action               string  // path of this page
-	Hidden               []Field // its query
-	DateField, TimeField string  // what the form begins with: a few minutes ago
-	FirstDay, LastDay    string
+	Action             string  // path of this page
+	Hidden             []Field // its query
+	Field, Least, Most string  // what the form begins with, a few minutes ago; what there is a record of
 }
 
 // Record is what a recorded page says in the place of the freshness strip.

@@ -128,6 +128,7 @@ type Words struct {
 	OnWall    WallWords
 	OnAlarms  AlarmWords
 	OnDesk    DeskWords
+	OnTravel  TravelWords
 }
 
 // A Plural counts things: One is said of one, Many of any other number. Both

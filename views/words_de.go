@@ -89,4 +89,5 @@ var German = Words{
 
 	OnPeople: peopleGerman, OnLines: linesGerman, OnNumbers: numbersGerman, OnMissed: missedGerman,
 	OnCall: callGerman, OnStatus: statusGerman, OnWall: wallGerman, OnAlarms: alarmsGerman, OnDesk: deskGerman,
+	OnTravel: travelGerman,
 }

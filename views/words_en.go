@@ -88,4 +88,5 @@ var English = Words{
 
 	OnPeople: peopleEnglish, OnLines: linesEnglish, OnNumbers: numbersEnglish, OnMissed: missedEnglish,
 	OnCall: callEnglish, OnStatus: statusEnglish, OnWall: wallEnglish, OnAlarms: alarmsEnglish, OnDesk: deskEnglish,
+	OnTravel: travelEnglish,
 }

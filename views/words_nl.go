@@ -89,4 +89,5 @@ var Dutch = Words{
 
 	OnPeople: peopleDutch, OnLines: linesDutch, OnNumbers: numbersDutch, OnMissed: missedDutch,
 	OnCall: callDutch, OnStatus: statusDutch, OnWall: wallDutch, OnAlarms: alarmsDutch, OnDesk: deskDutch,
+	OnTravel: travelDutch,
 }

@@ -75,7 +75,9 @@ func (l *Ledger) Restore(up []Episode) {
 func (l *Ledger) Note(now time.Time, alarms []Alarm) (told []Episode) {
 	kept := l.up[:0]
 	var began []Episode
-	same := func(s Episode, a *Alarm) bool { return s.Kind == a.Kind && s.Call == a.Subject && s.From.Equal(a.Raised) }
+	same := func(s Episode, a *Alarm) bool {
+		return s.Kind == a.Kind && s.Call == a.Subject && s.From.Equal(a.Raised)
+	}
 	for _, s := range l.up {
 		if slices.ContainsFunc(alarms, func(a Alarm) bool { return same(s, &a) }) {
 			kept = append(kept, s)

@@ -10,10 +10,11 @@ import (
 
 // policy is what a page of ours may load and do: nothing but our own files. The
 // page module writes rows through the first of the Trusted Types policies named
-// here; by the other a wall registers its service worker.
+// here; by the second a wall registers its service worker,
+// by the third a recorded page reads another moment of itself.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
 	"connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; " +
-	"require-trusted-types-for 'script'; trusted-types callboard callboard-wall"
+	"require-trusted-types-for 'script'; trusted-types callboard callboard-wall callboard-travel"
 
 // permissions switches off what a call board never needs.
 const permissions = "accelerometer=(), autoplay=(self), camera=(), clipboard-read=(), display-capture=(), encrypted-media=(), " +
