@@ -185,6 +185,7 @@ type Strip struct {
 
 	LimitProof, LimitFrame, LimitEvent string // of each age: "limit 20 s"
 	Clock                              string // notice while the PBX's clock is over its limit; else empty
+	Storage                            string // notice while nothing is written: "History paused since 10:42 (disk full)"
 }
 
 // Option is one choice of a filter: a link, so that it works without script.
@@ -341,10 +342,21 @@ type Status struct {
 	Limits    []Fact
 	Setup     Setup
 	Messages  []Fact // on the socket, by kind; none draws no section
+	Storage   Storage
 
 	Contract     []Fact // what came against what the vendor documents
 	ContractNote string // "all names known"
 }
+
+// Storage is how journal and history are kept.
+type Storage struct {
+	Note  string // beside the title: "all is written", or since when it is not
+	Facts []Fact // none draws no section
+	Notes []StorageNote
+}
+
+// StorageNote is what the administrator should know once.
+type StorageNote struct{ At, Text string }
 
 // Hop is one end of the chain.
 type Hop struct {

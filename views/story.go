@@ -137,6 +137,7 @@ func storyDoubt() Strip {
 	s.Reason, s.AsOf, s.Attempt = "The PBX has not answered for 0:40.", "13:09:26", 4
 	s.Proof, s.Event, s.Gaps = "0:40", "0:44", "Gaps today: 2, ≥ 2:50"
 	s.Clock = "PBX clock 1:01:04 ahead, limit 1:30"
+	s.Storage = "History paused since 10:42 (disk full)"
 	return s
 }
 

@@ -64,8 +64,16 @@ func storyStatus() Status {
 		Contract:     []Fact{{Label: "Unknown event names", Value: "0"}, {Label: "News of a call never announced", Value: "2 of 2"}, {Label: "Told twice", Value: "14 of 312"}},
 		ContractNote: "all names known",
 		Messages:     []Fact{{Label: "newCallEvent", Value: "231"}, {Label: "test", Value: "1,204"}},
-		Limits:       []Fact{{Label: "PBX silent: doubtful", Value: "20 s"}, {Label: "Screen unheard: doubtful", Value: "12.5 s"}},
-		Viewers:      []Fact{{Label: "Boards", Value: "17"}, {Label: "Walls", Value: "6"}},
-		Versions:     []Fact{{Label: "Callboard", Value: "v1.4.0"}, {Label: "PBX", Value: "Xelion 9.2"}},
+		Storage: Storage{
+			Note: "all is written",
+			Facts: []Fact{
+				{Label: "Journal", Value: "52.1 MB, since 17 Nov, 00:00"}, {Label: "History", Value: "14.6 MB, since 2 Jan, 08:12"}, {Label: "Written", Value: "0.1 s behind the board"},
+				{Label: "Last snapshot", Value: "13:05:00"}, {Label: "Last backup", Value: "03:10:02"}, {Label: "Last verified code", Value: "13:10:00, equal 4,711 times"},
+			},
+			Notes: []StorageNote{{"10:42:04", "A snapshot could not be used; an older one was."}},
+		},
+		Limits:   []Fact{{Label: "PBX silent: doubtful", Value: "20 s"}, {Label: "Screen unheard: doubtful", Value: "12.5 s"}},
+		Viewers:  []Fact{{Label: "Boards", Value: "17"}, {Label: "Walls", Value: "6"}},
+		Versions: []Fact{{Label: "Callboard", Value: "v1.4.0"}, {Label: "PBX", Value: "Xelion 9.2"}},
 	}
 }

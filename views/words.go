@@ -125,6 +125,7 @@ type Words struct {
 	OnMissed  MissedWords
 	OnCall    CallWords
 	OnStatus  StatusWords
+	OnStorage StorageWords
 	OnWall    WallWords
 	OnAlarms  AlarmWords
 	OnDesk    DeskWords

@@ -88,6 +88,6 @@ var German = Words{
 	Calendar: calendarGerman, Script: scriptGerman, Feed: feedGerman, Errors: errorsGerman,
 
 	OnPeople: peopleGerman, OnLines: linesGerman, OnNumbers: numbersGerman, OnMissed: missedGerman,
-	OnCall: callGerman, OnStatus: statusGerman, OnWall: wallGerman, OnAlarms: alarmsGerman, OnDesk: deskGerman,
+	OnCall: callGerman, OnStatus: statusGerman, OnStorage: storageGerman, OnWall: wallGerman, OnAlarms: alarmsGerman, OnDesk: deskGerman,
 	OnTravel: travelGerman,
 }

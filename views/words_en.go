@@ -87,6 +87,6 @@ var English = Words{
 	Calendar: calendarEnglish, Script: scriptEnglish, Feed: feedEnglish, Errors: errorsEnglish,
 
 	OnPeople: peopleEnglish, OnLines: linesEnglish, OnNumbers: numbersEnglish, OnMissed: missedEnglish,
-	OnCall: callEnglish, OnStatus: statusEnglish, OnWall: wallEnglish, OnAlarms: alarmsEnglish, OnDesk: deskEnglish,
+	OnCall: callEnglish, OnStatus: statusEnglish, OnStorage: storageEnglish, OnWall: wallEnglish, OnAlarms: alarmsEnglish, OnDesk: deskEnglish,
 	OnTravel: travelEnglish,
 }

@@ -86,6 +86,8 @@ var feedDutch = FeedWords{
 	Reasons: map[string]string{
 		"starting":               "Nog niet verbonden met de centrale",
 		"suspended":              "De server sliep een tijd; Callboard verbindt opnieuw",
+		"stopped":                "Callboard was gestopt en begint opnieuw",
+		"crashed":                "Callboard viel uit en begint opnieuw",
 		"catching-up":            "Verbonden, de lijst van actieve gesprekken wordt gelezen",
 		"unproven":               "Verbonden, maar nog geen gebeurtenis van een gesprek gezien; niets bewijst dus dat zulke gebeurtenissen Callboard bereiken",
 		"no-proof":               "De centrale antwoordt niet meer",
@@ -178,6 +180,8 @@ var feedGerman = FeedWords{
 	Reasons: map[string]string{
 		"starting":               "Noch nicht mit der Anlage verbunden",
 		"suspended":              "Der Server war im Ruhezustand; Callboard verbindet neu",
+		"stopped":                "Callboard war beendet und beginnt neu",
+		"crashed":                "Callboard fiel aus und beginnt neu",
 		"catching-up":            "Verbunden, die Liste der aktiven Gespräche wird gelesen",
 		"unproven":               "Verbunden, aber noch kein Gesprächsereignis gesehen; nichts belegt also, dass solche Ereignisse Callboard erreichen",
 		"no-proof":               "Die Anlage antwortet nicht mehr",

@@ -88,6 +88,6 @@ var Dutch = Words{
 	Calendar: calendarDutch, Script: scriptDutch, Feed: feedDutch, Errors: errorsDutch,
 
 	OnPeople: peopleDutch, OnLines: linesDutch, OnNumbers: numbersDutch, OnMissed: missedDutch,
-	OnCall: callDutch, OnStatus: statusDutch, OnWall: wallDutch, OnAlarms: alarmsDutch, OnDesk: deskDutch,
+	OnCall: callDutch, OnStatus: statusDutch, OnStorage: storageDutch, OnWall: wallDutch, OnAlarms: alarmsDutch, OnDesk: deskDutch,
 	OnTravel: travelDutch,
 }

@@ -14,6 +14,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"callboard/internal/state"
 )
 
 // texts flattens words: "OnMissed.Claim", "Feed.Oddities[late event].What".
@@ -153,7 +155,7 @@ func TestWallLabelsFit(t *testing.T) {
 // Every reason that the feed can give has words in every language but English,
 // which is the feed's own; and none is for a code that no feed gives.
 func TestReasonsOfTheFeed(t *testing.T) {
-	codes := feedCodes(t)
+	codes := append(feedCodes(t), state.Stopped, state.Crashed) // what the process says of itself
 	if len(codes) < 40 {
 		t.Fatalf("only %d codes found: %q", len(codes), codes)
 	}

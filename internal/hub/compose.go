@@ -118,6 +118,7 @@ func (c *composer) strip() {
 	bt := c.p.h.pulse()
 	s.LimitProof, s.LimitFrame, s.Clock = c.limit(state.ProofLimit), c.limit(c.p.h.screenLimit()), c.clockNotice(bt)
 	s.LimitEvent = spaced(w.OnStatus.LimitSilence, sprintf(w.OnStatus.SilenceFmt, c.brief(state.SilenceLimit)))
+	s.Storage = c.pausedNotice()
 	if c.q.Page != PageStatus {
 		s.StatusURL = Query{Page: PageStatus, Lang: c.q.Lang, Theme: c.q.Theme}.URL()
 	}

@@ -43,6 +43,7 @@ func (c *composer) status() {
 		Setup:     c.setupView(),
 		Versions:  c.versionFacts(pbx),
 		Viewers:   c.viewerFacts(),
+		Storage:   c.storageView(),
 	}
 	s.Contract, s.ContractNote = c.contractFacts(tallies)
 	if c.p.feed.State != state.Live {

@@ -20,7 +20,7 @@ func dismissible(c *state.Call) bool {
 
 // Dismiss takes a call off the board on a person's word that it is a ghost.
 // One that has ended already, however it did, is no error: what was wanted is
-// so. Errors: ErrNotFound, ErrConfirmed. There is no way back; if the call
+// so. Errors: ErrNotFound, ErrConfirmed, ErrStopped. There is no way back; if the call
 // lives after all, its next event or the next list of active calls brings it
 // up again.
 func (h *Hub) Dismiss(seq uint64) error {
@@ -29,6 +29,8 @@ func (h *Hub) Dismiss(seq uint64) error {
 	var done func()
 	var err error
 	switch {
+	case h.shut:
+		err = ErrStopped
 	case !ok:
 		err = ErrNotFound
 	case !history.Live:

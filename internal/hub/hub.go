@@ -58,6 +58,18 @@ type Options struct {
 	Alarms []rules.Episode
 	// PBX tells of the far end for the status page; nil shows nothing of it.
 	PBX func() PBX
+
+	// Board is what the hub begins with: one restored from the journal, which
+	// is the hub's from then on. nil begins with an empty, blind one.
+	Board *state.Board
+	// OnInput keeps each input that enters the model, in their order, with the
+	// time it is applied at, and gives its place in that order. It is called
+	// with the hub's lock held: it must be quick and must not call the hub.
+	// With it the hub also tells a state.Tick every 10 s.
+	OnInput func(state.Input) (seq uint64)
+	// Storage tells of journal and history; nil shows nothing of them. It is
+	// asked every second and must not block.
+	Storage func() Storage
 }
 
 // PBX is what the status page says about the far end. Empty fields are left
@@ -94,6 +106,9 @@ type Hub struct {
 	removed map[state.Outcome]uint64
 	company uint64    // of the board when it was last noted
 	armed   time.Time // when the timers' goroutine wakes by itself; zero if never
+	seq     uint64    // of the last input, as OnInput gave it
+	shut    bool      // nothing enters any more; see Stop
+	paused  pause     // of writing, when it was last looked at
 
 	touched  atomic.Uint64 // facts applied; histories may have grown with each
 	lookers  atomic.Int32  // views of single calls alive
@@ -119,6 +134,7 @@ type dirty struct {
 	ended  bool
 	ledger bool
 	names  bool      // who and which lines there are
+	store  bool      // whether journal and history are kept
 	since  time.Time // arrival of the oldest input in it; has a monotonic reading
 }
 
@@ -128,8 +144,9 @@ type note struct {
 	gone bool
 }
 
-// New returns a hub whose board is blind until the feed speaks. It shows
-// pictures at once; frames and beats need Run.
+// New returns a hub whose board is blind until the feed speaks, or shows what
+// Options.Board knew when it was last written, as of then. It shows pictures at
+// once; frames and beats need Run.
 func New(opt Options) *Hub {
 	if opt.Zone == nil {
 		opt.Zone = opt.State.Zone
@@ -148,7 +165,7 @@ func New(opt Options) *Hub {
 	}
 	h := &Hub{
 		opt: opt, epoch: newEpoch(), clock: newClock(),
-		board:   state.New(opt.State),
+		board:   opt.Board,
 		dirty:   dirty{calls: map[uint64]note{}},
 		removed: map[state.Outcome]uint64{},
 		timers:  make(chan struct{}, 1),
@@ -157,13 +174,13 @@ func New(opt Options) *Hub {
 		stopped: make(chan struct{}),
 	}
 	h.start = h.clock.now()
+	h.begin()
 	h.views = newViewSet(opt.MaxViews)
 	h.painter = newPainter(h)
 	h.painter.watch.engine.Restore(opt.Alarms)
 	h.painter.watch.ledger.Restore(opt.Alarms)
 	start := h.painter.setup.Setup
 	h.inUse.Store(&start)
-	h.dirty.feed, h.dirty.today = true, true
 	h.beat.Store(h.pulse())
 	return h
 }
@@ -195,6 +212,10 @@ func (h *Hub) Apply(in state.Input) {
 		arrived = in.At // read at the socket by the same monotonic clock
 	}
 	h.mu.Lock()
+	if h.shut {
+		h.mu.Unlock()
+		return
+	}
 	done := h.apply(in, arrived)
 	h.mu.Unlock()
 	done()
@@ -207,7 +228,7 @@ func (h *Hub) apply(in state.Input, arrived time.Time) (done func()) {
 	switch fact := in.Fact.(type) {
 	case state.Link:
 		if fact.State == state.LinkUp {
-			h.clock.anchor()
+			h.resetClock()
 		}
 		if !fact.NextTry.IsZero() {
 			fact.NextTry = h.clock.of(fact.NextTry)
@@ -220,8 +241,7 @@ func (h *Hub) apply(in state.Input, arrived time.Time) (done func()) {
 		in.Fact = fact
 	}
 	_, proof := in.Fact.(state.Proof)
-	in.At = h.clock.of(in.At)
-	changed := h.note(h.board.Apply(in), arrived)
+	changed := h.take(in, arrived)
 	due, timed := h.board.NextDeadline()
 	sooner := timed && (h.armed.IsZero() || due.Before(h.armed))
 	wants := h.wants()
@@ -246,11 +266,15 @@ func (h *Hub) apply(in state.Input, arrived time.Time) (done func()) {
 // of state.Board.Allows.
 func (h *Hub) Say(w state.Word) (state.Callback, error) {
 	h.mu.Lock()
-	if err := h.board.Allows(w); err != nil {
+	err := h.board.Allows(w)
+	if h.shut {
+		err = ErrStopped
+	}
+	if err != nil {
 		h.mu.Unlock()
 		return state.Callback{}, err
 	}
-	changed := h.note(h.board.Apply(state.Input{At: h.clock.now(), Fact: w}), time.Now())
+	changed := h.take(state.Input{Fact: w}, time.Now())
 	e, _ := h.board.Callback(w.Entry)
 	wants := h.wants()
 	h.mu.Unlock()
@@ -330,6 +354,8 @@ func (h *Hub) runTimers(ctx context.Context) {
 	defer beats.Stop()
 	looks := time.NewTicker(sleepLook)
 	defer looks.Stop()
+	ticks := time.NewTicker(tickPeriod)
+	defer ticks.Stop()
 	alarm := time.NewTimer(time.Hour)
 	defer alarm.Stop()
 	for {
@@ -353,6 +379,9 @@ func (h *Hub) runTimers(ctx context.Context) {
 			h.beatNow()
 		case <-looks.C:
 			h.look()
+			h.lookStorage()
+		case <-ticks.C:
+			h.tick()
 		}
 	}
 }

@@ -41,6 +41,7 @@ type painter struct {
 	open    []state.Callback // the same one by one, as of openRev
 	openRev uint64
 	gaps    []state.Gap
+	paused  pause // of writing
 	ended   []state.Ended
 	company company
 	hours   hourbook
@@ -141,11 +142,14 @@ func (p *painter) absorb() {
 	h := p.h
 	h.mu.Lock()
 	d := h.dirty
-	if len(d.calls) == 0 && !d.feed && !d.today && !d.ledger && !d.names {
+	if len(d.calls) == 0 && !d.feed && !d.today && !d.ledger && !d.names && !d.store {
 		h.mu.Unlock()
 		return
 	}
 	h.dirty = dirty{calls: make(map[uint64]note)}
+	if d.store {
+		p.paused = h.paused
+	}
 	if d.feed {
 		p.feed = h.board.Feed()
 		p.gaps = h.board.Gaps()

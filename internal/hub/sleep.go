@@ -25,12 +25,11 @@ func (h *Hub) awake() (done func()) {
 		return func() {}
 	}
 	lost := h.board.Linked()
-	now := h.clock.now()
 	changed := false
 	if lost {
-		changed = h.note(h.board.Apply(state.Input{At: now, Fact: state.Link{
+		changed = h.take(state.Input{Fact: state.Link{
 			State: state.LinkDown, Code: state.Suspended, Reason: "This machine was suspended for a while, so nothing was heard", Attempt: 1,
-		}}), time.Now())
+		}}, time.Now())
 	}
 	h.clock.anchor()
 	changed = h.note(h.board.Advance(h.clock.now()), time.Now()) || changed
@@ -52,6 +51,10 @@ func (h *Hub) awake() (done func()) {
 // look compares the clocks by itself.
 func (h *Hub) look() {
 	h.mu.Lock()
+	if h.shut {
+		h.mu.Unlock()
+		return
+	}
 	done := h.awake()
 	h.mu.Unlock()
 	done()
