@@ -2,133 +2,179 @@ package history
 
 import (
 	"context"
+	"database/sql"
 	"errors"
-	"io"
+	"fmt"
 	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
 	"time"
 
-	"callboard/internal/state"
+	"callboard/internal/sqlitefile"
 )
 
 // FileName is the file in the data folder.
 const FileName = "history.db"
 
+// DefaultKeep is how long rows are kept unless the settings say otherwise.
+const DefaultKeep = 400 * 24 * time.Hour
+
 // Options of a Store. The zero value is fit for tests.
 type Options struct {
 	Zone   *time.Location             // of days and hours; nil means UTC
-	Normal func(number string) string // form in which numbers are compared; nil compares digits as given. Safe for concurrent use
+	Normal func(number string) string // form in which numbers are compared; nil compares them as given. Safe for concurrent use
 	Keep   time.Duration              // how long rows are kept; 0 means DefaultKeep
 	Log    *slog.Logger               // nil discards; never told a number or a name
+	// Guest opens the file beside a running service: it must be there, nothing
+	// is mended or moved aside, and Run is not for guests.
+	Guest bool
 }
-
-// DefaultKeep is how long rows are kept unless --history-keep says otherwise.
-const DefaultKeep = 400 * 24 * time.Hour
 
 // A Store is an open history. It is safe for concurrent use; writers wait for
-// each other, readers wait for nobody.
-type Store struct{ opt Options }
+// each other, readers wait for nobody. Methods block on the disk; their
+// contexts end the waiting.
+type Store struct {
+	opt  Options
+	dir  string
+	file *sqlitefile.File
+	log  *slog.Logger
 
-var errNotYet = errors.New("history: not written yet")
+	putting sync.Mutex // one transaction at a time; guards mem
+	mem     *memory
+	written atomic.Int64
 
-// Open opens the history in a folder, or makes it.
-func Open(dir string, opt Options) (*Store, error) { return &Store{opt: opt}, nil }
+	mu           sync.Mutex // guards what follows
+	backupFailed string
+	retained     time.Time
+}
 
-// Close ends it.
-func (s *Store) Close() error { return nil }
+// Open opens the history in a folder, or makes it. A newer file is an error
+// (*sqlitefile.NewerError), a broken one is moved aside (see Report).
+func Open(dir string, opt Options) (*Store, error) {
+	if opt.Zone == nil {
+		opt.Zone = time.UTC
+	}
+	if opt.Keep <= 0 {
+		opt.Keep = DefaultKeep
+	}
+	path := filepath.Join(dir, FileName)
+	if opt.Guest {
+		if _, err := os.Stat(path); err != nil {
+			return nil, fmt.Errorf("history: %w", err)
+		}
+	}
+	s := &Store{opt: opt, dir: dir, mem: newMemory(), log: opt.Log}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	var err error
+	if s.file, err = sqlitefile.Open(path, schema, sqlitefile.Options{}); err != nil {
+		return nil, fmt.Errorf("history: %w", err)
+	}
+	if r := s.file.Report; r.Notable() {
+		s.log.Warn("history file", "report", r.String())
+	}
+	if err := s.settle(context.Background()); err != nil {
+		_ = s.file.Close()
+		return nil, fmt.Errorf("history: %w", err)
+	}
+	return s, nil
+}
 
-// Put applies a batch in one transaction.
-func (s *Store) Put(ctx context.Context, b Batch) error { return errNotYet }
+// settle prepares what opening alone does not: what is deleted must be gone
+// from the file, and hours must be those of the zone.
+func (s *Store) settle(ctx context.Context) error {
+	if _, err := s.file.Write.ExecContext(ctx, `PRAGMA secure_delete=ON`); err != nil {
+		return err
+	}
+	if s.opt.Guest {
+		return nil
+	}
+	var zone string
+	err := s.file.Read.QueryRowContext(ctx, `SELECT value FROM meta WHERE key='zone'`).Scan(&zone)
+	switch {
+	case errors.Is(err, sql.ErrNoRows), err == nil && zone != s.opt.Zone.String():
+		return s.recount(ctx)
+	}
+	return err
+}
 
-// Applied is up to where the log was applied; empty and 0 in a new file.
+// Close ends it. What was Put is kept already.
+func (s *Store) Close() error { return s.file.Close() }
+
+// Report says what opening the file did.
+func (s *Store) Report() sqlitefile.Report { return s.file.Report }
+
+// Zone is that of days and hours.
+func (s *Store) Zone() *time.Location { return s.opt.Zone }
+
+// Dir is the folder that holds the file.
+func (s *Store) Dir() string { return s.dir }
+
+func (s *Store) normal(number string) string {
+	if s.opt.Normal == nil {
+		return number
+	}
+	return s.opt.Normal(number)
+}
+
+// failed marks an error as the history's.
+func (s *Store) failed(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("history: %w", err)
+}
+
+// Applied is up to where the log was applied, of the epoch that was met last;
+// empty and 0 in a new file.
 func (s *Store) Applied(ctx context.Context) (epoch string, seq uint64, err error) {
-	return "", 0, errNotYet
+	err = s.file.Read.QueryRowContext(ctx, `SELECT epoch, seq FROM applied ORDER BY gen DESC LIMIT 1`).Scan(&epoch, &seq)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", 0, nil
+	}
+	return epoch, seq, s.failed(err)
 }
 
-// Calls are ended calls, newest first, and the cursor of the next page; zero if
-// there is none.
-func (s *Store) Calls(ctx context.Context, f Filter, after Cursor, limit int) ([]Call, Cursor, error) {
-	return nil, Cursor{}, errNotYet
+// Status is how the history is. It counts rows, which takes some hundredths of
+// a second in a large file.
+func (s *Store) Status(ctx context.Context) (Status, error) {
+	st := Status{Path: s.file.Path, Bytes: s.file.Bytes(), Zone: s.opt.Zone.String(), Keep: s.opt.Keep, RowsSinceStart: int(s.written.Load())}
+	if b := s.file.Report.Broken; b != "" {
+		st.SetAside = filepath.Base(b)
+	}
+	s.mu.Lock()
+	st.BackupFailed, st.Retained = s.backupFailed, s.retained
+	s.mu.Unlock()
+	if list := s.backups(); len(list) > 0 {
+		if info, err := os.Stat(list[len(list)-1]); err == nil {
+			st.Backup = info.ModTime()
+		}
+	}
+	var err error
+	if st.Epoch, st.Seq, err = s.Applied(ctx); err != nil {
+		return st, err
+	}
+	var first, last sql.NullInt64
+	err = s.file.Read.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM call), (SELECT count(*) FROM journey), (SELECT min(started) FROM journey), (SELECT max(started) FROM journey)`).
+		Scan(&st.Calls, &st.Journeys, &first, &last)
+	st.First, st.Last = moment(first), moment(last)
+	return st, s.failed(err)
 }
 
-// Journeys are journeys that are over, newest first, as Calls.
-func (s *Store) Journeys(ctx context.Context, f Filter, after Cursor, limit int) ([]state.Journey, Cursor, error) {
-	return nil, Cursor{}, errNotYet
+// Span is the time of which there are journeys; zero times if there are none.
+func (s *Store) Span(ctx context.Context) (first, last time.Time, err error) {
+	var from, to sql.NullInt64
+	err = s.file.Read.QueryRowContext(ctx, `SELECT (SELECT min(started) FROM journey), (SELECT max(started) FROM journey)`).Scan(&from, &to)
+	return moment(from), moment(to), s.failed(err)
 }
 
-// Count is how many rows of f.Rows a filter chooses.
-func (s *Store) Count(ctx context.Context, f Filter) (int, error) { return 0, errNotYet }
-
-// Call is one ended call, or ErrNotFound.
-func (s *Store) Call(ctx context.Context, seq uint64) (Call, error) { return Call{}, errNotYet }
-
-// Journey is one journey, or ErrNotFound.
-func (s *Store) Journey(ctx context.Context, id uint64) (state.Journey, error) {
-	return state.Journey{}, errNotYet
+// moment is a stored time.
+func moment(n sql.NullInt64) time.Time {
+	if !n.Valid || n.Int64 == 0 {
+		return time.Time{}
+	}
+	return time.Unix(0, n.Int64).UTC()
 }
-
-// CallsOf are the calls of a journey, oldest first.
-func (s *Store) CallsOf(ctx context.Context, journey uint64) ([]Call, error) { return nil, errNotYet }
-
-// Day are all journeys that began in the day of the zone in which a moment
-// lies, by Start, then ID, for kpi.Of and kpi.Explain.
-func (s *Store) Day(ctx context.Context, day time.Time) ([]state.Journey, error) {
-	return nil, errNotYet
-}
-
-// Hours are the counters of the hours that began at from or later and before
-// to, by Start, summed over the scope; hours in which nothing began are left
-// out.
-func (s *Store) Hours(ctx context.Context, from, to time.Time, scope Scope) ([]Hour, error) {
-	return nil, errNotYet
-}
-
-// HoursByLine are the same for each line apart, by Start, then Line.
-func (s *Store) HoursByLine(ctx context.Context, from, to time.Time) ([]Hour, error) {
-	return nil, errNotYet
-}
-
-// Gaps are those that touch a stretch of time, oldest first.
-func (s *Store) Gaps(ctx context.Context, from, to time.Time) ([]Gap, error) { return nil, errNotYet }
-
-// Alarms are those that stood in a stretch of time, oldest first.
-func (s *Store) Alarms(ctx context.Context, from, to time.Time) ([]Alarm, error) {
-	return nil, errNotYet
-}
-
-// Names are the last known names of users and lines by oid.
-func (s *Store) Names(ctx context.Context) (users, lines map[string]string, err error) {
-	return nil, nil, errNotYet
-}
-
-// WriteCSV streams the rows that a filter chooses.
-func (s *Store) WriteCSV(ctx context.Context, w io.Writer, f Filter) error { return errNotYet }
-
-// WriteJSON streams the rows that a filter chooses.
-func (s *Store) WriteJSON(ctx context.Context, w io.Writer, f Filter) error { return errNotYet }
-
-// Erase takes one number out of all rows: those that match get a blank number
-// and the name "erased", times and durations stay.
-func (s *Store) Erase(ctx context.Context, match func(number string) bool) (Erased, error) {
-	return Erased{}, errNotYet
-}
-
-// Retain deletes what is older than Options.Keep and returns how many rows.
-func (s *Store) Retain(ctx context.Context, now time.Time) (rows int, err error) {
-	return 0, errNotYet
-}
-
-// Backup writes a copy of the file into the folder backups, at most one a day,
-// keeps the youngest seven, and returns the copy's path.
-func (s *Store) Backup(ctx context.Context, now time.Time) (string, error) { return "", errNotYet }
-
-// Run keeps house until ctx ends: backup and retention every night at three,
-// at once if a night was missed.
-func (s *Store) Run(ctx context.Context) error { <-ctx.Done(); return nil }
-
-// DurationCheck says what the PBX's duration means, by calls that ended since.
-func (s *Store) DurationCheck(ctx context.Context, since time.Time) (Check, error) {
-	return Check{}, errNotYet
-}
-
-// Status is how the history is.
-func (s *Store) Status(ctx context.Context) (Status, error) { return Status{}, errNotYet }
