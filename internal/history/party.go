@@ -48,36 +48,36 @@ func (f *face) party() state.Party {
 	return p
 }
 
-// A known party, person or line was written, or met, by this process. Last is
+// A met party or person was written, or read, by this process. Last is
 // written anew only when it is a day old: most parties are met over and over.
-type known struct{ id, last int64 }
+type met struct{ id, last int64 }
 
 const (
-	knownMost = 4096
+	metMost   = 4096
 	lastSlack = int64(24 * time.Hour)
 )
 
 // memory are the ids that Put has met lately. It goes with every error, since
 // the transaction that made some of them was rolled back.
 type memory struct {
-	parties map[face]known
+	parties map[face]met
 	persons map[string]person
 	lines   map[string]string
 }
 
 type person struct {
-	known
+	met
 	name, number string
 }
 
 func newMemory() *memory {
-	return &memory{map[face]known{}, map[string]person{}, map[string]string{}}
+	return &memory{map[face]met{}, map[string]person{}, map[string]string{}}
 }
 
 // bound forgets all when it has become too much; what is needed is soon there
 // again.
 func (m *memory) bound() {
-	if len(m.parties) > knownMost || len(m.persons) > knownMost || len(m.lines) > knownMost {
+	if len(m.parties) > metMost || len(m.persons) > metMost || len(m.lines) > metMost {
 		*m = *newMemory()
 	}
 }

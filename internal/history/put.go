@@ -97,6 +97,11 @@ func (w *writer) apply(ctx context.Context, b *Batch) error {
 			return err
 		}
 	}
+	for _, from := range b.GoneGaps {
+		if _, err := w.tx.ExecContext(ctx, `DELETE FROM gap WHERE began=? AND kind<>? AND (gen,at)<=(?,?)`, nanos(from), GapDisk, w.gen, w.seq); err != nil {
+			return err
+		}
+	}
 	for i := range b.Gaps {
 		if err := w.gap(ctx, &b.Gaps[i]); err != nil {
 			return err

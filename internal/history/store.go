@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/url"
 	"os"
 	"path/filepath"
 	"sync"
@@ -60,17 +61,17 @@ func Open(dir string, opt Options) (*Store, error) {
 		opt.Keep = DefaultKeep
 	}
 	path := filepath.Join(dir, FileName)
-	if opt.Guest {
-		if _, err := os.Stat(path); err != nil {
-			return nil, fmt.Errorf("history: %w", err)
-		}
-	}
 	s := &Store{opt: opt, dir: dir, mem: newMemory(), log: opt.Log}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
 	var err error
-	if s.file, err = sqlitefile.Open(path, schema, sqlitefile.Options{}); err != nil {
+	if opt.Guest {
+		s.file, err = visit(path)
+	} else {
+		s.file, err = sqlitefile.Open(path, schema, sqlitefile.Options{})
+	}
+	if err != nil {
 		return nil, fmt.Errorf("history: %w", err)
 	}
 	if r := s.file.Report; r.Notable() {
@@ -101,8 +102,31 @@ func (s *Store) settle(ctx context.Context) error {
 	return err
 }
 
+// visit opens the file beside the process that keeps it, and does nothing to it
+// on the way in or out.
+func visit(path string) (*sqlitefile.File, error) {
+	dsn := (&url.URL{Scheme: "file", Path: path}).String() + "?mode=rw&_txlock=immediate&_pragma=busy_timeout(5000)&_pragma=cache_size(-2048)"
+	db, err := sql.Open("sqlite", dsn)
+	if err != nil {
+		return nil, err
+	}
+	var version int
+	if err = db.QueryRow(`PRAGMA user_version`).Scan(&version); err == nil && version != len(schema.Migrations) {
+		err = fmt.Errorf("%s has schema %d and this build knows %d: use the build that serves it", FileName, version, len(schema.Migrations))
+	}
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return &sqlitefile.File{Path: path, Write: db, Read: db}, nil
+}
+
 // Close ends it. What was Put is kept already.
-func (s *Store) Close() error { return s.file.Close() }
+func (s *Store) Close() error {
+	if s.opt.Guest {
+		return s.file.Read.Close()
+	}
+	return s.file.Close()
+}
 
 // Report says what opening the file did.
 func (s *Store) Report() sqlitefile.Report { return s.file.Report }

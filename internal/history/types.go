@@ -19,6 +19,7 @@ type Batch struct {
 	Journeys []state.Journey // over
 	Gone     []uint64        // journeys that turned out to be part of another, or none
 	Gaps     []Gap
+	GoneGaps []time.Time // From of gaps of feed or process that are among Gaps under another From
 	Alarms   []Alarm
 }
 
@@ -116,7 +117,7 @@ type Gap struct {
 func GapOf(g state.Gap) Gap {
 	kind := GapFeed
 	switch g.Code {
-	case "stopped", "crashed", state.Suspended:
+	case state.Stopped, state.Crashed, state.Suspended:
 		kind = GapProcess
 	}
 	return Gap{Kind: kind, From: g.From, To: g.To, Code: g.Code, Reason: g.Reason, Touched: g.Touched, Lost: g.Lost}

@@ -1,0 +1,283 @@
+package history
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"callboard/internal/sqlitefile"
+)
+
+// Erase takes one number out of all rows: parties whose number matches get a
+// blank number, the name "erased" and no oids. Times and durations stay, so that
+// every counter stays right. What was there is overwritten in the file. Entries,
+// Frames and Backups of the answer are 0.
+func (s *Store) Erase(ctx context.Context, match func(number string) bool) (Erased, error) {
+	s.putting.Lock()
+	defer s.putting.Unlock()
+	defer func() { *s.mem = *newMemory() }()
+	e, err := erase(ctx, s.file, match)
+	return e, s.failed(err)
+}
+
+func erase(ctx context.Context, file *sqlitefile.File, match func(number string) bool) (e Erased, err error) {
+	// Old pages are overwritten from here on, also in a file that somebody else
+	// has opened.
+	if _, err := file.Write.ExecContext(ctx, `PRAGMA secure_delete=ON`); err != nil {
+		return e, err
+	}
+	tx, err := file.Write.BeginTx(ctx, nil)
+	if err != nil {
+		return e, err
+	}
+	defer func() { _ = tx.Rollback() }()
+	matching := func(query string) (ids []int64, err error) {
+		rows, err := tx.QueryContext(ctx, query)
+		if err != nil {
+			return nil, err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var id int64
+			var number string
+			if err := rows.Scan(&id, &number); err != nil {
+				return nil, err
+			}
+			if match(number) {
+				ids = append(ids, id)
+			}
+		}
+		return ids, rows.Err()
+	}
+	parties, err := matching(`SELECT id, number FROM party WHERE number<>''`)
+	if err != nil {
+		return e, err
+	}
+	persons, err := matching(`SELECT id, number FROM person WHERE number<>''`)
+	if err != nil {
+		return e, err
+	}
+	list := ints(parties)
+	for _, q := range []struct {
+		count *int
+		text  string
+	}{
+		{&e.Calls, `SELECT count(*) FROM call WHERE caller IN (` + list + `) OR callee IN (` + list + `)`},
+		{&e.Journeys, `SELECT count(*) FROM journey WHERE customer IN (` + list + `)`},
+	} {
+		if err := tx.QueryRowContext(ctx, q.text).Scan(q.count); err != nil {
+			return e, err
+		}
+	}
+	for _, q := range []string{
+		`UPDATE party SET number='', name='` + erasedName + `', user='', more='', erased=id, norm='', digits='', fold='` + erasedName + `' WHERE id IN (` + list + `)`,
+		`UPDATE call SET flows='["","","",""]' WHERE caller IN (` + list + `) OR callee IN (` + list + `)`,
+		`UPDATE person SET number='', name='` + erasedName + `', fold='` + erasedName + `' WHERE id IN (` + ints(persons) + `)`,
+	} {
+		if _, err := tx.ExecContext(ctx, q); err != nil {
+			return e, err
+		}
+	}
+	if err := eraseKeys(ctx, tx, match); err != nil {
+		return e, err
+	}
+	if err := tx.Commit(); err != nil {
+		return e, err
+	}
+	// The former text still stands in the log of writes until that begins anew.
+	_, err = file.Write.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
+	return e, err
+}
+
+// eraseKeys erases the number where it stands for a colleague of whom no oid is
+// known.
+func eraseKeys(ctx context.Context, tx *sql.Tx, match func(number string) bool) error {
+	type row struct {
+		id  int64
+		key string
+	}
+	list := func(query string, args ...any) (out []row, err error) {
+		rows, err := tx.QueryContext(ctx, query, args...)
+		if err != nil {
+			return nil, err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var r row
+			if err := rows.Scan(&r.id, &r.key); err != nil {
+				return nil, err
+			}
+			out = append(out, r)
+		}
+		return out, rows.Err()
+	}
+	persons, err := list(`SELECT id, key FROM person`)
+	if err != nil {
+		return err
+	}
+	for _, p := range persons {
+		if !match(p.key) {
+			continue
+		}
+		instead := fmt.Sprintf("%s-%d", erasedName, p.id)
+		for _, column := range []string{"users", "rang"} {
+			journeys, err := list(`SELECT id, `+column+` FROM journey WHERE id IN (SELECT id FROM journey_user WHERE person=?)`, p.id)
+			if err != nil {
+				return err
+			}
+			for _, j := range journeys {
+				keys := decode[string](j.key)
+				for i := range keys {
+					if keys[i] == p.key {
+						keys[i] = instead
+					}
+				}
+				if _, err := tx.ExecContext(ctx, `UPDATE journey SET `+column+`=? WHERE id=?`, encode(keys), j.id); err != nil {
+					return err
+				}
+			}
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE person SET key=? WHERE id=?`, instead, p.id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// EraseBackups erases a number from the copies in the folder backups, and
+// returns how many had it. A copy that cannot be opened is deleted: nobody could
+// tell what is in it.
+func (s *Store) EraseBackups(ctx context.Context, match func(number string) bool) (files int, err error) {
+	return eraseBackups(ctx, s.backups(), match)
+}
+
+func eraseBackups(ctx context.Context, paths []string, match func(number string) bool) (files int, err error) {
+	for _, path := range paths {
+		e, err := eraseFile(ctx, path, match)
+		if err != nil {
+			return files, fmt.Errorf("history: erase from %s: %w", filepath.Base(path), err)
+		}
+		if e.Calls+e.Journeys > 0 {
+			files++
+		}
+	}
+	return files, nil
+}
+
+func eraseFile(ctx context.Context, path string, match func(number string) bool) (e Erased, err error) {
+	if info, err := os.Stat(path); err == nil { // the time of the copy is what it is a copy of
+		defer func() { _ = os.Chtimes(path, info.ModTime(), info.ModTime()) }()
+	}
+	file, err := sqlitefile.Open(path, schema, sqlitefile.Options{Readers: 1, NoCopy: true})
+	if err != nil {
+		return e, err
+	}
+	if file.Report.Broken != "" { // what is in it is in no list that could be read
+		return Erased{Calls: 1}, errors.Join(file.Close(), os.Remove(file.Report.Broken), os.Remove(path))
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	if e, err = erase(ctx, file, match); err != nil || e == (Erased{}) {
+		return e, err
+	}
+	// A copy is written once and read perhaps never: it is made anew, so that
+	// nothing is left between its rows.
+	_, err = file.Write.ExecContext(ctx, `VACUUM`)
+	return e, err
+}
+
+// CopiesBeside are the paths of other copies of the history in a folder: those
+// made before a migration and broken files moved aside. An erasure cannot reach
+// into them; they are to be deleted.
+func (s *Store) CopiesBeside() []string {
+	entries, _ := os.ReadDir(s.dir)
+	var list []string
+	for _, e := range entries {
+		if n := e.Name(); strings.HasPrefix(n, FileName+".broken-") || strings.HasPrefix(n, FileName+".schema") {
+			list = append(list, filepath.Join(s.dir, n))
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// requestErase is the kind of a request to erase a number.
+const requestErase = "erase"
+
+// A Request asks the running process for something only it can do.
+type Request struct {
+	ID     int64
+	Number string // in the form in which numbers are compared
+}
+
+// RequestErase asks the process that has the data folder open to erase a
+// number. It polls for requests, see Requests.
+func (s *Store) RequestErase(ctx context.Context, number string) (id int64, err error) {
+	res, err := s.file.Write.ExecContext(ctx, `INSERT INTO request(kind,number,asked,answer) VALUES(?,?,?,'')`, requestErase, s.normal(number), time.Now().UnixNano())
+	if err != nil {
+		return 0, s.failed(err)
+	}
+	id, err = res.LastInsertId()
+	return id, s.failed(err)
+}
+
+// Requests are the numbers to be erased, oldest first. Whoever runs on the data
+// folder asks every two seconds, does it everywhere, and calls Answer.
+func (s *Store) Requests(ctx context.Context) (list []Request, err error) {
+	err = s.each(ctx, func(rows *sql.Rows) error {
+		var r Request
+		err := rows.Scan(&r.ID, &r.Number)
+		list = append(list, r)
+		return err
+	}, `SELECT id, number FROM request WHERE kind=? AND answered IS NULL ORDER BY id`, requestErase)
+	return list, err
+}
+
+// Answer says what a request came to, in words or as JSON, and forgets its
+// number. failure is empty if it was done.
+func (s *Store) Answer(ctx context.Context, id int64, e Erased, failure string) error {
+	s.putting.Lock()
+	defer s.putting.Unlock()
+	text := encodeErased(e, failure)
+	_, err := s.file.Write.ExecContext(ctx, `UPDATE request SET answered=?, answer=?, number='' WHERE id=?`, time.Now().UnixNano(), text, id)
+	return s.failed(err)
+}
+
+// Withdraw takes back a request that nobody answered.
+func (s *Store) Withdraw(ctx context.Context, id int64) error {
+	_, err := s.file.Write.ExecContext(ctx, `DELETE FROM request WHERE id=? AND answered IS NULL`, id)
+	return s.failed(err)
+}
+
+// Answered is what a request came to; false while there is no answer yet.
+func (s *Store) Answered(ctx context.Context, id int64) (e Erased, ok bool, err error) {
+	var text string
+	err = s.file.Read.QueryRowContext(ctx, `SELECT answer FROM request WHERE id=? AND answered IS NOT NULL`, id).Scan(&text)
+	if errors.Is(err, sql.ErrNoRows) {
+		return e, false, nil
+	}
+	if err != nil {
+		return e, false, s.failed(err)
+	}
+	e, err = decodeErased(text)
+	return e, true, err
+}
+
+func encodeErased(e Erased, failure string) string {
+	return fmt.Sprintf("%d %d %d %d %d %s", e.Calls, e.Journeys, e.Entries, e.Frames, e.Backups, failure)
+}
+
+func decodeErased(text string) (e Erased, err error) {
+	if _, err := fmt.Sscanf(text, "%d %d %d %d %d", &e.Calls, &e.Journeys, &e.Entries, &e.Frames, &e.Backups); err != nil {
+		return e, fmt.Errorf("history: answer: %w", err)
+	}
+	if parts := strings.SplitN(text, " ", 6); len(parts) == 6 && parts[5] != "" {
+		return e, errors.New(parts[5])
+	}
+	return e, nil
+}
