@@ -71,6 +71,7 @@ func read(root strictyaml.Node) (Rules, error) {
 			}), func() bool { return r.Capacity.Warn <= r.Capacity.Alarm }, "expected warn to be at most alarm"),
 		}),
 		"opening": r.Opening.read,
+		"shifts":  r.readShifts,
 	})
 	if err != nil {
 		return Rules{}, err
@@ -351,6 +352,7 @@ func minutes(s string) int {
 }
 
 // String writes a stretch as the file does.
-func (h Hours) String() string {
-	return fmt.Sprintf("%d:%02d-%d:%02d", h.From/60, h.From%60, h.To/60, h.To%60)
-}
+func (h Hours) String() string { return clockText(h.From) + "-" + clockText(h.To) }
+
+// clockText writes minutes since midnight as the file does.
+func clockText(minutes int) string { return fmt.Sprintf("%d:%02d", minutes/60, minutes%60) }

@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -101,6 +102,15 @@ func TestWrittenRulesAreReadBack(t *testing.T) {
 				}
 			}
 		}
+		for i := range rapid.IntRange(0, 4).Draw(t, "shifts") {
+			s := Shift{Name: "shift " + strconv.Itoa(i), Start: rapid.IntRange(0, 1439).Draw(t, "start"), End: rapid.IntRange(0, 1440).Draw(t, "end")}
+			for day := range s.Days {
+				s.Days[day] = rapid.Bool().Draw(t, "day")
+			}
+			if s.Start != s.End && s.Days != ([7]bool{}) {
+				r.Shifts = append(r.Shifts, s)
+			}
+		}
 		got, err := Parse("s", []byte(r.YAML()))
 		if err != nil {
 			t.Fatalf("%v in\n%s", err, r.YAML())
@@ -161,8 +171,8 @@ func TestDefaultDeadbandShrinks(t *testing.T) {
 
 func TestMistakes(t *testing.T) {
 	for _, c := range []struct{ file, want string }{
-		{"alarm: {}", `s.yaml:1: "alarm": unknown key, expected alarms, company, notice, opening, returned or service-level`},
-		{"- 1", `s.yaml:1: expected alarms, company, notice, opening, returned or service-level`},
+		{"alarm: {}", `s.yaml:1: "alarm": unknown key, expected alarms, company, notice, opening, returned, service-level or shifts`},
+		{"- 1", `s.yaml:1: expected alarms, company, notice, opening, returned, service-level or shifts`},
 		{"alarms:\n  ringing: 30s", `s.yaml:2: alarms.ringing: "30s": expected again, deadband, off-delay, on-delay, over or sound`},
 		{"alarms:\n  ringing:\n    over: 30", `s.yaml:3: alarms.ringing.over: "30": expected a duration from 1s to 1h, such as 30s, 1m30s or 0:30`},
 		{"alarms: {ringing: {over: 0:99}}", `s.yaml:1: alarms.ringing.over: "0:99": expected a duration from 1s to 1h, such as 30s, 1m30s or 0:30`},
@@ -188,6 +198,16 @@ func TestMistakes(t *testing.T) {
 		{"opening: {monday: [9:00-24:01]}", `s.yaml:1: opening.monday[0]: "9:00-24:01": expected hours such as 8:30-17:00, from 0:00 to 24:00`},
 		{"opening: {monday: [9:00-12:00, 11:00-13:00]}", `s.yaml:1: opening.monday[1]: "11:00-13:00": expected hours after those before them`},
 		{"opening: {monday: closed}", `s.yaml:1: opening: expected hours on a day at least; a day that is not named is closed`},
+		{"shifts: early", `s.yaml:1: shifts: "early": expected a list of shifts, each with name, start and end`},
+		{"shifts:\n  - {name: Early, start: 7:00}", `s.yaml:2: shifts[0]: expected the keys name, start and end`},
+		{"shifts:\n  - {name: Early, start: 7:00, end: 7:00}", `s.yaml:2: shifts[0]: expected an end that is not the start; a whole day is 0:00 to 24:00`},
+		{"shifts:\n  - {name: Early, start: 24:00, end: 7:00}", `s.yaml:2: shifts[0].start: "24:00": expected a time of day from 0:00 to 23:59`},
+		{"shifts:\n  - {name: Early, start: 7, end: 15:00}", `s.yaml:2: shifts[0].start: "7": expected a time of day from 0:00 to 23:59`},
+		{"shifts:\n  - {name: Early, start: 7:00, end: 15:00, days: [today]}", `s.yaml:2: shifts[0].days[0]: "today": expected a day such as monday`},
+		{"shifts:\n  - {name: Early, start: 7:00, end: 15:00, days: [monday, monday]}", `s.yaml:2: shifts[0].days[1]: "monday": expected each day once`},
+		{"shifts:\n  - {name: Early, start: 7:00, end: 15:00, days: []}", `s.yaml:2: shifts[0].days: expected a day at least; without the key it is every day`},
+		{"shifts:\n  - {name: Early, start: 7:00, end: 15:00}\n  - {name: early, start: 15:00, end: 23:00}", `s.yaml:3: shifts[1].name: "early": expected another name, line 2 has this shift already`},
+		{"shifts:\n  - {name: Early, start: 7:00, end: 15:00, pause: 1h}", `s.yaml:2: shifts[0]: "pause": unknown key, expected days, end, name or start`},
 		{"notice: [a]", `s.yaml:1: notice: expected a line of text`},
 		{"company: " + strings.Repeat("x", 61), `s.yaml:1: company: "` + strings.Repeat("x", 61) + `": expected the company's name of at most 60 characters`},
 		{"a: &a {}\nalarms: *a", `s.yaml:1: expected plain values, no anchors (&) and no aliases (*)`},
@@ -259,7 +279,7 @@ func TestImports(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name := range strings.FieldsSeq(string(out)) {
-		if strings.HasPrefix(name, "callboard/") && name != "callboard/internal/kpi" && name != "callboard/internal/strictyaml" {
+		if strings.HasPrefix(name, "callboard/") && name != "callboard/internal/kpi" && name != "callboard/internal/strictyaml" && name != "callboard/internal/plain" {
 			t.Errorf("package rules imports %s: limits know numbers, not calls", name)
 		}
 	}

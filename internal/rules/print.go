@@ -61,6 +61,7 @@ func (r Rules) YAML() string {
 		w.line(0, "", "# opening:")
 		w.line(0, "", "#   monday: [8:30-17:00]")
 		w.line(0, "", "#   tuesday: [8:30-12:30, 13:00-17:00]")
+		w.shifts(r.Shifts)
 		return w.String()
 	}
 	w.head(0, "opening", "")
@@ -76,7 +77,35 @@ func (r Rules) YAML() string {
 		}
 		w.value(1, weekdays[day], value, "")
 	}
+	w.shifts(r.Shifts)
 	return w.String()
+}
+
+// shifts writes the list, or how one would look.
+func (w *writer) shifts(list []Shift) {
+	w.gap()
+	w.line(0, "", "# What the page Handover is made for. None: one shift, the opening hours.")
+	w.line(0, "", "# An end before the start is on the next day; without days it begins on every day.")
+	if len(list) == 0 {
+		w.line(0, "", "# shifts:")
+		w.line(0, "", "#   - {name: Early, start: 7:00, end: 15:00, days: [monday, tuesday]}")
+		w.line(0, "", "#   - {name: Night, start: 22:00, end: 6:00}")
+		return
+	}
+	w.head(0, "shifts", "")
+	for _, s := range list {
+		var days []string
+		for i := range 7 {
+			if day := (i + 1) % 7; s.Days[day] { // a week begins on Monday
+				days = append(days, weekdays[day])
+			}
+		}
+		text := "- {name: " + quoted(s.Name) + ", start: " + clockText(s.Start) + ", end: " + clockText(s.End)
+		if len(days) < 7 {
+			text += ", days: [" + strings.Join(days, ", ") + "]"
+		}
+		w.line(1, text+"}", "")
+	}
 }
 
 // writer writes YAML whose comments stand in one column.

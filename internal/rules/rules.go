@@ -53,6 +53,8 @@ type Rules struct {
 	Chat     Chat
 	Capacity Capacity
 	Opening  Opening
+
+	Shifts []Shift // handed over one by one; none means one of the opening hours, see InEffect
 }
 
 // Chat is "customers ring while colleagues chat": at least one customer rings
