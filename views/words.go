@@ -119,17 +119,28 @@ type Words struct {
 	Errors ErrorWords
 
 	// The pages' own.
-	OnPeople  PeopleWords
-	OnLines   LinesWords
-	OnNumbers NumbersWords
-	OnMissed  MissedWords
-	OnCall    CallWords
-	OnStatus  StatusWords
-	OnStorage StorageWords
-	OnWall    WallWords
-	OnAlarms  AlarmWords
-	OnDesk    DeskWords
-	OnTravel  TravelWords
+	OnPeople   PeopleWords
+	OnLines    LinesWords
+	OnNumbers  NumbersWords
+	OnMissed   MissedWords
+	OnCall     CallWords
+	OnStatus   StatusWords
+	OnStorage  StorageWords
+	OnWall     WallWords
+	OnAlarms   AlarmWords
+	OnDesk     DeskWords
+	OnTravel   TravelWords
+	OnPeople   PeopleWords
+	OnLines    LinesWords
+	OnNumbers  NumbersWords
+	OnMissed   MissedWords
+	OnCall     CallWords
+	OnStatus   StatusWords
+	OnWall     WallWords
+	OnAlarms   AlarmWords
+	OnDesk     DeskWords
+	OnLedger   LedgerWords
+	OnHandover HandoverWords
 }
 
 // A Plural counts things: One is said of one, Many of any other number. Both

@@ -24,16 +24,20 @@ const (
 	PageLines   = "lines"
 	PageMissed  = "missed"
 	PageNumbers = "numbers"
+
+	PageGaps     = "gaps"     // every interruption there was
+	PageGap      = "gap"      // one of them, with its calls that are still in doubt
+	PageHandover = "handover" // a shift on one sheet
 )
 
 // Pages lists them, for metrics that show zeros.
-var Pages = []string{PageBoard, PageWall, PageCall, PagePeople, PageLines, PageMissed, PageNumbers, PageStatus}
+var Pages = []string{PageBoard, PageWall, PageCall, PagePeople, PageLines, PageMissed, PageNumbers, PageStatus, PageGaps, PageGap, PageHandover}
 
 // reads reports a page that shows what the board knows beyond its changes: it
 // may be new after any input.
 func (q Query) reads() bool {
 	switch q.Page {
-	case PageCall, PageLines, PageMissed, PageNumbers:
+	case PageCall, PageLines, PageMissed, PageNumbers, PageGaps, PageGap:
 		return true
 	case PageWall:
 		return len(q.Layouts) > 0 // all but the calls
@@ -84,6 +88,13 @@ type Query struct {
 	Number  string        // PageNumbers: name of the one that is explained, see kpi.Names and nowNames; "" is the first
 	Part    string        // PageNumbers: part of it whose calls are listed, see kpi.Parts; "" is its sample
 	Call    uint64        // PageCall: Seq of the call
+	Gap     int64         // PageGap: its beginning, in milliseconds of Unix time
+	Day     string        // PageGaps: a day, "2026-11-22"; PageHandover: on which the shift began
+	Kind    string        // PageGaps: one of GapKinds
+	After   int64         // PageGaps: those that began before it, in milliseconds
+	Shift   string        // PageHandover: name of the shift; "" is the last that began
+	From    string        // PageHandover: a stretch of one's own instead, see Moment
+	To      string
 	Inches  float64       // PageWall: diagonal of the screen; 0 means 55
 	Metres  float64       // PageWall: distance of the last row of people; 0 means 5
 	Rotate  time.Duration // PageWall: how long a page stays; 0 means 8 s, negative for ever
@@ -134,6 +145,9 @@ func ParseQuery(page string, values url.Values) (Query, error) {
 	case PageStatus:
 		q.Theme = p.choice("theme", themeValues, "")
 		return q, p.err
+	case PageGaps, PageGap, PageHandover:
+		p.record(&q)
+		return q, p.err
 	case PagePeople:
 		q.Team = p.text("team")
 		q.State = p.choice("state", peopleStates, "")
@@ -183,9 +197,15 @@ func (q Query) Key() string {
 	if q.Page == PageWall {
 		q.Theme = ""
 	}
+	if q.kept() {
+		q.Day, q.Kind, q.State, q.After, q.Shift, q.From, q.To = "", "", "", 0, "", "", ""
+	}
 	key := q.Page + "?" + q.Values().Encode()
 	if q.Call != 0 {
 		key += "#" + strconv.FormatUint(q.Call, 10)
+	}
+	if q.Gap != 0 {
+		key += "#" + gapText(q.Gap)
 	}
 	if q.Page == PageMissed && q.State == "mine" {
 		key += "!" + url.QueryEscape(q.Who)
@@ -231,6 +251,12 @@ func (q Query) Values() url.Values {
 		set("layout", q.Layouts[0])
 	}
 	set("rotate", q.turns())
+	set("day", q.Day)
+	set("kind", q.Kind)
+	set("after", gapText(q.After))
+	set("shift", q.Shift)
+	set("from", q.From)
+	set("to", q.To)
 	return v
 }
 
@@ -240,8 +266,10 @@ func (q Query) URL() string {
 	switch q.Page {
 	case PageWall:
 		path = "/wall"
-	case PageStatus, PagePeople, PageLines, PageMissed, PageNumbers:
+	case PageStatus, PagePeople, PageLines, PageMissed, PageNumbers, PageGaps, PageHandover:
 		path = "/" + q.Page
+	case PageGap:
+		path = "/gaps/" + gapText(q.Gap)
 	case PageCall:
 		path = "/calls/" + strconv.FormatUint(q.Call, 10)
 	}

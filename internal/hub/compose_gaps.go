@@ -1,0 +1,355 @@
+package hub
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"time"
+
+	"callboard/internal/rules"
+	"callboard/internal/state"
+	"callboard/views"
+)
+
+// A GapFact is an interruption with what the record adds to it.
+type GapFact struct {
+	state.Gap
+	Kind       string // one of GapKinds
+	InDoubt    int    // of the calls it touched, still up and in doubt
+	ReviewedBy string // empty while nobody has
+	ReviewedAt time.Time
+}
+
+// ID is the number of an interruption in addresses: its beginning in
+// milliseconds.
+func (g *GapFact) ID() int64 { return g.From.UnixMilli() }
+
+// KindOf says by its code what was interrupted.
+func KindOf(code string) string {
+	switch code {
+	case "stopped", "crashed", state.Suspended:
+		return GapProcess
+	}
+	return GapFeed
+}
+
+// GapsOf are the interruptions that the board itself remembers, oldest first,
+// with how many of their calls are still in doubt.
+func (h *Hub) GapsOf() []GapFact {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	gaps := h.board.Gaps()
+	out := make([]GapFact, len(gaps))
+	for i, g := range gaps {
+		out[i] = GapFact{Gap: g, Kind: KindOf(g.Code), InDoubt: len(h.ghosts(g.From))}
+	}
+	return out
+}
+
+// ghosts are the calls of an interruption that nothing has confirmed or ended
+// since. h.mu is held.
+func (h *Hub) ghosts(from time.Time) []state.Call {
+	var out []state.Call
+	for call := range h.board.Calls() {
+		if ofGap(&call) && call.Doubt.From.UnixMilli() == from.UnixMilli() {
+			out = append(out, call)
+		}
+	}
+	return out
+}
+
+// ofGap reports a call that is in doubt because of an interruption.
+func ofGap(call *state.Call) bool {
+	return call.Confidence == state.Unconfirmed && (call.Doubt.Kind == state.DoubtGap || call.Doubt.Kind == state.DoubtNoSnapshot)
+}
+
+// DismissGhosts takes calls of an interruption off the board on a person's word
+// that they are ghosts: those of calls, or with none named all that are in doubt
+// now. It is one step: either all are dismissed or none is. One that has ended
+// already is no error, what was wanted is so. It returns those that it ended.
+// Errors: ErrNotFound for a call nobody knows, ErrConfirmed for one that the feed
+// stands behind by now, that is in doubt for another reason, or while the feed is
+// away and nobody can judge.
+func (h *Hub) DismissGhosts(from time.Time, calls []uint64) (dismissed []uint64, err error) {
+	h.mu.Lock()
+	all := h.ghosts(from)
+	if len(calls) == 0 {
+		for i := range all {
+			calls = append(calls, all[i].Seq)
+		}
+	}
+	var take []uint64
+	for _, seq := range calls {
+		history, ok := h.board.History(seq)
+		at := slices.IndexFunc(all, func(c state.Call) bool { return c.Seq == seq })
+		switch {
+		case !ok:
+			err = ErrNotFound
+		case !history.Live:
+			continue
+		case at < 0 || !dismissible(&all[at]):
+			err = ErrConfirmed
+		case !slices.Contains(take, seq):
+			take = append(take, seq)
+		}
+		if err != nil {
+			h.mu.Unlock()
+			return nil, err
+		}
+	}
+	var done []func()
+	for _, seq := range take {
+		done = append(done, h.apply(state.Input{Fact: state.Dismissal{Seq: seq}}, time.Now()))
+	}
+	h.mu.Unlock()
+	for _, f := range done {
+		f()
+	}
+	return take, nil
+}
+
+// gapsPage composes what of the page "/gaps" is live.
+func (c *composer) gapsPage() {
+	w := &c.words.OnLedger
+	live := &views.GapsLive{Title: w.Title, Numbers: c.gapNumbers()}
+	if n := len(c.p.gaps); n > 0 {
+		if g := &c.p.gaps[n-1]; g.To.IsZero() {
+			live.Now = sprintf(w.NowFmt, c.clock(g.From), lowerFirst(c.cause(&GapFact{Gap: *g})))
+		}
+	}
+	c.pic.gaps = live
+	c.part("p-headlines", live.Numbers, views.MissedNumbersPart(live.Numbers))
+	c.part("p-gap-now", live.Now, views.GapNowPart(live.Now))
+}
+
+// gapNumbers are the four numbers of the page.
+func (c *composer) gapNumbers() []views.MissedNumber {
+	w := &c.words.OnLedger
+	today := c.stretches(c.midnight(), c.now)
+	var longest Stretch
+	unseen, open := time.Duration(0), false
+	for _, s := range today {
+		unseen += s.To.Sub(s.From)
+		open = open || s.Open
+		if s.To.Sub(s.From) > longest.To.Sub(longest.From) {
+			longest = s
+		}
+	}
+	c.p.h.mu.Lock()
+	doubtful, gaps := 0, map[int64]bool{}
+	for call := range c.p.h.board.Calls() {
+		if ofGap(&call) {
+			doubtful++
+			gaps[call.Doubt.From.UnixMilli()] = true
+		}
+	}
+	c.p.h.mu.Unlock()
+	count := views.MissedNumber{ID: "gaps", Label: w.Today, Value: strconv.Itoa(len(today)), Target: w.NoneToday, Title: w.TodayTitle, Bar: -1}
+	if len(today) > 0 {
+		last := today[len(today)-1]
+		count.Target = sprintf(w.LastFmt, c.hour(last.From))
+	}
+	not := views.MissedNumber{ID: "unseen", Label: w.Unseen, Value: views.FormatAge(unseen.Truncate(time.Second), open), Target: w.NoneToday, Title: w.UnseenTitle, Bar: -1}
+	if since := c.p.today.Since; !since.IsZero() {
+		not.Target = sprintf(w.UnseenOfFmt, views.FormatAge(c.now.Sub(since).Truncate(time.Minute), false))
+	}
+	longestRow := views.MissedNumber{ID: "longest", Label: w.LongestToday, Value: "–", Target: w.NoneToday, Title: w.LongestTitle, Bar: -1, Muted: true}
+	if len(today) > 0 {
+		longestRow.Value, longestRow.Muted = views.FormatAge(longest.To.Sub(longest.From).Truncate(time.Second), longest.Open), false
+		longestRow.Target = sprintf(w.LongestAtFmt, c.clock(longest.From))
+	}
+	doubt := views.MissedNumber{ID: "doubt", Label: w.InDoubt, Value: strconv.Itoa(doubtful), Target: w.NobodyInDoubt, Title: w.InDoubtTitle, Bar: -1}
+	if doubtful > 0 {
+		doubt.Target = w.InDoubtOf.Of(len(gaps))
+	}
+	if !c.numbersKnown() {
+		doubt.Value, doubt.Muted, doubt.Target = "–", true, c.words.NotKnown
+	}
+	if c.p.today.Since.IsZero() { // nothing was ever watched
+		for _, n := range []*views.MissedNumber{&count, &not} {
+			n.Value, n.Muted, n.Target = "–", true, c.words.NotKnown
+		}
+		longestRow.Target = c.words.NotKnown
+	}
+	return []views.MissedNumber{count, not, longestRow, doubt}
+}
+
+// gapPage composes what of the page of one interruption is live: its calls that
+// are still in doubt.
+func (c *composer) gapPage() {
+	from := time.UnixMilli(c.q.Gap).UTC()
+	c.p.h.mu.Lock()
+	calls := c.p.h.ghosts(from)
+	c.p.h.mu.Unlock()
+	w := &c.words.OnLedger
+	live := &views.GapLive{Known: true, Ghosts: len(calls), Note: w.GhostNone}
+	switch {
+	case len(calls) > 0 && !dismissible(&calls[0]):
+		live.Known, live.Note = false, w.GhostAway
+	case len(calls) > 0:
+		live.Note = w.GhostNote
+	case !c.numbersKnown():
+		live.Note = w.GhostAway
+	}
+	for i := range calls {
+		c.ghostItem(&calls[i])
+	}
+	c.pic.gap = live
+	c.part("p-ghosts", live, views.GhostsPart(*live))
+}
+
+// ghostItem renders a row, or finds the last one if it says the same.
+func (c *composer) ghostItem(call *state.Call) {
+	since, atLeast := total(call)
+	running := age(since, atLeast, c.moment)
+	row := views.GhostRow{
+		ID: "g" + strconv.FormatUint(call.Seq, 10), Call: strconv.FormatUint(call.Seq, 10),
+		URL:   Query{Page: PageCall, Call: call.Seq, Lang: c.q.Lang, Theme: c.q.Theme}.URL(),
+		State: c.state(call, false), Line: c.line(call), Caller: c.party(call.Caller), Callee: c.party(call.Callee), Age: running,
+	}
+	row.Label = sprintf(c.words.OnLedger.ChooseFmt, cmp.Or(partyText(row.Caller), partyText(row.Callee), c.words.Somebody))
+	if row.Age.Since != 0 {
+		row.Age.Text = inStateMark
+	}
+	row.Rev = shortSum(sprintf("%+v", row))
+	last := c.v.heads[row.ID]
+	if last == nil || last.rev != row.Rev {
+		src := &rowSource{html: c.p.h.render(c.look, views.GhostRowItem(row)), inState: running}
+		html := src.at(c.moment, nil)
+		last = &item{id: row.ID, rev: row.Rev, html: html, json: appendString(nil, html), source: src}
+		c.v.heads[row.ID] = last
+	}
+	c.pic.items = append(c.pic.items, *last)
+}
+
+func partyText(p views.Party) string { return cmp.Or(p.Name, p.Number) }
+
+// cause is why there was an interruption, in words.
+func (c *composer) cause(g *GapFact) string {
+	return cmp.Or(c.words.OnLedger.Causes[g.Code], c.words.Feed.Reasons[g.Code], views.CleanSentence(g.Reason), views.CleanText(g.Code), c.words.NotKnown)
+}
+
+// gapGlyphs are the signs of the kinds.
+var gapGlyphs = map[string]string{GapFeed: "parted", GapProcess: "status", GapDisk: "save", GapClock: "history"}
+
+// GapLines puts interruptions into words. They are of the moment they are asked
+// for; what is still open is as long as it is then.
+func (h *Hub) GapLines(q Query, gaps []GapFact) []views.GapLine {
+	c, done := h.wording(q)
+	defer done()
+	return c.gapLines(gaps)
+}
+
+func (c *composer) gapLines(gaps []GapFact) []views.GapLine {
+	lines := make([]views.GapLine, 0, len(gaps))
+	for i := range gaps {
+		lines = append(lines, c.gapLine(&gaps[i]))
+	}
+	return lines
+}
+
+func (c *composer) gapLine(g *GapFact) views.GapLine {
+	w, on := &c.words.OnLedger, &c.words.OnStatus
+	l := views.GapLine{
+		ID: gapText(g.ID()), URL: Query{Page: PageGap, Gap: g.ID(), Lang: c.q.Lang, Theme: c.q.Theme}.URL(),
+		Kind: g.Kind, Glyph: gapGlyphs[g.Kind], What: w.Kinds[g.Kind], From: c.clock(g.From), To: w.Lasts, Lasts: g.To.IsZero(),
+		Cause: c.cause(g), Touched: on.NoTouched, Counts: c.touchedHours(g),
+	}
+	switch {
+	case g.Kind == GapClock:
+		l.To, l.Length = "–", "–"
+	case g.To.IsZero():
+		l.Length = views.FormatAge(max(c.now.Sub(g.From), 0).Truncate(time.Second), true)
+	default:
+		l.To, l.Length = c.local(g.To).Format("15:04:05"), views.FormatAge(g.To.Sub(g.From), false)
+		if c.local(g.To).Format(time.DateOnly) != c.local(g.From).Format(time.DateOnly) {
+			l.To = c.clock(g.To)
+		}
+	}
+	if g.Touched > 0 && g.Kind != GapDisk {
+		l.Touched = on.Unconfirmed.Of(g.Touched)
+		if g.Lost > 0 {
+			l.Touched = spaced(l.Touched, on.EndsLost.Of(g.Lost))
+		}
+	}
+	if g.InDoubt > 0 {
+		l.Doubt = w.StillInDoubt.Of(g.InDoubt)
+	}
+	if g.ReviewedBy != "" {
+		l.Review = spaced(views.CleanText(g.ReviewedBy), c.hour(g.ReviewedAt))
+	}
+	return l
+}
+
+// touchedHours says which hours' counts are at least because of an interruption.
+func (c *composer) touchedHours(g *GapFact) string {
+	w := &c.words.OnLedger
+	if g.Kind == GapDisk || g.Kind == GapClock { // what the board counts was seen all the same
+		return w.NoCounts
+	}
+	from, to := c.local(g.From), c.local(cmp.Or(g.To, c.now))
+	if !to.After(from) {
+		to = from
+	}
+	if to.Minute() == 0 && to.Second() == 0 && to.Nanosecond() == 0 && to.After(from) {
+		to = to.Add(-1)
+	}
+	switch {
+	case from.Format(time.DateOnly) != to.Format(time.DateOnly):
+		days := 1
+		for d := from; d.Format(time.DateOnly) != to.Format(time.DateOnly); d = d.AddDate(0, 0, 1) {
+			days++
+		}
+		return sprintf(w.DaysFmt, days)
+	case from.Hour() == to.Hour():
+		return sprintf(w.HourFmt, twoDigits(from.Hour()))
+	}
+	return sprintf(w.HoursFmt, twoDigits(from.Hour()), twoDigits(to.Hour()))
+}
+
+// GapDetail is one interruption in words, for its own page.
+func (h *Hub) GapDetail(q Query, g GapFact) views.GapDetail {
+	c, done := h.wording(q)
+	defer done()
+	w, on := &c.words.OnLedger, &c.words.OnStatus
+	d := views.GapDetail{
+		GapLine: c.gapLine(&g), Title: sprintf(w.GapOfFmt, c.clock(g.From)), Crumb: Query{Page: PageGaps, Lang: q.Lang, Theme: q.Theme}.URL(),
+		Act: "/gaps/" + gapText(g.ID()), Query: Query{Lang: q.Lang, Theme: q.Theme}.suffix(), Epoch: h.epoch,
+	}
+	d.Summary = sentence(d.Cause)
+	figure := func(n int) string {
+		if g.Kind == GapDisk || g.Kind == GapClock {
+			return "–"
+		}
+		return strconv.Itoa(n)
+	}
+	d.Facts = []views.Fact{
+		{Label: w.Kind, Value: d.What}, {Label: c.words.From, Value: d.From}, {Label: c.words.To, Value: d.To}, {Label: c.words.Length, Value: d.Length},
+		{Label: w.Unconfirmed, Value: figure(g.Touched)}, {Label: w.EndsLost, Value: figure(g.Lost)},
+		{Label: w.Counts, Value: d.Counts},
+	}
+	if g.ReviewedBy != "" {
+		d.Review = sprintf(w.ReviewedFmt, views.CleanText(g.ReviewedBy), c.clock(g.ReviewedAt))
+	}
+	_ = on
+	return d
+}
+
+// suffix is the query with its question mark, or nothing.
+func (q Query) suffix() string {
+	if s := q.Values().Encode(); s != "" {
+		return "?" + s
+	}
+	return ""
+}
+
+// wording is a composer for what is told outside of a view, as of now. Until
+// done is called nothing is painted.
+func (h *Hub) wording(q Query) (c *composer, done func()) {
+	p := &h.painter
+	p.mu.Lock()
+	p.absorb()
+	return p.composer(newView(h.speaking(q)), h.clock.now()), p.mu.Unlock
+}
+
+var _ rules.Kind
