@@ -42,6 +42,7 @@ type Chrome struct {
 	HomeURL   string // the board, in the viewer's language and theme
 	Nav       []NavItem
 	Keep      []Field    // what a search from here carries on
+	More      []NavItem  // pages that only the menu of a telephone lists
 	Spoken    []LangItem // the menu of languages; empty draws none
 
 	Travel *Travel     // the bar of a recorded page; nil on live ones
@@ -184,6 +185,7 @@ type Strip struct {
 	Record *Record // of a recorded page, instead of hops and ages; nil on live ones
 
 	LimitProof, LimitFrame, LimitEvent string // of each age: "limit 20 s"
+	GapsURL                            string // the record of gaps
 	Clock                              string // notice while the PBX's clock is over its limit; else empty
 	Storage                            string // notice while nothing is written: "History paused since 10:42 (disk full)"
 }
@@ -333,6 +335,7 @@ type Status struct {
 	Hops      []Hop     // PBX, Callboard, Screens
 	Links     []HopLink // between them
 	Gaps      []GapRow
+	GapsURL   string // of the whole record
 	GapNote   string
 	Anomalies []AnomalyRow
 	Events    []Fact
@@ -376,7 +379,8 @@ type HopLink struct {
 // GapRow is one interruption.
 type GapRow struct {
 	From, To, Length, Cause, Touched string
-	Doubt                            bool // it left calls unconfirmed
+	URL                              string // its own page
+	Doubt                            bool   // it left calls unconfirmed
 }
 
 // AnomalyRow is one kind of oddity.

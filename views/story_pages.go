@@ -49,8 +49,8 @@ func storyStatus() Status {
 		Links:   []HopLink{{OK: true, Hop: "proof", Age: "0.3 s", Text: "round trip 11 ms, limit 20 s"}, {OK: true, Hop: "frame", Age: "–", Text: "a beat every 5 s, limit 12.5 s"}},
 		GapNote: "2 since start, 2:28 in all",
 		Gaps: []GapRow{
-			{"12:48:02", "12:50:12", "2:10", "The PBX closed its event socket", "1 unconfirmed, 1 end lost", true},
-			{"Mon 23 Nov, 17:31:40", "Mon 23 Nov, 17:31:58", "0:18", "The host name of the PBX is not known to the name server", "none", false},
+			{"12:48:02", "12:50:12", "2:10", "The PBX closed its event socket", "1 unconfirmed, 1 end lost", "/gaps/1795351682000", true},
+			{"Mon 23 Nov, 17:31:40", "Mon 23 Nov, 17:31:58", "0:18", "The host name of the PBX is not known to the name server", "none", "/gaps/1795264300000", false},
 		},
 		Anomalies: []AnomalyRow{
 			{Last: "13:06:51", What: "Hangup told twice (transfer)", Today: "14", Total: "312", Done: "Counted once"},

@@ -119,26 +119,18 @@ type Words struct {
 	Errors ErrorWords
 
 	// The pages' own.
-	OnPeople   PeopleWords
-	OnLines    LinesWords
-	OnNumbers  NumbersWords
-	OnMissed   MissedWords
-	OnCall     CallWords
-	OnStatus   StatusWords
-	OnStorage  StorageWords
-	OnWall     WallWords
-	OnAlarms   AlarmWords
-	OnDesk     DeskWords
-	OnTravel   TravelWords
-	OnPeople   PeopleWords
-	OnLines    LinesWords
-	OnNumbers  NumbersWords
-	OnMissed   MissedWords
-	OnCall     CallWords
-	OnStatus   StatusWords
-	OnWall     WallWords
-	OnAlarms   AlarmWords
-	OnDesk     DeskWords
+	OnPeople  PeopleWords
+	OnLines   LinesWords
+	OnNumbers NumbersWords
+	OnMissed  MissedWords
+	OnCall    CallWords
+	OnStatus  StatusWords
+	OnStorage StorageWords
+	OnWall    WallWords
+	OnAlarms  AlarmWords
+	OnDesk    DeskWords
+	OnTravel  TravelWords
+
 	OnLedger   LedgerWords
 	OnHandover HandoverWords
 }

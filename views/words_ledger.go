@@ -3,9 +3,10 @@ package views
 // LedgerWords are the words of the record of interruptions. Fields ending in
 // Fmt are formats; their verbs are named in their comment.
 type LedgerWords struct {
-	Title, TitleOne string // "Gaps", "Gap"
-	GapOfFmt        string // time
-	ListLabel       string
+	Title     string
+	AllGaps   string // link to the whole record
+	GapOfFmt  string // time
+	ListLabel string
 
 	// Kinds, by hub's names, as a column says them, and as a filter does.
 	Kinds    map[string]string
@@ -18,7 +19,7 @@ type LedgerWords struct {
 	Unseen, UnseenTitle        string
 	UnseenOfFmt                string // length watched today
 	LongestToday, LongestTitle string
-	LongestAtFmt               string // time
+	LongestAtFmt, LastFmt      string // time
 	NoneToday                  string
 	InDoubt, InDoubtTitle      string
 	InDoubtOf                  Plural // gaps
@@ -40,13 +41,12 @@ type LedgerWords struct {
 	StillInDoubt                       Plural
 	HoursFmt, HourFmt                  string // %s, %s; %s
 	DaysFmt                            string // %d
-	NoCounts, CountsFrom               string
+	NoCounts                           string
 	Lasts, Review                      string
 
 	// One of them.
 	Facts, Kind, Unconfirmed, EndsLost, DoubtNow string
 	HoursTouched, TodayTouched                   string
-	CauseFmt                                     string
 	BoardBefore, CallsThen                       string
 
 	GhostTitle           string
@@ -72,7 +72,7 @@ type LedgerTroubles struct {
 
 var (
 	ledgerEnglish = LedgerWords{
-		Title: "Gaps", TitleOne: "Gap", GapOfFmt: "Gap of %s", ListLabel: "Every interruption, newest first",
+		Title: "Gaps", AllGaps: "All gaps", GapOfFmt: "Gap of %s", ListLabel: "Every interruption, newest first",
 		Kinds:    map[string]string{"feed": "PBX link", "process": "Callboard", "disk": "Record", "clock": "Clock"},
 		AllKinds: "All kinds",
 		Causes: map[string]string{
@@ -83,7 +83,7 @@ var (
 		},
 
 		Today: "Gaps today", TodayTarget: "link, program, record and clock", Unseen: "Not seen today", UnseenTitle: "How long call events could not reach the board today, all gaps together",
-		UnseenOfFmt: "of %s watched", LongestToday: "Longest today", LongestTitle: "The longest interruption of today", LongestAtFmt: "from %s", NoneToday: "no gap today",
+		UnseenOfFmt: "of %s watched", LongestToday: "Longest today", LongestTitle: "The longest interruption of today", LongestAtFmt: "from %s", LastFmt: "the last at %s", NoneToday: "no gap today",
 		InDoubt: "Calls in doubt", InDoubtTitle: "Calls that were up when the view was lost and that nothing has confirmed or ended since", InDoubtOf: Plural{"from %d gap", "from %d gaps"},
 		NobodyInDoubt: "every call is confirmed", TodayTitle: "Interruptions that touch today, each counted once", NowFmt: "No view of the feed since %s: %s.",
 
@@ -92,11 +92,11 @@ var (
 		SinceFmt: "The record runs since %s, %s.", SinceMemoryFmt: "Nothing is kept on disk; this process watches since %s, %s.", NotKept: "Nothing was watched yet.",
 		NoneEver: "No interruption.", NoneMatch: "No interruption matches.", Older: "Older", JSON: "JSON",
 		What: "What", Counts: "Counts at least", Reviewed: "Reviewed", CallsDoubt: "Calls touched", StillInDoubt: Plural{"%d still in doubt", "%d still in doubt"},
-		HoursFmt: "hours %s to %s", HourFmt: "hour %s", DaysFmt: "%d days", NoCounts: "none", CountsFrom: "Counts from here on are complete again",
+		HoursFmt: "hours %s to %s", HourFmt: "hour %s", DaysFmt: "%d days", NoCounts: "none",
 		Lasts: "still open", Review: "not yet",
 
 		Facts: "Facts", Kind: "What", Unconfirmed: "Calls unconfirmed then", EndsLost: "Of these found ended", DoubtNow: "Still in doubt", HoursTouched: "Hours at least", TodayTouched: "Counts of the day",
-		CauseFmt: "%s.", BoardBefore: "The board just before", CallsThen: "Calls of these hours",
+		BoardBefore: "The board just before", CallsThen: "Calls of these hours",
 
 		GhostTitle: "Calls still in doubt", Ghosts: Plural{"%d call", "%d calls"},
 		GhostNote: "They were up when the view was lost, and no event and no list has spoken of them since.", GhostAway: "The feed is away right now, so nobody can judge a call.",
@@ -107,7 +107,7 @@ var (
 		NotKeptHere: "Nothing is kept on disk now, so a mark would be lost.", ErrNameFmt: "Please give a name of at most %d characters.",
 	}
 	ledgerDutch = LedgerWords{
-		Title: "Onderbrekingen", TitleOne: "Onderbreking", GapOfFmt: "Onderbreking van %s", ListLabel: "Elke onderbreking, de nieuwste eerst",
+		Title: "Onderbrekingen", AllGaps: "Alle onderbrekingen", GapOfFmt: "Onderbreking van %s", ListLabel: "Elke onderbreking, de nieuwste eerst",
 		Kinds:    map[string]string{"feed": "Verbinding", "process": "Callboard", "disk": "Vastlegging", "clock": "Klok"},
 		AllKinds: "Alle soorten",
 		Causes: map[string]string{
@@ -118,7 +118,7 @@ var (
 		},
 
 		Today: "Onderbrekingen vandaag", TodayTarget: "verbinding, programma, vastlegging en klok", Unseen: "Niet gezien vandaag", UnseenTitle: "Hoe lang gebeurtenissen het bord vandaag niet konden bereiken, alle onderbrekingen samen",
-		UnseenOfFmt: "van %s gevolgd", LongestToday: "Langste vandaag", LongestTitle: "De langste onderbreking van vandaag", LongestAtFmt: "vanaf %s", NoneToday: "geen onderbreking vandaag",
+		UnseenOfFmt: "van %s gevolgd", LongestToday: "Langste vandaag", LongestTitle: "De langste onderbreking van vandaag", LongestAtFmt: "vanaf %s", LastFmt: "de laatste om %s", NoneToday: "geen onderbreking vandaag",
 		InDoubt: "Gesprekken in twijfel", InDoubtTitle: "Gesprekken die liepen toen het zicht verdween en die sindsdien niets heeft bevestigd of beëindigd", InDoubtOf: Plural{"uit %d onderbreking", "uit %d onderbrekingen"},
 		NobodyInDoubt: "elk gesprek is bevestigd", TodayTitle: "Onderbrekingen die vandaag raken, elk één keer geteld", NowFmt: "Geen zicht op de centrale sinds %s: %s.",
 
@@ -127,11 +127,11 @@ var (
 		SinceFmt: "De vastlegging loopt sinds %s, %s.", SinceMemoryFmt: "Er wordt niets op schijf bewaard; dit proces kijkt sinds %s, %s.", NotKept: "Er is nog niets gevolgd.",
 		NoneEver: "Geen onderbreking.", NoneMatch: "Geen onderbreking past hierbij.", Older: "Oudere", JSON: "JSON",
 		What: "Wat", Counts: "Tellingen minstens", Reviewed: "Bekeken", CallsDoubt: "Geraakte gesprekken", StillInDoubt: Plural{"%d nog in twijfel", "%d nog in twijfel"},
-		HoursFmt: "uren %s tot %s", HourFmt: "uur %s", DaysFmt: "%d dagen", NoCounts: "geen", CountsFrom: "Vanaf hier zijn tellingen weer volledig",
+		HoursFmt: "uren %s tot %s", HourFmt: "uur %s", DaysFmt: "%d dagen", NoCounts: "geen",
 		Lasts: "duurt nog", Review: "nog niet",
 
 		Facts: "Feiten", Kind: "Wat", Unconfirmed: "Toen onbevestigd", EndsLost: "Daarvan beëindigd gebleken", DoubtNow: "Nog in twijfel", HoursTouched: "Uren minstens", TodayTouched: "Tellingen van de dag",
-		CauseFmt: "%s.", BoardBefore: "Het bord vlak ervoor", CallsThen: "Gesprekken van deze uren",
+		BoardBefore: "Het bord vlak ervoor", CallsThen: "Gesprekken van deze uren",
 
 		GhostTitle: "Gesprekken nog in twijfel", Ghosts: Plural{"%d gesprek", "%d gesprekken"},
 		GhostNote: "Ze liepen toen het zicht verdween, en sindsdien sprak geen gebeurtenis en geen lijst ervan.", GhostAway: "De verbinding is nu weg; niemand kan een gesprek beoordelen.",
@@ -142,8 +142,8 @@ var (
 		NotKeptHere: "Er wordt nu niets op schijf bewaard, dus een markering ging verloren.", ErrNameFmt: "Geef een naam van hoogstens %d tekens.",
 	}
 	ledgerGerman = LedgerWords{
-		Title: "Lücken", TitleOne: "Lücke", GapOfFmt: "Lücke von %s", ListLabel: "Jede Unterbrechung, die neueste zuerst",
-		Kinds:    map[string]string{"link": "Verbindung", "process": "Callboard", "disk": "Aufzeichnung", "clock": "Uhr"},
+		Title: "Lücken", AllGaps: "Alle Lücken", GapOfFmt: "Lücke von %s", ListLabel: "Jede Unterbrechung, die neueste zuerst",
+		Kinds:    map[string]string{"feed": "Verbindung", "process": "Callboard", "disk": "Aufzeichnung", "clock": "Uhr"},
 		AllKinds: "Alle Arten",
 		Causes: map[string]string{
 			"stopped": "Callboard war angehalten", "crashed": "Callboard endete ohne Anhalten: Absturz, Abbruch oder Stromausfall", "suspended": "Dieser Rechner schlief",
@@ -153,7 +153,7 @@ var (
 		},
 
 		Today: "Lücken heute", TodayTarget: "Verbindung, Programm, Aufzeichnung und Uhr", Unseen: "Heute nicht gesehen", UnseenTitle: "Wie lange heute keine Ereignisse die Tafel erreichen konnten, alle Lücken zusammen",
-		UnseenOfFmt: "von %s beobachtet", LongestToday: "Längste heute", LongestTitle: "Die längste Unterbrechung von heute", LongestAtFmt: "ab %s", NoneToday: "heute keine Lücke",
+		UnseenOfFmt: "von %s beobachtet", LongestToday: "Längste heute", LongestTitle: "Die längste Unterbrechung von heute", LongestAtFmt: "ab %s", LastFmt: "die letzte um %s", NoneToday: "heute keine Lücke",
 		InDoubt: "Gespräche im Zweifel", InDoubtTitle: "Gespräche, die liefen, als die Sicht verloren ging, und die seitdem nichts bestätigt oder beendet hat", InDoubtOf: Plural{"aus %d Lücke", "aus %d Lücken"},
 		NobodyInDoubt: "jedes Gespräch ist bestätigt", TodayTitle: "Unterbrechungen, die heute berühren, jede einmal gezählt", NowFmt: "Keine Sicht auf die Anlage seit %s: %s.",
 
@@ -162,11 +162,11 @@ var (
 		SinceFmt: "Die Aufzeichnung läuft seit %s, %s.", SinceMemoryFmt: "Auf der Platte wird nichts behalten; dieser Prozess beobachtet seit %s, %s.", NotKept: "Noch wurde nichts beobachtet.",
 		NoneEver: "Keine Unterbrechung.", NoneMatch: "Keine Unterbrechung passt dazu.", Older: "Ältere", JSON: "JSON",
 		What: "Was", Counts: "Zahlen mindestens", Reviewed: "Geprüft", CallsDoubt: "Berührte Gespräche", StillInDoubt: Plural{"%d noch im Zweifel", "%d noch im Zweifel"},
-		HoursFmt: "Stunden %s bis %s", HourFmt: "Stunde %s", DaysFmt: "%d Tage", NoCounts: "keine", CountsFrom: "Von hier an sind Zahlen wieder vollständig",
+		HoursFmt: "Stunden %s bis %s", HourFmt: "Stunde %s", DaysFmt: "%d Tage", NoCounts: "keine",
 		Lasts: "dauert an", Review: "noch nicht",
 
 		Facts: "Fakten", Kind: "Was", Unconfirmed: "Damals unbestätigt", EndsLost: "Davon beendet gefunden", DoubtNow: "Noch im Zweifel", HoursTouched: "Stunden mindestens", TodayTouched: "Zahlen des Tages",
-		CauseFmt: "%s.", BoardBefore: "Die Tafel kurz davor", CallsThen: "Gespräche dieser Stunden",
+		BoardBefore: "Die Tafel kurz davor", CallsThen: "Gespräche dieser Stunden",
 
 		GhostTitle: "Gespräche noch im Zweifel", Ghosts: Plural{"%d Gespräch", "%d Gespräche"},
 		GhostNote: "Sie liefen, als die Sicht verloren ging, und seitdem sprach kein Ereignis und keine Liste von ihnen.", GhostAway: "Die Verbindung ist gerade weg; niemand kann ein Gespräch beurteilen.",

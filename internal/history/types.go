@@ -7,6 +7,9 @@ import (
 	"callboard/internal/state"
 )
 
+// ErrReviewed says that somebody else has marked a gap as reviewed already.
+var ErrReviewed = errors.New("history: reviewed already")
+
 // ErrNotFound says that the history has no such call or journey.
 var ErrNotFound = errors.New("history: not found")
 
@@ -111,6 +114,9 @@ type Gap struct {
 	Reason   string    // one English sentence
 	Touched  int       // calls that were up; of the disk: entries not kept
 	Lost     int       // of these, found ended afterwards
+
+	ReviewedBy string // a person who has looked at it; empty while nobody has. Put leaves it as it is
+	ReviewedAt time.Time
 }
 
 // GapOf is a gap of the board, its kind by its code.

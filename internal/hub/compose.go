@@ -50,6 +50,10 @@ func (p *painter) compose(v *view, now time.Time) (*picture, error) {
 		c.missed()
 	case PageNumbers:
 		c.numbersPage()
+	case PageGaps:
+		c.gapsPage()
+	case PageGap:
+		c.gapPage()
 	}
 	if err != nil {
 		return nil, err
@@ -119,6 +123,9 @@ func (c *composer) strip() {
 	s.LimitProof, s.LimitFrame, s.Clock = c.limit(state.ProofLimit), c.limit(c.p.h.screenLimit()), c.clockNotice(bt)
 	s.LimitEvent = spaced(w.OnStatus.LimitSilence, sprintf(w.OnStatus.SilenceFmt, c.brief(state.SilenceLimit)))
 	s.Storage = c.pausedNotice()
+	if c.q.Page != PageWall {
+		s.GapsURL = Query{Page: PageGaps, Lang: c.q.Lang, Theme: c.q.Theme}.URL()
+	}
 	if c.q.Page != PageStatus {
 		s.StatusURL = Query{Page: PageStatus, Lang: c.q.Lang, Theme: c.q.Theme}.URL()
 	}

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"time"
 
-	"callboard/internal/rules"
+	"callboard/internal/kpi"
 	"callboard/internal/state"
 	"callboard/views"
 )
@@ -44,6 +44,14 @@ func (h *Hub) GapsOf() []GapFact {
 		out[i] = GapFact{Gap: g, Kind: KindOf(g.Code), InDoubt: len(h.ghosts(g.From))}
 	}
 	return out
+}
+
+// Ghosts are the calls of an interruption that nothing has confirmed or ended
+// since, by Seq.
+func (h *Hub) Ghosts(from time.Time) []state.Call {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.ghosts(from)
 }
 
 // ghosts are the calls of an interruption that nothing has confirmed or ended
@@ -125,8 +133,8 @@ func (c *composer) gapsPage() {
 // gapNumbers are the four numbers of the page.
 func (c *composer) gapNumbers() []views.MissedNumber {
 	w := &c.words.OnLedger
-	today := c.stretches(c.midnight(), c.now)
-	var longest Stretch
+	today := kpi.Unseen(c.p.gaps, c.midnight(), c.now)
+	var longest kpi.Stretch
 	unseen, open := time.Duration(0), false
 	for _, s := range today {
 		unseen += s.To.Sub(s.From)
@@ -311,7 +319,7 @@ func (c *composer) touchedHours(g *GapFact) string {
 func (h *Hub) GapDetail(q Query, g GapFact) views.GapDetail {
 	c, done := h.wording(q)
 	defer done()
-	w, on := &c.words.OnLedger, &c.words.OnStatus
+	w := &c.words.OnLedger
 	d := views.GapDetail{
 		GapLine: c.gapLine(&g), Title: sprintf(w.GapOfFmt, c.clock(g.From)), Crumb: Query{Page: PageGaps, Lang: q.Lang, Theme: q.Theme}.URL(),
 		Act: "/gaps/" + gapText(g.ID()), Query: Query{Lang: q.Lang, Theme: q.Theme}.suffix(), Epoch: h.epoch,
@@ -331,7 +339,6 @@ func (h *Hub) GapDetail(q Query, g GapFact) views.GapDetail {
 	if g.ReviewedBy != "" {
 		d.Review = sprintf(w.ReviewedFmt, views.CleanText(g.ReviewedBy), c.clock(g.ReviewedAt))
 	}
-	_ = on
 	return d
 }
 
@@ -351,5 +358,3 @@ func (h *Hub) wording(q Query) (c *composer, done func()) {
 	p.absorb()
 	return p.composer(newView(h.speaking(q)), h.clock.now()), p.mu.Unlock
 }
-
-var _ rules.Kind

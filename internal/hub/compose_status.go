@@ -35,6 +35,7 @@ func (c *composer) status() {
 		Text:      c.statusText(pulse),
 		Gaps:      c.gapRows(gaps),
 		GapNote:   c.gapNote(gaps),
+		GapsURL:   Query{Page: PageGaps, Lang: c.q.Lang, Theme: c.q.Theme}.URL(),
 		Anomalies: c.anomalyRows(list),
 		Events:    c.eventFacts(events, tallies),
 		Messages:  c.messageFacts(pbx),
@@ -189,7 +190,8 @@ func (c *composer) gapRows(gaps []state.Gap) []views.GapRow {
 		g := gaps[i]
 		row := views.GapRow{
 			From: c.clock(g.From), To: w.StillOpen, Length: "–",
-			Cause: cmp.Or(c.words.Feed.Reasons[g.Code], views.CleanSentence(g.Reason), views.CleanText(g.Code), c.words.NotKnown), Touched: w.NoTouched,
+			Cause: c.cause(&GapFact{Gap: g}), Touched: w.NoTouched,
+			URL: Query{Page: PageGap, Gap: g.From.UnixMilli(), Lang: c.q.Lang, Theme: c.q.Theme}.URL(),
 		}
 		if !g.To.IsZero() {
 			row.To, row.Length = c.clock(g.To), views.FormatAge(g.To.Sub(g.From), false)

@@ -230,7 +230,7 @@ func (p *painter) paintView(v *view, now time.Time) bool {
 		if v.version == p.version && v.touched == touched && !late {
 			return false
 		}
-	case PageLines, PageMissed, PageNumbers: // made anew as a whole, so less often
+	case PageLines, PageMissed, PageNumbers, PageGaps, PageGap: // made anew as a whole, so less often
 		if v.version == p.version && v.touched == touched && !late {
 			return false
 		}

@@ -71,29 +71,29 @@ var (
 // Query is what a page shows. Its canonical form, see Key, names a view; two
 // queries that show the same are equal after ParseQuery.
 type Query struct {
-	Page    string        // one of Pages
-	Line    string        // oid or name of a line
-	User    string        // oid, name or number of a user
-	Team    string        // name of a team
-	State   string        // "ringing", "connected", "internal", "doubt"; of people also "free"
-	Who     string        // PageMissed: the viewer's name, for what is theirs; the server's word, never in addresses
-	Dir     string        // "inbound", "outbound", "internal"
-	Text    string        // part of a name, number or line
-	Sort    string        // "age", "line", "caller", "callee", "state", "-" in front turns it; "" is the design's order
-	Hide    []string      // hidden columns, see Columns, sorted by the alphabet
-	Density string        // "" (dense) or "comfortable"
-	Lang    string        // language asked for: "en", "nl", "de"; links carry it on. "" asks for none
-	Speaks  string        // language of the view: that asked for, else the viewer's own; "" leaves it to the hub. Not in addresses
-	Theme   string        // "" follows the system; "dark", "light", "contrast"
-	Number  string        // PageNumbers: name of the one that is explained, see kpi.Names and nowNames; "" is the first
-	Part    string        // PageNumbers: part of it whose calls are listed, see kpi.Parts; "" is its sample
-	Call    uint64        // PageCall: Seq of the call
-	Gap     int64         // PageGap: its beginning, in milliseconds of Unix time
-	Day     string        // PageGaps: a day, "2026-11-22"; PageHandover: on which the shift began
-	Kind    string        // PageGaps: one of GapKinds
-	After   int64         // PageGaps: those that began before it, in milliseconds
-	Shift   string        // PageHandover: name of the shift; "" is the last that began
-	From    string        // PageHandover: a stretch of one's own instead, see Moment
+	Page    string   // one of Pages
+	Line    string   // oid or name of a line
+	User    string   // oid, name or number of a user
+	Team    string   // name of a team
+	State   string   // "ringing", "connected", "internal", "doubt"; of people also "free"
+	Who     string   // PageMissed: the viewer's name, for what is theirs; the server's word, never in addresses
+	Dir     string   // "inbound", "outbound", "internal"
+	Text    string   // part of a name, number or line
+	Sort    string   // "age", "line", "caller", "callee", "state", "-" in front turns it; "" is the design's order
+	Hide    []string // hidden columns, see Columns, sorted by the alphabet
+	Density string   // "" (dense) or "comfortable"
+	Lang    string   // language asked for: "en", "nl", "de"; links carry it on. "" asks for none
+	Speaks  string   // language of the view: that asked for, else the viewer's own; "" leaves it to the hub. Not in addresses
+	Theme   string   // "" follows the system; "dark", "light", "contrast"
+	Number  string   // PageNumbers: name of the one that is explained, see kpi.Names and nowNames; "" is the first
+	Part    string   // PageNumbers: part of it whose calls are listed, see kpi.Parts; "" is its sample
+	Call    uint64   // PageCall: Seq of the call
+	Gap     int64    // PageGap: its beginning, in milliseconds of Unix time
+	Day     string   // PageGaps: a day, "2026-11-22"; PageHandover: on which the shift began
+	Kind    string   // PageGaps: one of GapKinds
+	After   int64    // PageGaps: those that began before it, in milliseconds
+	Shift   string   // PageHandover: name of the shift; "" is the last that began
+	From    string   // PageHandover: a stretch of one's own instead, see Moment
 	To      string
 	Inches  float64       // PageWall: diagonal of the screen; 0 means 55
 	Metres  float64       // PageWall: distance of the last row of people; 0 means 5

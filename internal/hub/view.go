@@ -76,6 +76,8 @@ type picture struct {
 	missed  *views.Missed
 	numbers *views.Numbers
 	wall    *views.Wall
+	gaps    *views.GapsLive
+	gap     *views.GapLive
 
 	toCallBack views.NavCount
 }

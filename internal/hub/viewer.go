@@ -34,6 +34,8 @@ type Picture struct {
 	Missed  *views.Missed
 	Numbers *views.Numbers
 	Wall    *views.Wall
+	Gaps    *views.GapsLive
+	Gap     *views.GapLive
 
 	ToCallBack views.NavCount // beside the page of missed customers in the navigation
 
@@ -107,6 +109,10 @@ func (h *Hub) Picture(ctx context.Context, q Query) (Picture, error) {
 		out.Missed = freshMissed(p.missed, moment)
 	case p.numbers != nil:
 		out.Numbers = freshNumbers(p.numbers, moment)
+	case p.gaps != nil:
+		out.Gaps = p.gaps
+	case p.gap != nil:
+		out.Gap = p.gap
 	}
 	return out, nil
 }

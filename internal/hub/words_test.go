@@ -27,6 +27,8 @@ var notShown = map[string]string{
 var readElsewhere = map[string]string{
 	"query.go":      "what a wrong query is told; programs read it in English, pages have the field and its choices",
 	"query_wall.go": "the same",
+
+	"query_ledger.go": "the same",
 }
 
 // The hub writes no words of its own into pages: texts that look like words

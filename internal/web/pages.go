@@ -139,6 +139,13 @@ func (s *site) chrome(q hub.Query, title string) views.Chrome {
 		Now: now.UnixMilli(), Zone: zoneMinutes(local), NowText: local.Format(time.TimeOnly), Date: words.Date(local),
 		HomeURL: around(q, hub.PageBoard), Nav: navigation(q, words), Spoken: choices(q, hub.Query.URL),
 	}
+	for _, n := range []views.NavItem{
+		{Page: hub.PageGaps, Label: words.OnLedger.Title, Glyph: "parted"},
+		{Page: hub.PageHandover, Label: words.OnHandover.Title, Glyph: "check"},
+	} {
+		n.URL, n.Current = around(hub.Query{Lang: q.Lang, Theme: q.Theme}, n.Page), q.Page == n.Page
+		c.More = append(c.More, n)
+	}
 	kept := hub.Query{Team: q.Team, Lang: q.Lang, Theme: q.Theme}.Values()
 	for _, name := range slices.Sorted(maps.Keys(kept)) {
 		c.Keep = append(c.Keep, views.Field{Name: name, Value: kept.Get(name)})
@@ -206,6 +213,9 @@ func (s *site) streamURL(q hub.Query) string {
 	v.Set("page", q.Page)
 	if q.Call != 0 {
 		v.Set("call", strconv.FormatUint(q.Call, 10))
+	}
+	if q.Gap != 0 {
+		v.Set("gap", strconv.FormatInt(q.Gap, 10))
 	}
 	return (&url.URL{Path: "/events", RawQuery: v.Encode()}).String()
 }

@@ -38,6 +38,7 @@ type Config struct {
 	// Storybook makes the page /storybook, which shows every component in every
 	// state; nil: no such page.
 	Storybook func(views.Assets) http.Handler
+	Record    Record       // what is kept beyond memory; nil: nothing is
 	Log       *slog.Logger // nil discards
 }
 
@@ -102,6 +103,10 @@ func (s *site) routes() http.Handler {
 	r.Get("/missed/{id}/{word:claim|note|done|undo}", s.handle(s.missedForm))
 	r.Post("/missed/{id}/{word:claim|note|done|undo}", s.handle(s.missedWord))
 	r.Get("/status", s.handle(s.status))
+	r.Get("/gaps", s.handle(s.gapsPage))
+	r.Get("/gaps/{id}", s.handle(s.gapPage))
+	r.Post("/gaps/{id}/dismiss", s.handle(s.gapDismiss))
+	r.Post("/gaps/{id}/reviewed", s.handle(s.gapReviewed))
 	r.Get(static.Prefix+"*", s.handle(func(w http.ResponseWriter, r *http.Request) error {
 		return s.Files.Serve(w, r, chi.URLParam(r, "*"))
 	}))
@@ -120,6 +125,10 @@ func (s *site) routes() http.Handler {
 		r.Get("/api/v1/calls/{id}", s.handle(s.apiCall))
 		r.Post("/api/v1/calls/{id}/dismiss", s.handle(s.apiDismiss))
 		r.Get("/api/v1/missed", s.handle(s.apiMissed))
+		r.Get("/api/v1/gaps", s.handle(s.apiGaps))
+		r.Get("/api/v1/gaps/{id}", s.handle(s.apiGap))
+		r.Post("/api/v1/gaps/{id}/dismiss", s.handle(s.apiGapDismiss))
+		r.Post("/api/v1/gaps/{id}/reviewed", s.handle(s.apiGapReviewed))
 		r.Post("/api/v1/missed/{id}/{word:claim|note|done|undo}", s.handle(s.apiWord))
 	})
 	r.Get("/healthz", s.handle(s.healthz))
