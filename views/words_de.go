@@ -90,6 +90,6 @@ var German = Words{
 	OnPeople: peopleGerman, OnLines: linesGerman, OnNumbers: numbersGerman, OnMissed: missedGerman,
 	OnCall: callGerman, OnStatus: statusGerman, OnStorage: storageGerman, OnWall: wallGerman, OnAlarms: alarmsGerman, OnDesk: deskGerman,
 	OnTravel: travelGerman,
-	OnCall:   callGerman, OnStatus: statusGerman, OnWall: wallGerman, OnAlarms: alarmsGerman, OnDesk: deskGerman,
+
 	OnLedger: ledgerGerman, OnHandover: handoverGerman,
 }

@@ -89,6 +89,6 @@ var English = Words{
 	OnPeople: peopleEnglish, OnLines: linesEnglish, OnNumbers: numbersEnglish, OnMissed: missedEnglish,
 	OnCall: callEnglish, OnStatus: statusEnglish, OnStorage: storageEnglish, OnWall: wallEnglish, OnAlarms: alarmsEnglish, OnDesk: deskEnglish,
 	OnTravel: travelEnglish,
-	OnCall:   callEnglish, OnStatus: statusEnglish, OnWall: wallEnglish, OnAlarms: alarmsEnglish, OnDesk: deskEnglish,
+
 	OnLedger: ledgerEnglish, OnHandover: handoverEnglish,
 }

@@ -90,6 +90,6 @@ var Dutch = Words{
 	OnPeople: peopleDutch, OnLines: linesDutch, OnNumbers: numbersDutch, OnMissed: missedDutch,
 	OnCall: callDutch, OnStatus: statusDutch, OnStorage: storageDutch, OnWall: wallDutch, OnAlarms: alarmsDutch, OnDesk: deskDutch,
 	OnTravel: travelDutch,
-	OnCall:   callDutch, OnStatus: statusDutch, OnWall: wallDutch, OnAlarms: alarmsDutch, OnDesk: deskDutch,
+
 	OnLedger: ledgerDutch, OnHandover: handoverDutch,
 }
