@@ -12,6 +12,7 @@
 const page = document, root = page.documentElement
 const data = root.dataset
 const wall = data.page === 'wall'
+const claims = data.travel ? 'travel' : 'live' // a recorded page is never live
 const mono = () => performance.now()
 const one = (q, el = page) => el.querySelector(q)
 const all = (q, el = page) => [...el.querySelectorAll(q)]
@@ -40,17 +41,18 @@ let queue = [], drawing = false, touched = [] // what a frame changed
 
 // --- time: the server's clock, carried on by the browser's monotonic one ---
 
-let offset = said - mono()
-const now = () => mono() + offset
+const pace = data.play || 1 // a recorded page is played at a speed of its own
+let offset = said - mono() * pace
+const now = (t = mono()) => t * pace + offset
 let zone = data.zone * 6e4
 const clock = ms => new Date(ms + zone).toISOString().slice(11, 19)
-const two = v => String(v).padStart(2, '0')
+const two = v => ('0' + v).slice(-2)
 // What shows a time or the code stands outside the list, in which nobody looks for it.
 const marks = new Set()
 const mark = el => { for (const m of all('[data-asof],[data-hop],[data-clock],[data-code]', el)) marks.add(m) }
 mark()
 function span(ms) {
-	const s = Math.max(0, Math.floor(ms / 1000)), m = Math.floor(s / 60), h = Math.floor(m / 60)
+	const s = Math.max(0, ms / 1000 | 0), m = s / 60 | 0, h = m / 60 | 0
 	return (h ? h + ':' + two(m % 60) : m) + ':' + two(s % 60)
 }
 
@@ -243,7 +245,7 @@ function frame(kind, d, id) {
 	clearTimeout(overdue)
 	overdue = setTimeout(watch, 2.5 * period + 20)
 	// The frame that travelled fastest shows the largest offset.
-	if (d.now) offset = kind === 'hello' ? d.now - t : Math.max(offset, d.now - t)
+	if (d.now) offset = Math.max(kind === 'hello' ? -1 / 0 : offset, d.now - t * pace)
 	if (kind === 'hello') hello(d)
 	else if (kind === 'bye') again(d.after)
 	else if (kind === 'reload') renew(d.build)
@@ -258,7 +260,7 @@ function hello(d) {
 	tries = 0
 	unpoll()
 	period = d.beat
-	if (d.zone !== undefined) zone = d.zone * 6e4
+	zone = d.zone * 6e4
 	begin(d.epoch)
 	renew(d.build)
 }
@@ -376,7 +378,7 @@ function reload() {
 function claim() {
 	const lost = !paused && (!joined || mono() - heard > 2.5 * period)
 	const live = word === 'blind' && joined || proof && now() - proof > BLIND ? 'blind' : lost || paused ? 'doubtful' : word
-	if (data.live !== live) data.live = live
+	if (data[claims] !== live) data[claims] = live
 	const bar = byID('link')
 	if (heard || paused || mono() > 5000) { // until then it is a still picture, and says so
 		root.toggleAttribute('data-still', paused && word === 'live') // a pause takes no hue away
@@ -399,7 +401,7 @@ function tick(ages) {
 		else write(el, (least === undefined ? '' : '≥ ') + span(t - since))
 	}
 	ran = live
-	const hops = { proof, event, frame: heard + offset }
+	const hops = { proof, event, frame: now(heard) }
 	for (const el of marks) {
 		const { hop, asof, clock: face } = el.dataset, at = hops[hop], age = Math.max(0, t - at)
 		if (!el.isConnected) marks.delete(el)

@@ -13,7 +13,7 @@ const tell = what => document.dispatchEvent(new Event('callboard:' + what))
 // --- another query of the same page ---
 
 // What is not in a live part, so that only a new page shows it.
-const fixed = ['hide', 'density', 'theme', 'lang']
+const fixed = ['hide', 'density', 'theme', 'lang', 'at', 'play']
 const here = url => url.origin === location.origin && url.pathname === location.pathname &&
 	fixed.every(name => url.searchParams.get(name) === new URLSearchParams(location.search).get(name))
 

@@ -85,7 +85,7 @@ async function show(url, how) {
 function put(next) {
 	const focus = path(page.activeElement)
 	const places = all('main, .calls, .crowd').map(el => el.scrollTop)
-	for (const name of ['data-live', 'data-recorded', 'data-stream', 'data-now', 'data-cursor', 'data-fresh']) {
+	for (const name of ['data-live', 'data-recorded', 'data-travel', 'data-stream', 'data-now', 'data-cursor', 'data-fresh']) {
 		const value = next.documentElement.getAttribute(name)
 		if (value === null) root.removeAttribute(name)
 		else root.setAttribute(name, value)

@@ -102,9 +102,13 @@ func rootAttributes(c Chrome, s Strip) templ.Attributes {
 	if c.Theme != "" {
 		a["class"] = c.Theme
 	}
-	if c.Travel != nil {
-		a["data-recorded"] = recordedRoot(c)
-	} else if s.Live == "live" {
+	switch t := c.Travel; {
+	case t != nil:
+		a["data-recorded"], a["data-travel"] = recordedRoot(c), t.Was
+		if t.Rate > 0 {
+			a["data-play"] = itoa(t.Rate)
+		}
+	case s.Live == "live":
 		a["data-fresh"] = true
 	}
 	return a

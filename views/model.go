@@ -14,6 +14,7 @@ type Assets struct {
 	Missed              string // module of the page of missed customers, beside those
 	Manifest, Touch     string // what a phone installs the pages by, and its icon
 	Copy                string // module of buttons that copy, beside JS
+	Play                string // module of recorded pages that are played, beside JS
 	Travel              string // module of the bar of recorded pages, beside Desk
 }
 

@@ -23,6 +23,9 @@ type Travel struct {
 
 	Day   TravelDay
 	Jumps []TravelJump
+
+	Was     string  // data-travel: what the board claimed of itself at the moment: "live", "doubtful", "blind"
+	Reached Reached // the record was played until now
 }
 
 // TravelStep is a link by so many seconds; without URL there is no record there.

@@ -121,6 +121,7 @@ type Words struct {
 	// The pages' own.
 	OnPeople  PeopleWords
 	OnLines   LinesWords
+	OnRecord  RecordWords
 	OnNumbers NumbersWords
 	OnMissed  MissedWords
 	OnCall    CallWords

@@ -7,6 +7,7 @@ type ErrorWords struct {
 
 	Missed MissedTroubles
 	Ledger LedgerTroubles
+	Record RecordWords // the same as Words.OnRecord
 
 	BadField                 string // title of a wrong parameter
 	BadFieldFmt              string // field, value: both quoted
@@ -22,6 +23,7 @@ var (
 	errorsEnglish = ErrorWords{
 		Missed:     missedTroublesEnglish,
 		Ledger:     ledgerTroublesEnglish,
+		Record:     recordEnglish,
 		NoPage:     Trouble{"Not found", "There is no page at this address."},
 		NoCall:     Trouble{"No such call", "This call is neither on the board nor among those that ended lately."},
 		StillCall:  Trouble{"Still a call", "The feed confirms this call by now, so it stays on the board. Only a call in doubt can be dismissed."},
@@ -40,6 +42,7 @@ var (
 	errorsDutch = ErrorWords{
 		Missed:     missedTroublesDutch,
 		Ledger:     ledgerTroublesDutch,
+		Record:     recordDutch,
 		NoPage:     Trouble{"Niet gevonden", "Op dit adres is geen pagina."},
 		NoCall:     Trouble{"Gesprek onbekend", "Dit gesprek staat niet op het bord en hoort niet bij de laatst beëindigde."},
 		StillCall:  Trouble{"Nog een gesprek", "De centrale bevestigt dit gesprek inmiddels, dus het blijft op het bord. Alleen een gesprek in twijfel kan weg."},
@@ -58,6 +61,7 @@ var (
 	errorsGerman = ErrorWords{
 		Missed:     missedTroublesGerman,
 		Ledger:     ledgerTroublesGerman,
+		Record:     recordGerman,
 		NoPage:     Trouble{"Nicht gefunden", "Unter dieser Adresse gibt es keine Seite."},
 		NoCall:     Trouble{"Gespräch unbekannt", "Dieses Gespräch steht nicht auf der Tafel und gehört nicht zu den zuletzt beendeten."},
 		StillCall:  Trouble{"Noch ein Gespräch", "Die Anlage bestätigt dieses Gespräch inzwischen, es bleibt also auf der Tafel. Nur ein zweifelhaftes lässt sich entfernen."},

@@ -65,6 +65,7 @@ func (p *painter) compose(v *view, now time.Time) (*picture, error) {
 	}
 	c.alarmsPart()
 	c.noticePart()
+	c.reachedPart()
 	c.strip()
 	if v.q.Page != PageWall {
 		c.navCounts()

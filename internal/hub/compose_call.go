@@ -62,7 +62,7 @@ func (c *composer) call() error {
 		since, atLeast := total(call)
 		d.Total = views.Age{Text: lengthFrom(since, history.EndedAt, atLeast)}
 	}
-	if history.Live && dismissible(call) {
+	if history.Live && dismissible(call) && !c.p.h.Recorded() {
 		q := Query{Lang: c.q.Lang, Theme: c.q.Theme}
 		d.Dismiss = "/calls/" + d.Number + "/dismiss"
 		if raw := q.Values().Encode(); raw != "" {

@@ -264,7 +264,9 @@ func (c *composer) missedItem(row views.MissedRow) {
 	if running.Since != 0 {
 		row.Age.Text = inStateMark
 	}
-	row.Rev = shortSum(sprintf("%+v", row))
+	said := row // what a form needs besides is no part of what is said
+	said.Act, said.Epoch, said.Query = "", "", ""
+	row.Rev = shortSum(sprintf("%+v", said))
 	last := c.v.heads[row.ID]
 	if last == nil || last.rev != row.Rev {
 		src := &rowSource{html: c.p.h.render(c.look, views.MissedRowItem(row)), inState: running}
@@ -278,8 +280,12 @@ func (c *composer) missedItem(row views.MissedRow) {
 // callbackRow is what open and closed rows have in common.
 func (c *composer) callbackRow(e *state.Callback) views.MissedRow {
 	id, last := strconv.FormatUint(e.ID, 10), e.Last()
+	act := "/missed/" + id
+	if c.p.h.Recorded() { // nobody can do anything about the past
+		act = ""
+	}
 	return views.MissedRow{
-		ID: "m" + id, Act: "/missed/" + id, Epoch: c.p.h.epoch, Query: c.query(),
+		ID: "m" + id, Act: act, Epoch: c.p.h.epoch, Query: c.query(),
 		URL: Query{Page: PageCall, Call: last.Call, Lang: c.q.Lang, Theme: c.q.Theme}.URL(),
 		Who: c.party(e.Customer), Line: c.tryLine(last), Last: c.clock(last.Ended),
 		Note: views.CleanSentence(e.Note), NoteBy: views.CleanText(e.NoteBy),

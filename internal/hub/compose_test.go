@@ -413,7 +413,7 @@ func TestNumberAsName(t *testing.T) {
 // elsewhere by time.Now come onto it, recorded ones stay.
 func TestClock(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := newClock()
+		c := newClock(time.Time{}, 0)
 		start := c.now()
 		read := time.Now()
 		time.Sleep(90 * time.Second)

@@ -70,6 +70,14 @@ type Options struct {
 	// Storage tells of journal and history; nil shows nothing of them. It is
 	// asked every second and must not block.
 	Storage func() Storage
+	// At makes the hub a recorded one: its clock tells that moment, and from
+	// then on Rate seconds for each that passes, 0 standing still. Whoever
+	// feeds it says when its timers fire (Advance): they never fire by
+	// themselves. Zero is a live hub.
+	At   time.Time
+	Rate float64
+	// Record says what a recorded hub shows; see SetRecord.
+	Record Record
 }
 
 // PBX is what the status page says about the far end. Empty fields are left
@@ -94,10 +102,11 @@ type Stats struct {
 
 // Hub is the live board; see the package comment. Safe for concurrent use.
 type Hub struct {
-	opt   Options
-	epoch string
-	start time.Time
-	clock *clock
+	opt    Options
+	epoch  string
+	start  time.Time
+	clock  *clock
+	moment map[string]string // fields that all addresses of a recorded board carry; nil on a live one
 
 	mu      sync.Mutex // guards what follows up to the blank line
 	board   *state.Board
@@ -115,6 +124,7 @@ type Hub struct {
 	frame    atomic.Uint64 // number of the newest frame, hub-wide
 	renders  atomic.Uint64
 	beat     atomic.Pointer[beat]
+	record   atomic.Pointer[Record]
 	inUse    atomic.Pointer[Setup]
 	timers   chan struct{} // an earlier deadline came up
 	proofs   chan struct{} // a proof of life came: one token
@@ -164,7 +174,7 @@ func New(opt Options) *Hub {
 		opt.Log = slog.New(slog.DiscardHandler)
 	}
 	h := &Hub{
-		opt: opt, epoch: newEpoch(), clock: newClock(),
+		opt: opt, epoch: newEpoch(), clock: newClock(opt.At, opt.Rate),
 		board:   opt.Board,
 		dirty:   dirty{calls: map[uint64]note{}},
 		removed: map[state.Outcome]uint64{},
@@ -173,6 +183,8 @@ func New(opt Options) *Hub {
 		wake:    make(chan struct{}, 1),
 		stopped: make(chan struct{}),
 	}
+	h.moment = opt.carried()
+	h.record.Store(&opt.Record)
 	h.start = h.clock.now()
 	h.begin()
 	h.views = newViewSet(opt.MaxViews)
@@ -356,6 +368,10 @@ func (h *Hub) runTimers(ctx context.Context) {
 	defer looks.Stop()
 	ticks := time.NewTicker(tickPeriod)
 	defer ticks.Stop()
+	if h.clock.recorded { // it neither sleeps nor tells anything to the record
+		looks.Stop()
+		ticks.Stop()
+	}
 	alarm := time.NewTimer(time.Hour)
 	defer alarm.Stop()
 	for {
@@ -364,7 +380,7 @@ func (h *Hub) runTimers(ctx context.Context) {
 		h.armed = due
 		h.mu.Unlock()
 		alarm.Stop()
-		if ok {
+		if ok && !h.clock.recorded {
 			alarm.Reset(max(due.Sub(h.clock.now()), 0))
 		}
 		select {
@@ -387,9 +403,13 @@ func (h *Hub) runTimers(ctx context.Context) {
 }
 
 // advance fires the timers that are due.
-func (h *Hub) advance() {
+func (h *Hub) advance() { h.Advance(h.clock.now()) }
+
+// Advance fires the board's timers that are due by a moment. A live hub does
+// so by itself; of a recorded one it is its feeder who does.
+func (h *Hub) Advance(to time.Time) {
 	h.mu.Lock()
-	changed := h.note(h.board.Advance(h.clock.now()), time.Now())
+	changed := h.note(h.board.Advance(to), time.Now())
 	wants := h.wants()
 	h.mu.Unlock()
 	h.touched.Add(1)

@@ -3,6 +3,7 @@ package hub
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"callboard/views"
 )
@@ -24,6 +25,7 @@ func wordsOf(code string) *views.Words { return cmp.Or(spoken[code], &views.Engl
 // speaking settles the language of a view: that asked for, else the viewer's,
 // else that of the setting, else English.
 func (h *Hub) speaking(q Query) Query {
+	q.At, q.Rate = time.Time{}, 0 // the hub itself is at a moment
 	q.Speaks = cmp.Or(q.Lang, q.Speaks, h.Language(), languages[0])
 	return q
 }

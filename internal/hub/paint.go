@@ -92,28 +92,29 @@ func (p *painter) run(ctx context.Context) {
 			case <-alarm.C:
 			}
 		}
-		news, due := p.paint()
-		if news { // what time alone brings is rare, and no reason for an event to wait
+		news, wait := p.paint()
+		if news || p.h.clock.recorded { // what time alone brings is rare, unless it is played fast, and no reason for an event to wait
 			rest = time.Now().Add(framePause)
 		}
 		alarm.Stop()
-		if !due.IsZero() {
-			alarm.Reset(max(due.Sub(p.h.clock.now()), 0))
+		if wait >= 0 {
+			alarm.Reset(wait)
 		}
 	}
 }
 
 // paint brings all views up to date and reports whether a change of the board
-// made a frame. due is when the next one is to be painted without a change.
-func (p *painter) paint() (news bool, due time.Time) {
+// made a frame. wait is until the next one is to be painted without a change;
+// negative: never.
+func (p *painter) paint() (news bool, wait time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	before := p.feed.State
 	p.absorb()
 	now := p.h.clock.now()
 	watched := p.evaluate(now)
-	list, due := p.h.views.alive(now)
-	due = earlier(due, watched)
+	list, idle := p.h.views.alive(time.Now()) // readers are of the present, whatever the clock tells
+	due := watched
 	lookers := int32(0)
 	framed := false
 	for _, v := range list {
@@ -134,7 +135,14 @@ func (p *painter) paint() (news bool, due time.Time) {
 	if p.feed.State != before {
 		p.h.beatNow() // the word on the root element follows at once
 	}
-	return news, due
+	wait = -1
+	if !due.IsZero() {
+		wait = p.h.clock.until(due)
+	}
+	if left := max(time.Until(idle), 0); !idle.IsZero() && (wait < 0 || left < wait) {
+		wait = left
+	}
+	return news, wait
 }
 
 // absorb takes over what changed on the board. p.mu is held.
@@ -290,7 +298,7 @@ func (p *painter) enliven(q Query, key string, reader bool) (*view, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now := p.h.clock.now()
-	if v := p.h.views.open(key, now, reader); v != nil {
+	if v := p.h.views.open(key, time.Now(), reader); v != nil {
 		return v, nil
 	}
 	p.absorb()
@@ -303,7 +311,7 @@ func (p *painter) enliven(q Query, key string, reader bool) (*view, error) {
 	if reader {
 		v.readers = 1
 	}
-	if err := p.h.views.add(v, now); err != nil {
+	if err := p.h.views.add(v, time.Now()); err != nil {
 		return nil, err
 	}
 	if q.reads() {

@@ -99,6 +99,8 @@ type Query struct {
 	Metres  float64       // PageWall: distance of the last row of people; 0 means 5
 	Rotate  time.Duration // PageWall: how long a page stays; 0 means 8 s, negative for ever
 	Layouts []string      // PageWall: what turns, in this order, see Layouts; none means calls
+	At      time.Time     // moment of the record that is shown, whole seconds in UTC; zero is now
+	Rate    int           // seconds of the record that pass in one, 1 to 60; 0 stands still
 	Mask    bool          // numbers are masked; the server's decision, never parsed
 }
 
@@ -137,6 +139,7 @@ func ParseQuery(page string, values url.Values) (Query, error) {
 	}
 	q.Lang = p.choice("lang", languages, "")
 	q.Speaks = q.Lang
+	q.At, q.Rate = p.record()
 	switch page {
 	case PageCall:
 		q.Call = p.call()
@@ -257,6 +260,9 @@ func (q Query) Values() url.Values {
 	set("shift", q.Shift)
 	set("from", q.From)
 	set("to", q.To)
+	for name, value := range q.record() {
+		v.Set(name, value)
+	}
 	return v
 }
 

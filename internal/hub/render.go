@@ -166,7 +166,7 @@ func (h *Hub) render(look presentation, component templ.Component) []byte {
 	if err := component.Render(look.context(), &b); err != nil {
 		h.opt.Log.Error("template failed", "error", err)
 	}
-	return bytes.TrimSpace(b.Bytes())
+	return carry(bytes.TrimSpace(b.Bytes()), h.moment)
 }
 
 // shortSum names a content.

@@ -39,6 +39,8 @@ type Picture struct {
 
 	ToCallBack views.NavCount // beside the page of missed customers in the navigation
 
+	Record *Record // what a recorded hub says of its board; nil of a live one
+
 	Snapshot []byte // data of the snapshot event, for the polling fallback
 	Beat     []byte // data of a beat event that goes with it
 }
@@ -87,6 +89,9 @@ func (h *Hub) Picture(ctx context.Context, q Query) (Picture, error) {
 		Cursor: h.eventID(p.n), Frame: p.n, Now: now, Live: p.live, Hash: p.hash,
 		Items: v.stillItems(moment), Snapshot: v.snapshot(), Beat: encodeBeat(bt, p, now),
 		Strip: freshStrip(p.strip, bt, q, p.code), Alarms: p.alarms, Notice: p.notice, ToCallBack: p.toCallBack,
+	}
+	if h.clock.recorded {
+		out.Record = h.record.Load()
 	}
 	switch {
 	case p.board != nil:
@@ -146,7 +151,7 @@ func (h *Hub) Join(q Query, cursor string) (*Viewer, error) {
 func (h *Hub) view(q Query, reader bool) (*view, error) {
 	q = h.speaking(q)
 	key := q.Key()
-	if v := h.views.open(key, h.clock.now(), reader); v != nil {
+	if v := h.views.open(key, time.Now(), reader); v != nil {
 		if q.Page == PageStatus || q.Page == PageCall {
 			h.painter.freshen(v)
 		}
@@ -217,7 +222,7 @@ func (r *Viewer) look() (Batch, <-chan struct{}) {
 // Close leaves the view.
 func (r *Viewer) Close() {
 	r.once.Do(func() {
-		r.h.views.close(r.v, r.h.clock.now())
+		r.h.views.close(r.v, time.Now())
 		signal(r.h.wake) // the painter plans when the view goes
 	})
 }
