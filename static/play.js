@@ -11,10 +11,9 @@ document.addEventListener('callboard:tick', e => {
 	if (end?.dataset.url) location.replace(end.dataset.url)
 })
 
-// On this very page a choice goes on with what is being played.
 addEventListener('click', e => {
 	const link = e.target.closest?.('a[href]')
-	if (!link || link.origin !== location.origin || link.pathname === location.pathname) return
+	if (!link || link.origin !== location.origin) return
 	const url = new URL(link.href)
 	if (!url.searchParams.has('play')) return
 	url.searchParams.set('at', new Date(now).toISOString().slice(0, 19) + 'Z')

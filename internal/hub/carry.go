@@ -17,7 +17,7 @@ import (
 var addressed = [][]byte{[]byte(` href="/`), []byte(` action="/`), []byte(` formaction="/`), []byte(` data-url="/`), []byte(` data-stream="/`)}
 
 // unmoved are paths that are the same at every moment.
-var unmoved = []string{"/static/", "/sw.js", "/manifest", "/favicon", "/storybook", "/api/v1/history"}
+var unmoved = []string{"/static/", "/sw.js", "/manifest", "/favicon", "/storybook", "/history", "/gaps", "/handover", "/api/"}
 
 // carry adds fields to the addresses in html.
 func carry(html []byte, fields map[string]string) []byte {

@@ -29,6 +29,8 @@ var readElsewhere = map[string]string{
 	"query_wall.go": "the same",
 
 	"query_ledger.go": "the same",
+	"query_record.go": "the same",
+	"carry.go":        "names of attributes",
 }
 
 // The hub writes no words of its own into pages: texts that look like words

@@ -24,6 +24,8 @@ type boardJSON struct {
 	Today   todayJSON   `json:"today"`
 	Alarms  []alarmJSON `json:"alarms"`
 	Notice  *noticeJSON `json:"notice,omitempty"`
+
+	Recorded bool `json:"recorded,omitempty"` // the board of a moment of the record
 }
 
 type feedJSON struct {
@@ -93,10 +95,11 @@ func (t instant) MarshalJSON() ([]byte, error) {
 
 // apiBoard is the board as one consistent state.
 func (s *site) apiBoard(w http.ResponseWriter, r *http.Request) error {
-	out := boardJSON{Epoch: s.Hub.Epoch(), Calls: []callJSON{}, Alarms: s.alarms(), Notice: s.notice()}
+	b := s.sight(r)
+	out := boardJSON{Epoch: b.Epoch(), Recorded: b.Recorded(), Calls: []callJSON{}, Alarms: alarmsOf(b), Notice: noticeOf(b)}
 	var calls []state.Call // values never change, so they are put into words outside the lock
 	var today state.Today
-	s.Hub.Read(func(b *state.Board, now time.Time) {
+	b.Read(func(b *state.Board, now time.Time) {
 		out.Version = b.Version()
 		out.AsOf = asOf(b.Feed(), now)
 		out.Feed = feedOf(b)
@@ -243,9 +246,9 @@ func (s *site) apiCall(w http.ResponseWriter, r *http.Request) error {
 	var (
 		h   state.History
 		ok  bool
-		out = historyJSON{Epoch: s.Hub.Epoch()}
+		out = historyJSON{Epoch: s.sight(r).Epoch()}
 	)
-	s.Hub.Read(func(b *state.Board, now time.Time) {
+	s.sight(r).Read(func(b *state.Board, now time.Time) {
 		out.Version = b.Version()
 		out.AsOf = asOf(b.Feed(), now)
 		h, ok = b.History(id)

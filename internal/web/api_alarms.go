@@ -28,9 +28,9 @@ type noticeJSON struct {
 }
 
 // alarms are those up now, the most urgent first.
-func (s *site) alarms() []alarmJSON {
+func alarmsOf(h *hub.Hub) []alarmJSON {
 	out := []alarmJSON{}
-	for _, a := range s.Hub.Alarms() {
+	for _, a := range h.Alarms() {
 		j := alarmJSON{
 			ID: a.ID(), Kind: string(a.Kind), RaisedAt: instant(a.Raised), Since: instant(a.Beyond), SaidAt: instant(a.Said), Times: a.Times,
 			Value: tenths(a.Value), Over: tenths(a.Limit.Over), Under: tenths(a.Limit.Under), AsOf: instant(a.AsOf),
@@ -46,8 +46,8 @@ func (s *site) alarms() []alarmJSON {
 func tenths(x float64) float64 { return math.Round(x*10) / 10 }
 
 // notice is the line shown now, if there is one.
-func (s *site) notice() *noticeJSON {
-	n := s.Hub.Notice()
+func noticeOf(h *hub.Hub) *noticeJSON {
+	n := h.Notice()
 	if n == (hub.Notice{}) {
 		return nil
 	}

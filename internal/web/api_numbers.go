@@ -101,14 +101,15 @@ func (s *site) apiNumbers(w http.ResponseWriter, r *http.Request) error {
 	if q.Number != "" && !slices.Contains(kpi.Names, kpi.Name(q.Number)) { // one of this moment: the board tells it
 		return &hub.QueryError{Field: "n", Value: q.Number, Want: "a number of the day"}
 	}
-	d := s.Hub.Day(q)
+	b := s.sight(r)
+	d := b.Day(q)
 	out := numbersJSON{
-		Epoch: s.Hub.Epoch(), AsOf: instant(d.AsOf), Since: instant(d.Since), Known: d.Known, Complete: d.Complete,
+		Epoch: b.Epoch(), AsOf: instant(d.AsOf), Since: instant(d.Since), Known: d.Known, Complete: d.Complete,
 		Scope:   scopeJSON{q.Line, q.User, q.Team},
 		Level:   levelJSON{int(d.Level.Variant), d.Level.Goal, d.Level.Within.Seconds(), d.Level.Short.Seconds()},
 		Numbers: make([]numberJSON, 0, len(d.Numbers)),
 	}
-	s.Hub.Read(func(b *state.Board, _ time.Time) { out.Feed = feedOf(b) })
+	b.Read(func(b *state.Board, _ time.Time) { out.Feed = feedOf(b) })
 	for i := range d.Numbers {
 		out.Numbers = append(out.Numbers, numberOf(&d.Numbers[i]))
 	}

@@ -67,13 +67,20 @@ func NewMetrics(reconnects func() int) *Metrics {
 // EventToFrame takes one measurement; it fits hub.Options.OnEventToFrame.
 func (m *Metrics) EventToFrame(d time.Duration) { m.eventToFrame.Observe(d.Seconds()) }
 
-// watch adds what the hub knows. It must be called once.
-func (m *Metrics) watch(h *hub.Hub) { m.registry.MustRegister(&hubCollector{h, m.reconnects}) }
+// recordedView is the label of streams of recorded boards, whatever their page.
+const recordedView = "recorded"
+
+// watch adds what the hub knows, and how many streams of recorded boards are
+// open. It must be called once.
+func (m *Metrics) watch(h *hub.Hub, played func() int64) {
+	m.registry.MustRegister(&hubCollector{h, m.reconnects, played})
+}
 
 // hubCollector reads the hub at each scrape, so that nothing is counted twice.
 type hubCollector struct {
 	hub        *hub.Hub
 	reconnects func() int
+	played     func() int64
 }
 
 func describe(name, help string, labels ...string) *prometheus.Desc {
@@ -169,6 +176,7 @@ func (c *hubCollector) Collect(ch chan<- prometheus.Metric) {
 		gauge(descViewers, float64(stats.Viewers[page]), page)
 		counter(descFrames, float64(stats.Frames[page]), page)
 	}
+	gauge(descViewers, float64(c.played()), recordedView)
 	gauge(descViews, float64(stats.Views))
 	counter(descChanges, float64(stats.Changes))
 	counter(descRows, float64(stats.RowRenders))

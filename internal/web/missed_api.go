@@ -87,9 +87,9 @@ type closingJSON struct {
 
 // apiMissed is the whole ledger.
 func (s *site) apiMissed(w http.ResponseWriter, r *http.Request) error {
-	out := ledgerJSON{Epoch: s.Hub.Epoch(), Open: []callbackJSON{}, Closed: []callbackJSON{}}
+	out := ledgerJSON{Epoch: s.sight(r).Epoch(), Open: []callbackJSON{}, Closed: []callbackJSON{}}
 	var ledger state.Recovery
-	s.Hub.Read(func(b *state.Board, now time.Time) {
+	s.sight(r).Read(func(b *state.Board, now time.Time) {
 		out.Version, out.AsOf, out.Feed = b.Version(), asOf(b.Feed(), now), feedOf(b)
 		out.Complete = b.Today().Complete
 		ledger = b.Recovery()

@@ -22,7 +22,7 @@ func (s *site) missedCSV(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	open, closed, known := s.Hub.Callbacks(q)
+	open, closed, known := s.sight(r).Callbacks(q)
 	if !known {
 		return failed(http.StatusServiceUnavailable, func(w *views.ErrorWords) views.Trouble { return w.Missed.NotKnown })
 	}
@@ -78,7 +78,7 @@ func (s *site) missedCSV(w http.ResponseWriter, r *http.Request) error {
 		line(&closed[i])
 	}
 	file.Flush()
-	w.Header().Set("Content-Disposition", `attachment; filename="missed-`+s.Hub.Now().In(s.Hub.Zone()).Format(time.DateOnly)+`.csv"`)
+	w.Header().Set("Content-Disposition", `attachment; filename="missed-`+s.sight(r).Now().In(s.Hub.Zone()).Format(time.DateOnly)+`.csv"`)
 	s.send(w, r, http.StatusOK, "text/csv; charset=utf-8", out.Bytes())
 	return nil
 }

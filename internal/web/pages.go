@@ -29,7 +29,7 @@ func (s *site) showStatus(w http.ResponseWriter, r *http.Request, q hub.Query, s
 	if err := page.Render(r.Context(), &out); err != nil {
 		return err
 	}
-	s.send(w, r, status, "text/html; charset=utf-8", out.Bytes())
+	s.send(w, r, status, "text/html; charset=utf-8", q.Carry(out.Bytes()))
 	return nil
 }
 
@@ -39,7 +39,7 @@ func (s *site) picture(r *http.Request, page string) (hub.Query, hub.Picture, er
 	if err != nil {
 		return q, hub.Picture{}, err
 	}
-	p, err := s.Hub.Picture(r.Context(), q)
+	p, err := s.sight(r).Picture(r.Context(), q)
 	return q, p, err
 }
 
@@ -75,7 +75,7 @@ func (s *site) call(w http.ResponseWriter, r *http.Request) error {
 	if q.Call, err = strconv.ParseUint(chi.URLParam(r, "id"), 10, 64); err != nil || q.Call == 0 {
 		return hub.ErrNotFound
 	}
-	p, err := s.Hub.Picture(r.Context(), q)
+	p, err := s.sight(r).Picture(r.Context(), q)
 	if err != nil {
 		return err
 	}
@@ -180,6 +180,7 @@ func navigation(q hub.Query, w *views.Words) []views.NavItem {
 // live is chrome for a page with a stream.
 func (s *site) live(q hub.Query, p hub.Picture, title string) views.Chrome {
 	c := s.chrome(q, title)
+	s.recorded(&c, q, p)
 	c.Stream = s.streamURL(q)
 	c.Cursor = p.Cursor
 	switch q.Page {
@@ -193,7 +194,7 @@ func (s *site) live(q hub.Query, p hub.Picture, title string) views.Chrome {
 		}
 	}
 	c.Alarms, c.Notice = p.Alarms, p.Notice
-	if q.Page != hub.PageWall {
+	if q.Page != hub.PageWall && q.At.IsZero() {
 		c.NoticeURL = "/notice"
 		if kept := (hub.Query{Lang: q.Lang}).Values(); len(kept) > 0 {
 			c.NoticeURL += "?" + kept.Encode()
@@ -203,9 +204,13 @@ func (s *site) live(q hub.Query, p hub.Picture, title string) views.Chrome {
 	return c
 }
 
-// streamURL is the address of the live stream of a page. It speaks the page's
-// language whatever the browser sends along.
+// streamURL is the address of the live stream of a page; a recorded one that
+// stands still has none. It speaks the page's language whatever the browser
+// sends along.
 func (s *site) streamURL(q hub.Query) string {
+	if !q.At.IsZero() && q.Rate == 0 {
+		return ""
+	}
 	v := q.Values()
 	if q.Lang == "" && q.Speaks != s.house() {
 		v.Set(speaks, q.Speaks)

@@ -29,6 +29,7 @@ type Config struct {
 	Hub     *hub.Hub
 	Files   *static.Files
 	Metrics *Metrics
+	Travel  Recorder // nil: there is no record, and no page of another moment than now
 
 	Company    string // shown beside the product's name; empty: as the settings say
 	Demo       bool   // the PBX is simulated, which every page says
@@ -48,6 +49,7 @@ type site struct {
 	assets  views.Assets
 	streams streamer
 	open    atomic.Int64 // streams
+	played  atomic.Int64 // of these, of recorded boards
 	pulse   pulse
 	log     *slog.Logger
 	metrics *Metrics
@@ -67,7 +69,7 @@ func New(c Config) (http.Handler, error) {
 		s.MaxStreams = DefaultMaxStreams
 	}
 	for name, to := range map[string]*string{
-		"app.css": &s.assets.CSS, "app.js": &s.assets.JS, "wall.js": &s.assets.Wall, "kept.js": &s.assets.Kept, "desk.js": &s.assets.Desk, "alerts.js": &s.assets.Alerts, "copy.js": &s.assets.Copy, "missed.js": &s.assets.Missed, "travel.js": &s.assets.Travel,
+		"app.css": &s.assets.CSS, "app.js": &s.assets.JS, "wall.js": &s.assets.Wall, "kept.js": &s.assets.Kept, "desk.js": &s.assets.Desk, "alerts.js": &s.assets.Alerts, "copy.js": &s.assets.Copy, "missed.js": &s.assets.Missed, "travel.js": &s.assets.Travel, "play.js": &s.assets.Play,
 		"manifest.webmanifest": &s.assets.Manifest, "icons/touch.png": &s.assets.Touch, "favicon.svg": &s.assets.Icon, "fonts/inter.woff2": &s.assets.Font,
 	} {
 		u, err := c.Files.URL(name)
@@ -76,33 +78,33 @@ func New(c Config) (http.Handler, error) {
 		}
 		*to = u
 	}
-	c.Metrics.watch(c.Hub)
+	c.Metrics.watch(c.Hub, s.played.Load)
 	c.Metrics.buildInfo(c.Hub.Build())
 	return s.routes(), nil
 }
 
 func (s *site) routes() http.Handler {
 	r := chi.NewRouter()
-	r.Use(secured, bounded, s.recovered, s.addressed, s.unforged, middleware.GetHead)
+	r.Use(secured, bounded, s.recovered, s.addressed, s.unforged, s.nowOnly, middleware.GetHead)
 	r.NotFound(s.handle(func(http.ResponseWriter, *http.Request) error {
 		return failed(http.StatusNotFound, noPage)
 	}))
 	r.MethodNotAllowed(s.handle(s.wrongMethod))
 
-	r.Get("/", s.handle(s.board))
-	r.Get("/wall", s.handle(s.wall))
-	r.Get("/calls/{id}", s.handle(s.call))
+	r.Get("/", s.handle(s.timed(s.board)))
+	r.Get("/wall", s.handle(s.timed(s.wall)))
+	r.Get("/calls/{id}", s.handle(s.timed(s.call)))
 	r.Post("/calls/{id}/dismiss", s.handle(s.dismiss))
 	r.Post("/notice", s.handle(s.setNotice))
-	r.Get("/people", s.handle(s.people))
-	r.Get("/lines", s.handle(s.lines))
-	r.Get("/missed", s.handle(s.missed))
-	r.Get("/numbers", s.handle(s.numbers))
-	r.Get("/missed.csv", s.handle(s.missedCSV))
+	r.Get("/people", s.handle(s.timed(s.people)))
+	r.Get("/lines", s.handle(s.timed(s.lines)))
+	r.Get("/missed", s.handle(s.timed(s.missed)))
+	r.Get("/numbers", s.handle(s.timed(s.numbers)))
+	r.Get("/missed.csv", s.handle(s.timed(s.missedCSV)))
 	r.Post("/missed/name", s.handle(s.missedName))
 	r.Get("/missed/{id}/{word:claim|note|done|undo}", s.handle(s.missedForm))
 	r.Post("/missed/{id}/{word:claim|note|done|undo}", s.handle(s.missedWord))
-	r.Get("/status", s.handle(s.status))
+	r.Get("/status", s.handle(s.timed(s.status)))
 	r.Get("/gaps", s.handle(s.gapsPage))
 	r.Get("/gaps/{id}", s.handle(s.gapPage))
 	r.Post("/gaps/{id}/dismiss", s.handle(s.gapDismiss))
@@ -118,13 +120,13 @@ func (s *site) routes() http.Handler {
 	}
 	r.Group(func(r chi.Router) {
 		r.Use(s.sameOrigin)
-		r.Get("/events", s.handle(s.events))
-		r.Get("/poll", s.handle(s.poll))
-		r.Get("/api/v1/board", s.handle(s.apiBoard))
-		r.Get("/api/v1/numbers", s.handle(s.apiNumbers))
-		r.Get("/api/v1/calls/{id}", s.handle(s.apiCall))
+		r.Get("/events", s.handle(s.timed(s.events)))
+		r.Get("/poll", s.handle(s.timed(s.poll)))
+		r.Get("/api/v1/board", s.handle(s.timed(s.apiBoard)))
+		r.Get("/api/v1/numbers", s.handle(s.timed(s.apiNumbers)))
+		r.Get("/api/v1/calls/{id}", s.handle(s.timed(s.apiCall)))
 		r.Post("/api/v1/calls/{id}/dismiss", s.handle(s.apiDismiss))
-		r.Get("/api/v1/missed", s.handle(s.apiMissed))
+		r.Get("/api/v1/missed", s.handle(s.timed(s.apiMissed)))
 		r.Get("/api/v1/gaps", s.handle(s.apiGaps))
 		r.Get("/api/v1/gaps/{id}", s.handle(s.apiGap))
 		r.Post("/api/v1/gaps/{id}/dismiss", s.handle(s.apiGapDismiss))

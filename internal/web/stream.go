@@ -69,16 +69,21 @@ func (s *site) events(w http.ResponseWriter, r *http.Request) error {
 	if cursor == "" {
 		cursor = r.URL.Query().Get("last")
 	}
-	viewer, err := s.Hub.Join(q, cursor)
+	h := s.sight(r)
+	viewer, err := h.Join(q, cursor)
 	if err != nil {
 		return err
 	}
 	defer viewer.Close()
+	if h.Recorded() {
+		s.played.Add(1)
+		defer s.played.Add(-1)
+	}
 	viewer.Holds(r.URL.Query().Get("had"))
 
 	began := time.Now()
 	s.log.Debug("stream begins", slog.String("page", q.Page))
-	err = s.streams.Serve(w, r, s.source(viewer, cursor))
+	err = s.streams.Serve(w, r, s.source(h, viewer, cursor))
 	s.log.Debug("stream ends", slog.String("page", q.Page), slog.Duration("after", time.Since(began)), slog.Any("cause", err))
 	switch {
 	case errors.Is(err, errSlow):
@@ -94,8 +99,8 @@ func (s *site) events(w http.ResponseWriter, r *http.Request) error {
 // source is what one viewer gets: hello, then the hub's batches, then bye.
 // Every event carries the cursor, because an event without one makes a browser
 // forget the one it has.
-func (s *site) source(viewer *hub.Viewer, cursor string) source {
-	epoch := s.Hub.Epoch()
+func (s *site) source(h *hub.Hub, viewer *hub.Viewer, cursor string) source {
+	epoch := h.Epoch()
 	if known, _, _ := strings.Cut(cursor, "-"); known != epoch {
 		cursor = epoch + "-0"
 	}
@@ -105,7 +110,7 @@ func (s *site) source(viewer *hub.Viewer, cursor string) source {
 	return func(ctx context.Context) ([]hub.Event, error) {
 		if !begun {
 			begun = true
-			hello := s.hello()
+			hello := hello(h)
 			hello.ID = cursor
 			return []hub.Event{hello}, nil
 		}
@@ -137,9 +142,9 @@ func (s *site) source(viewer *hub.Viewer, cursor string) source {
 
 // hello is the hub's with the zone of the times on screen, which changes twice
 // a year under displays that stand for months.
-func (s *site) hello() hub.Event {
-	e := s.Hub.Hello()
-	zone := zoneMinutes(s.Hub.Now().In(s.Hub.Zone()))
+func hello(h *hub.Hub) hub.Event {
+	e := h.Hello()
+	zone := zoneMinutes(h.Now().In(h.Zone()))
 	data := append([]byte(nil), e.Data[:len(e.Data)-1]...)
 	data = append(data, `,"zone":`...)
 	data = strconv.AppendInt(data, int64(zone), 10)
@@ -172,13 +177,14 @@ func (s *site) poll(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p, err := s.Hub.Picture(r.Context(), q)
+	h := s.sight(r)
+	p, err := h.Picture(r.Context(), q)
 	if err != nil {
 		return err
 	}
 	// Both are JSON already; encoding them again would cost as much as they do.
 	body := fmt.Appendf(nil, `{"epoch":%q,"build":%s,"id":%q,"snapshot":%s,"beat":%s}`,
-		s.Hub.Epoch(), quoted(s.Hub.Build()), p.Cursor, p.Snapshot, p.Beat)
+		h.Epoch(), quoted(h.Build()), p.Cursor, p.Snapshot, p.Beat)
 	s.send(w, r, http.StatusOK, "application/json", body)
 	return nil
 }
