@@ -139,7 +139,7 @@ func ParseQuery(page string, values url.Values) (Query, error) {
 	}
 	q.Lang = p.choice("lang", languages, "")
 	q.Speaks = q.Lang
-	q.At, q.Rate = p.record()
+	q.At, q.Rate = p.instant()
 	switch page {
 	case PageCall:
 		q.Call = p.call()

@@ -45,9 +45,9 @@ func ParseMoment(text string, now time.Time, zone *time.Location) (time.Time, er
 	return at.UTC().Truncate(time.Second), nil
 }
 
-// record reads the moment and speed of a recorded page. A time without a zone
+// instant reads the moment and speed of a recorded page. A time without a zone
 // is taken as UTC here: whoever knows the zone brings it into form before.
-func (p *parser) record() (at time.Time, rate int) {
+func (p *parser) instant() (at time.Time, rate int) {
 	if s := p.get("at"); s != "" {
 		var err error
 		if at, err = ParseMoment(s, time.Now(), time.UTC); err != nil && p.err == nil {
