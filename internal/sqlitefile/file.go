@@ -164,6 +164,9 @@ func open(path string, s Schema, o Options, r *Report) (_ *File, err error) {
 		if err := f.Close(); err != nil {
 			return nil, err
 		}
+		if err := syncDir(filepath.Dir(path)); err != nil {
+			return nil, err
+		}
 	} else if info, err := os.Stat(path); err == nil && info.Mode().Perm()&0o077 != 0 {
 		_ = os.Chmod(path, 0o600) // best effort: a foreign owner may forbid it
 	}
@@ -195,6 +198,15 @@ func open(path string, s Schema, o Options, r *Report) (_ *File, err error) {
 	return f, nil
 }
 
+// syncDir makes the names in a folder outlive a power cut.
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
+
 // connect opens a pool of connections with our settings.
 func connect(path string, n int, o Options, extra string) (*sql.DB, error) {
 	// The colon and the slashes of a path may stand, all else that means
@@ -202,6 +214,7 @@ func connect(path string, n int, o Options, extra string) (*sql.DB, error) {
 	dsn := (&url.URL{Scheme: "file", Path: path}).String() + "?" + extra
 	for _, pragma := range []string{
 		"busy_timeout(5000)", "synchronous(FULL)", "foreign_keys(0)", "mmap_size(0)", "trusted_schema(0)",
+		"secure_delete(1)", // what was erased is not to be found in free space
 		"cache_size(-" + strconv.Itoa(o.CacheKiB) + ")",
 		"journal_size_limit(8388608)", // what a burst made of the -wal is given back
 	} {
@@ -240,6 +253,14 @@ func (f *File) Close() error {
 		return nil // whoever writes has met this before; the next opening deals with it
 	}
 	return err
+}
+
+// MoveAside closes the file and moves it and its -wal to the name of a broken
+// one, as Open does, for damage that was met later. It returns the new path.
+func (f *File) MoveAside(o Options) (to string, err error) {
+	_ = f.shut() // a broken file may not close in order
+	to, _, err = aside(f.Path, o.filled().KeepBroken, time.Now())
+	return to, err
 }
 
 // Bytes is what the file and its -wal take on disk, 0 where it cannot be told.
