@@ -77,7 +77,7 @@ func erase(ctx context.Context, file *sqlitefile.File, match func(number string)
 	}
 	for _, q := range []string{
 		`UPDATE party SET number='', name='` + erasedName + `', user='', more='', erased=id, norm='', digits='', fold='` + erasedName + `' WHERE id IN (` + list + `)`,
-		`UPDATE call SET flows='["","","",""]' WHERE caller IN (` + list + `) OR callee IN (` + list + `)`,
+		`UPDATE call SET flows='' WHERE caller IN (` + list + `) OR callee IN (` + list + `)`,
 		`UPDATE person SET number='', name='` + erasedName + `', fold='` + erasedName + `' WHERE id IN (` + ints(persons) + `)`,
 	} {
 		if _, err := tx.ExecContext(ctx, q); err != nil {

@@ -156,7 +156,7 @@ func (s *Store) hours(ctx context.Context, query string, args ...any) (hours []H
 // lies, by Start, then ID, for kpi.Of and kpi.Explain. At most dayMost.
 func (s *Store) Day(ctx context.Context, day time.Time) ([]state.Journey, error) {
 	from, to := DayOf(day, s.opt.Zone)
-	return s.journeyRows(ctx, `SELECT `+journeyColumns+` FROM journey t WHERE t.started>=? AND t.started<? ORDER BY t.started, t.id LIMIT ?`, nanos(from), nanos(to), dayMost)
+	return s.journeyRows(ctx, faces{}, `SELECT `+journeyColumns+` FROM journey t WHERE t.started>=? AND t.started<? ORDER BY t.started, t.id LIMIT ?`, nanos(from), nanos(to), dayMost)
 }
 
 // dayMost bounds the journeys of one day, as package state does.

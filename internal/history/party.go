@@ -13,6 +13,9 @@ import (
 	"callboard/internal/state"
 )
 
+// flowSeparator stands between the flow ids and call logs of a call.
+const flowSeparator = "\x1f"
+
 // erasedName stands in the place of a name whose number was erased.
 const erasedName = "erased"
 
@@ -216,47 +219,86 @@ type packedLeg struct {
 	party int64
 }
 
-// decodeLegs reads what encodeLegs wrote; a broken end is left out.
-func decodeLegs(text string, start time.Time) (legs []packedLeg) {
-	for _, part := range strings.Split(strings.Trim(text, "[]"), "],[") {
-		f := strings.Split(part, ",")
-		if len(f) != 6 {
-			return legs
-		}
-		var n [6]int64
-		var some [6]bool
-		for i, s := range f {
-			v, err := strconv.ParseInt(s, 10, 64)
-			n[i], some[i] = v, err == nil
-		}
-		at := func(i int) time.Time {
-			if !some[i] {
-				return time.Time{}
+// decodeLegs reads what encodeLegs wrote, into room; a broken end is left out.
+// Exports read hundreds of thousands of them, hence by hand.
+func decodeLegs(text string, start time.Time, room []packedLeg) []packedLeg {
+	var n [6]int64
+	var some [6]bool
+	field, digits, negative := 0, false, false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '[':
+			n, some, field, digits, negative = [6]int64{}, [6]bool{}, 0, false, false
+		case c >= '0' && c <= '9':
+			n[field], digits = 10*n[field]+int64(c-'0'), true
+		case c == '-':
+			negative = true
+		case (c == ',' || c == ']') && field < 6:
+			if negative {
+				n[field] = -n[field]
 			}
-			return start.Add(time.Duration(n[i]))
+			some[field] = digits
+			digits, negative = false, false
+			if field++; c == ',' && field < 6 {
+				continue
+			}
+			if field == 6 && c == ']' {
+				at := func(i int) time.Time {
+					if !some[i] {
+						return time.Time{}
+					}
+					return start.Add(time.Duration(n[i]))
+				}
+				room = append(room, packedLeg{party: n[1], Leg: state.Leg{
+					Side: state.Side(n[0]), State: state.LegState(n[2] & 3), Missed: n[2]&flagLegMissed != 0, Inferred: n[2]&flagLegInferred != 0,
+					Since: at(3), Answered: at(4), Until: at(5),
+				}})
+			}
+			field = 0
 		}
-		legs = append(legs, packedLeg{party: n[1], Leg: state.Leg{
-			Side: state.Side(n[0]), State: state.LegState(n[2] & 3), Missed: n[2]&flagLegMissed != 0, Inferred: n[2]&flagLegInferred != 0,
-			Since: at(3), Answered: at(4), Until: at(5),
-		}})
 	}
-	return legs
+	return room
 }
 
-// parties reads the rows of some parties.
-func (s *Store) parties(ctx context.Context, ids map[int64]face) error {
-	delete(ids, 0)
-	if len(ids) == 0 {
+// faces are rows of the table party by id; nil is one that is wanted.
+type faces map[int64]*face
+
+const facesMost = 10_000
+
+// bound forgets all when it has become too much.
+func (m faces) bound() {
+	if len(m) > facesMost {
+		clear(m)
+	}
+}
+
+func (m faces) want(ids ...int64) {
+	for _, id := range ids {
+		if _, ok := m[id]; !ok && id != 0 {
+			m[id] = nil
+		}
+	}
+}
+
+func (m faces) party(id int64) state.Party {
+	if f := m[id]; f != nil {
+		return f.party()
+	}
+	return state.Party{}
+}
+
+// parties reads the rows of the parties that are wanted.
+func (s *Store) parties(ctx context.Context, ids faces) error {
+	var wanted []int64
+	for id, f := range ids {
+		if f == nil {
+			wanted = append(wanted, id)
+		}
+	}
+	if len(wanted) == 0 {
 		return nil
 	}
-	list := make([]byte, 0, 8*len(ids))
-	for id := range ids {
-		if len(list) > 0 {
-			list = append(list, ',')
-		}
-		list = strconv.AppendInt(list, id, 10)
-	}
-	rows, err := s.file.Read.QueryContext(ctx, `SELECT id, number, name, user, more FROM party WHERE id IN (`+string(list)+`)`)
+	rows, err := s.file.Read.QueryContext(ctx, `SELECT id, number, name, user, more FROM party WHERE id IN (`+ints(wanted)+`)`)
 	if err != nil {
 		return err
 	}
@@ -267,7 +309,7 @@ func (s *Store) parties(ctx context.Context, ids map[int64]face) error {
 		if err := rows.Scan(&id, &f.number, &f.name, &f.user, &f.more); err != nil {
 			return err
 		}
-		ids[id] = f
+		ids[id] = &f
 	}
 	return rows.Err()
 }

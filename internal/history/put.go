@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"callboard/internal/state"
@@ -172,11 +173,11 @@ func (w *writer) call(ctx context.Context, e *state.SettledCall) error {
 		pbx = int64(e.PBXDuration)
 	}
 	missed := slices.ContainsFunc(c.Legs, func(l state.Leg) bool { return l.Missed })
-	flows, _ := json.Marshal([]string{c.Caller.FlowID, c.Callee.FlowID, c.Caller.CallLog, c.Callee.CallLog}) // strings always encode
+	flows := strings.Join([]string{c.Caller.FlowID, c.Callee.FlowID, c.Caller.CallLog, c.Callee.CallLog}, flowSeparator)
 	_, err = w.tx.ExecContext(ctx, `INSERT OR REPLACE INTO call VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
 		seq, c.CallID, int64(c.Journey), c.Direction, c.Phase, c.Confidence, e.Outcome, callFlags(c),
 		started, maybe(c.ConnectedAt), maybe(c.PairSince), nanos(e.At), wait, int64(e.Talk), pbx,
-		c.Line, ids[0], ids[1], ids[2], string(flows), legs, e.Transfers, missed, w.gen, w.seq)
+		c.Line, ids[0], ids[1], ids[2], flows, legs, e.Transfers, missed, w.gen, w.seq)
 	if err != nil {
 		return err
 	}

@@ -32,11 +32,12 @@ const denseMost = 4000
 type query struct {
 	shape
 	s     *Store
-	first []any // arguments of from
+	faces faces // of the pages before
 	from  string
 	conds []string
 	args  []any
 	order string // its prefix: "t" or "u"
+	to    int64  // rows began before; 0 is open
 	none  bool   // nothing can match
 }
 
@@ -47,7 +48,7 @@ func (q *query) where(cond string, args ...any) {
 
 // compile turns a filter into SQL.
 func (s *Store) compile(ctx context.Context, of shape, f *Filter) (*query, error) {
-	q := &query{s: s, shape: of, from: of.table + " t", order: "t"}
+	q := &query{s: s, shape: of, faces: faces{}, from: of.table + " t", order: "t"}
 	if f.User != "" {
 		ids, err := s.personsLike(ctx, f.User)
 		if err != nil {
@@ -68,7 +69,7 @@ func (s *Store) compile(ctx context.Context, of shape, f *Filter) (*query, error
 		q.where(q.order+".started>=?", nanos(f.From))
 	}
 	if !f.To.IsZero() {
-		q.where(q.order+".started<?", nanos(f.To))
+		q.to = nanos(f.To)
 	}
 	if err := q.place(ctx, f); err != nil {
 		return nil, err
@@ -261,19 +262,29 @@ func (q *query) journeyOutcome(f *Filter) {
 }
 
 // page adds what a page after a cursor needs. Rows that began in the same
-// instant are told apart by their number.
+// instant are told apart by their number. There is one upper bound only: of two
+// SQLite might walk down from the one that is further off.
 func (q *query) page(columns string, after Cursor, limit int) (string, []any) {
-	conds, args := q.conds, q.args
 	o := q.order
-	if !after.IsZero() {
-		conds = append(slices.Clip(conds), o+".started<=? AND ("+o+".started<? OR "+o+"."+q.id+"<?)")
-		args = append(slices.Clip(args), after.at, after.at, int64(after.id))
+	conds, args := q.below()
+	if !after.IsZero() && (q.to == 0 || after.at < q.to) {
+		conds = append(slices.Clip(q.conds), o+".started<=? AND ("+o+".started<? OR "+o+"."+q.id+"<?)")
+		args = append(slices.Clip(q.args), after.at, after.at, int64(after.id))
 	}
 	return "SELECT " + columns + " FROM " + q.from + and(conds) + " ORDER BY " + o + ".started DESC, " + o + "." + q.id + " DESC LIMIT ?", append(args, limit)
 }
 
+// below are the conditions with the end of the stretch of time.
+func (q *query) below() (conds []string, args []any) {
+	if q.to == 0 {
+		return q.conds, q.args
+	}
+	return append(slices.Clip(q.conds), q.order+".started<?"), append(slices.Clip(q.args), q.to)
+}
+
 func (q *query) count() (string, []any) {
-	return "SELECT count(*) FROM " + q.from + and(q.conds), q.args
+	conds, args := q.below()
+	return "SELECT count(*) FROM " + q.from + and(conds), args
 }
 
 func and(conds []string) string {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"strings"
 	"time"
 
 	"callboard/internal/state"
@@ -31,7 +32,7 @@ func (s *Store) pageOfCalls(ctx context.Context, q *query, after Cursor, limit i
 		return nil, Cursor{}, nil
 	}
 	query, args := q.page(callColumns, after, limit+1)
-	calls, err := s.calls(ctx, query, args...)
+	calls, err := s.callRows(ctx, q.faces, query, args...)
 	if err != nil || len(calls) <= limit {
 		return calls, Cursor{}, err
 	}
@@ -60,8 +61,12 @@ type packedCall struct {
 
 // calls reads rows of callColumns.
 func (s *Store) calls(ctx context.Context, query string, args ...any) ([]Call, error) {
+	return s.callRows(ctx, faces{}, query, args...)
+}
+
+func (s *Store) callRows(ctx context.Context, ids faces, query string, args ...any) ([]Call, error) {
 	var list []packedCall
-	ids := map[int64]face{}
+	ids.bound()
 	err := s.each(ctx, func(rows *sql.Rows) error {
 		var c packedCall
 		var flags int
@@ -81,12 +86,10 @@ func (s *Store) calls(ctx context.Context, query string, args ...any) ([]Call, e
 		if pbx.Valid {
 			c.PBX = time.Duration(pbx.Int64)
 		}
-		c.packed = decodeLegs(legs, c.StartedAt)
-		for _, id := range []int64{c.caller, c.callee, c.former} {
-			ids[id] = face{}
-		}
+		c.packed = decodeLegs(legs, c.StartedAt, make([]packedLeg, 0, 3))
+		ids.want(c.caller, c.callee, c.former)
 		for i := range c.packed {
-			ids[c.packed[i].party] = face{}
+			ids.want(c.packed[i].party)
 		}
 		list = append(list, c)
 		return nil
@@ -104,15 +107,12 @@ func (s *Store) calls(ctx context.Context, query string, args ...any) ([]Call, e
 	return out, nil
 }
 
-func (c *packedCall) unpack(ids map[int64]face) Call {
-	party := func(id int64) state.Party {
-		f := ids[id]
-		return f.party()
-	}
+func (c *packedCall) unpack(ids faces) Call {
+	party := ids.party
 	c.Caller, c.Callee, c.Former = party(c.caller), party(c.callee), party(c.former)
-	var flows [4]string
-	_ = json.Unmarshal([]byte(c.flows), &flows) // a broken one costs its flows
-	c.Caller.FlowID, c.Callee.FlowID, c.Caller.CallLog, c.Callee.CallLog = flows[0], flows[1], flows[2], flows[3]
+	if f := strings.Split(c.flows, flowSeparator); len(f) == 4 {
+		c.Caller.FlowID, c.Callee.FlowID, c.Caller.CallLog, c.Callee.CallLog = f[0], f[1], f[2], f[3]
+	}
 	if len(c.packed) > 0 {
 		c.Legs = make([]state.Leg, len(c.packed))
 	}
@@ -158,7 +158,7 @@ func (s *Store) pageOfJourneys(ctx context.Context, q *query, after Cursor, limi
 		return nil, Cursor{}, nil
 	}
 	query, args := q.page(journeyColumns, after, limit+1)
-	list, err := s.journeyRows(ctx, query, args...)
+	list, err := s.journeyRows(ctx, q.faces, query, args...)
 	if err != nil || len(list) <= limit {
 		return list, Cursor{}, err
 	}
@@ -170,10 +170,10 @@ const journeyColumns = `t.id, t.kind, t.flags, t.customer, t.line, (SELECT name 
 	t.started, t.answered, t.ended, t.talk, t.talks, t.rung`
 
 // journeyRows reads rows of journeyColumns.
-func (s *Store) journeyRows(ctx context.Context, query string, args ...any) ([]state.Journey, error) {
+func (s *Store) journeyRows(ctx context.Context, ids faces, query string, args ...any) ([]state.Journey, error) {
 	var list []state.Journey
 	var customers []int64
-	ids := map[int64]face{}
+	ids.bound()
 	err := s.each(ctx, func(rows *sql.Rows) error {
 		var j state.Journey
 		var flags int
@@ -192,7 +192,7 @@ func (s *Store) journeyRows(ctx context.Context, query string, args ...any) ([]s
 			j.Start = time.Unix(0, started).UTC()
 		}
 		j.Users, j.RangAt, j.Calls = decode[string](users), decode[string](rang), decode[uint64](calls)
-		ids[customer] = face{}
+		ids.want(customer)
 		customers = append(customers, customer)
 		list = append(list, j)
 		return nil
@@ -204,8 +204,7 @@ func (s *Store) journeyRows(ctx context.Context, query string, args ...any) ([]s
 		return nil, s.failed(err)
 	}
 	for i, id := range customers {
-		f := ids[id]
-		list[i].Customer = f.party()
+		list[i].Customer = ids.party(id)
 	}
 	return list, nil
 }
@@ -220,7 +219,7 @@ func decode[T any](text string) (list []T) {
 
 // Journey is one journey, or ErrNotFound.
 func (s *Store) Journey(ctx context.Context, id uint64) (state.Journey, error) {
-	list, err := s.journeyRows(ctx, `SELECT `+journeyColumns+` FROM journey t WHERE t.id=?`, int64(id))
+	list, err := s.journeyRows(ctx, faces{}, `SELECT `+journeyColumns+` FROM journey t WHERE t.id=?`, int64(id))
 	if err != nil || len(list) == 0 {
 		return state.Journey{}, missing(err)
 	}

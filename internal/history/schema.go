@@ -43,7 +43,7 @@ CREATE TABLE call(
 	started INTEGER NOT NULL, connected INTEGER, paired INTEGER, ended INTEGER NOT NULL,
 	wait INTEGER, talk INTEGER NOT NULL, pbx INTEGER,
 	line TEXT NOT NULL, caller INTEGER NOT NULL, callee INTEGER NOT NULL, former INTEGER NOT NULL,
-	flows TEXT NOT NULL,          -- JSON: flow ids of caller and callee, oids of their call logs
+	flows TEXT NOT NULL,          -- flow ids of caller and callee, oids of their call logs, with char(31) between
 	legs TEXT NOT NULL,           -- JSON: [side, party, flags, since, answered, until] of each, times after "started"
 	transfers INTEGER NOT NULL, missed INTEGER NOT NULL,
 	gen INTEGER NOT NULL, at INTEGER NOT NULL  -- of the log: which epoch, and its entry
