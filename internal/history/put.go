@@ -362,10 +362,36 @@ func journeyFlags(j *state.Journey) (flags int) {
 
 // gap writes one gap; a later telling takes the place of an earlier one.
 func (w *writer) gap(ctx context.Context, g *Gap) error {
-	_, err := w.tx.ExecContext(ctx, `INSERT INTO gap VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9) ON CONFLICT DO UPDATE SET
+	_, err := w.tx.ExecContext(ctx, `INSERT INTO gap(kind, began, ended, code, reason, touched, lost, gen, at) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9) ON CONFLICT DO UPDATE SET
 		ended=?3, code=?4, reason=?5, touched=?6, lost=?7, gen=?8, at=?9 WHERE (?8,?9)>=(gen,at)`,
 		g.Kind, nanos(g.From), maybe(g.To), g.Code, g.Reason, g.Touched, g.Lost, w.gen, w.seq)
 	return err
+}
+
+// Review notes that a person has looked at a gap, once: the first name stands.
+// A gap that the board told and the history does not have yet is written with
+// it. Of a name that is there already it is ErrReviewed.
+func (s *Store) Review(ctx context.Context, g Gap, by string, at time.Time) error {
+	s.putting.Lock()
+	defer s.putting.Unlock()
+	tx, err := s.file.Write.BeginTx(ctx, nil)
+	if err != nil {
+		return s.failed(err)
+	}
+	defer func() { _ = tx.Rollback() }()
+	_, err = tx.ExecContext(ctx, `INSERT OR IGNORE INTO gap(kind, began, ended, code, reason, touched, lost, gen, at) VALUES(?,?,?,?,?,?,?,0,0)`,
+		g.Kind, nanos(g.From), maybe(g.To), g.Code, g.Reason, g.Touched, g.Lost)
+	if err != nil {
+		return s.failed(err)
+	}
+	res, err := tx.ExecContext(ctx, `UPDATE gap SET reviewer=?, reviewed=? WHERE began=? AND kind=? AND reviewer=''`, by, nanos(at), nanos(g.From), g.Kind)
+	if err != nil {
+		return s.failed(err)
+	}
+	if n, _ := res.RowsAffected(); n == 0 {
+		return ErrReviewed
+	}
+	return s.failed(tx.Commit())
 }
 
 // alarm writes one alarm; one that is over does not stand again.

@@ -2,6 +2,7 @@ package history
 
 import (
 	"bytes"
+	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -165,8 +166,24 @@ func TestGapsAndAlarms(t *testing.T) {
 	if diff := cmp.Diff([]Gap{g}, gaps); diff != "" {
 		t.Error(diff)
 	}
-	if gaps := must[[]Gap](t)(s.Gaps(t.Context(), noon.Add(2*time.Minute), time.Time{})); len(gaps) != 0 {
-		t.Errorf("a gap that was over: %+v", gaps)
+	if err := s.Review(t.Context(), g, "Vera", noon.Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Review(t.Context(), g, "Max", noon.Add(time.Hour)); !errors.Is(err, ErrReviewed) {
+		t.Errorf("a second name: %v", err)
+	}
+	put(t, s, Batch{Epoch: "e", Seq: 20, Gaps: []Gap{g}})
+	other := Gap{Kind: GapDisk, From: noon, Code: "full"}
+	if err := s.Review(t.Context(), other, "Max", noon); err != nil { // told by the board, not written yet
+		t.Fatal(err)
+	}
+	for _, g := range must[[]Gap](t)(s.Gaps(t.Context(), time.Time{}, time.Time{})) {
+		if want := map[string]string{GapFeed: "Vera", GapDisk: "Max"}[g.Kind]; g.ReviewedBy != want || g.ReviewedAt.IsZero() {
+			t.Errorf("%s reviewed by %q at %v", g.Kind, g.ReviewedBy, g.ReviewedAt)
+		}
+	}
+	if gaps := must[[]Gap](t)(s.Gaps(t.Context(), noon.Add(2*time.Minute), noon.Add(time.Hour))); len(gaps) != 1 {
+		t.Errorf("one was over, one stands: %+v", gaps)
 	}
 	alarms := must[[]Alarm](t)(s.Alarms(t.Context(), noon, noon.Add(time.Second)))
 	if len(alarms) != 1 || !alarms[0].To.Equal(noon.Add(time.Hour)) || alarms[0].Call != 4 {
@@ -175,8 +192,8 @@ func TestGapsAndAlarms(t *testing.T) {
 	moved := g
 	moved.From = noon.Add(time.Hour)
 	moved.To = noon.Add(2 * time.Hour)
-	put(t, s, Batch{Epoch: "e", Seq: 3, Gaps: []Gap{moved}, GoneGaps: []time.Time{noon}})
-	if gaps := must[[]Gap](t)(s.Gaps(t.Context(), time.Time{}, time.Time{})); len(gaps) != 1 || !gaps[0].From.Equal(moved.From) {
+	put(t, s, Batch{Epoch: "e", Seq: 30, Gaps: []Gap{moved}, GoneGaps: []time.Time{noon}})
+	if gaps := must[[]Gap](t)(s.Gaps(t.Context(), time.Time{}, time.Time{})); len(gaps) != 2 || gaps[0].Kind != GapDisk || !gaps[1].From.Equal(moved.From) {
 		t.Errorf("the clock was set: %+v", gaps)
 	}
 }

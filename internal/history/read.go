@@ -246,15 +246,15 @@ func (s *Store) Gaps(ctx context.Context, from, to time.Time) (gaps []Gap, err e
 	err = s.each(ctx, func(rows *sql.Rows) error {
 		var g Gap
 		var began int64
-		var ended sql.NullInt64
-		err := rows.Scan(&g.Kind, &began, &ended, &g.Code, &g.Reason, &g.Touched, &g.Lost)
+		var ended, reviewed sql.NullInt64
+		err := rows.Scan(&g.Kind, &began, &ended, &g.Code, &g.Reason, &g.Touched, &g.Lost, &g.ReviewedBy, &reviewed)
 		if began != 0 {
 			g.From = time.Unix(0, began).UTC()
 		}
-		g.To = moment(ended)
+		g.To, g.ReviewedAt = moment(ended), moment(reviewed)
 		gaps = append(gaps, g)
 		return err
-	}, `SELECT kind, began, ended, code, reason, touched, lost FROM gap WHERE (ended IS NULL OR ended>=?) AND began<? ORDER BY began, kind`, nanos(from), until(to))
+	}, `SELECT kind, began, ended, code, reason, touched, lost, reviewer, reviewed FROM gap WHERE (ended IS NULL OR ended>=?) AND began<? ORDER BY began, kind`, nanos(from), until(to))
 	return gaps, err
 }
 
