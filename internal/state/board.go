@@ -81,7 +81,9 @@ type Board struct {
 	lastAsk   time.Time
 	skews     []time.Duration // receive time minus date of the last new calls, oldest first
 
-	day         []*journey // today's, and those that are still up
+	day         []*journey // today's, and those that are still up, but for:
+	frozen      []*Journey // those that nothing can change any more, by Start, then ID
+	stale       int        // of day, that no longer belong there
 	dayVersion  uint64
 	dayOverflow bool
 	nameVersion uint64 // rises with every name learnt

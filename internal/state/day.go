@@ -1,7 +1,6 @@
 package state
 
 import (
-	"cmp"
 	"slices"
 	"time"
 )
@@ -60,18 +59,25 @@ const dayCap = 50_000
 // never modified. Readers compare DayVersion first: after busy days this is
 // megabytes.
 func (b *Board) Journeys() []Journey {
-	b.day = slices.DeleteFunc(b.day, func(j *journey) bool { return j.merged != nil || j.void })
+	b.tidyDay()
 	for _, j := range b.day {
 		if j.told == nil || j.toldNames != b.nameVersion {
 			j.told, j.toldNames = b.tell(j), b.nameVersion
 		}
 	}
 	slices.SortFunc(b.day, func(x, y *journey) int {
-		return cmp.Or(x.told.Start.Compare(y.told.Start), cmp.Compare(x.id, y.id))
+		return x.told.compare(y.told)
 	})
-	out := make([]Journey, len(b.day))
-	for i, j := range b.day {
-		out[i] = *j.told
+	out := make([]Journey, 0, len(b.day)+len(b.frozen))
+	rest := b.frozen
+	for _, j := range b.day {
+		for len(rest) > 0 && rest[0].before(j.told) {
+			out, rest = append(out, b.renamed(rest[0])), rest[1:]
+		}
+		out = append(out, *j.told)
+	}
+	for _, t := range rest {
+		out = append(out, b.renamed(t))
 	}
 	return out
 }
@@ -88,7 +94,7 @@ func (b *Board) list(j *journey) {
 	if j.listed {
 		return
 	}
-	if len(b.day) >= dayCap {
+	if len(b.day)-b.stale+len(b.frozen) >= dayCap {
 		b.dayOverflow = true
 		return
 	}
@@ -100,6 +106,7 @@ func (b *Board) list(j *journey) {
 func (b *Board) news(j *journey) {
 	if j != nil {
 		j.told = nil
+		b.thaw(j)
 		b.unsettle(j)
 	}
 	b.dayVersion++
@@ -116,7 +123,7 @@ func (b *Board) newDay() {
 			j.listed = false
 		}
 	}
-	b.day, b.dayOverflow = kept, false
+	b.day, b.frozen, b.stale, b.dayOverflow = kept, nil, 0, false
 	b.dayVersion++
 }
 
@@ -134,6 +141,7 @@ func (b *Board) tell(j *journey) *Journey {
 		Counted: j.counted && j.day == b.today.Day, Start: f.start, StartKnown: f.known, Answered: f.answered, WaitKnown: f.waited && f.known,
 		Talks: talks(j.spans),
 	}
+	t.Customer.FlowID, t.Customer.CallLog = "", "" // of one call, not of who it was
 	if j.kind == Internal {
 		t.Customer = Party{}
 	} else if key := b.key(customer); key != "" { // of whom it was not known at first who is the customer

@@ -38,6 +38,7 @@ type journey struct {
 	void     bool      // its only call turned out to be another one on the board
 
 	listed    bool // in Board.day
+	frozen    bool // in Board.frozen instead, told
 	restless  bool // in Board.unsettled
 	settled   bool // was told as over
 	told      *Journey
@@ -316,6 +317,7 @@ func (b *Board) mergeJourneys(x, y *journey) *journey {
 	if y.start.Before(x.start) || y.start.Equal(x.start) && y.id < x.id {
 		x, y = y, x
 	}
+	b.thaw(y)
 	b.uncount(y)
 	b.unfollow(y)
 	b.joinTalks(y, x)
@@ -418,7 +420,8 @@ func (b *Board) purgeJourneys() {
 				delete(b.journeys, f)
 			}
 		}
-		j.flows, j.talks, j.parties = nil, nil, nil // what is kept for the day is small
+		j.flows, j.talks, j.parties = nil, nil, nil
+		b.freeze(j)
 	}
 }
 

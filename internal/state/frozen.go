@@ -1,0 +1,80 @@
+package state
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Journeys that ended longer ago than news of them is recognised are frozen:
+// what was told of them is all that is kept. A busy day has tens of thousands.
+// Only names still change, and who an extension is.
+
+// freeze tells a journey for the last time.
+func (b *Board) freeze(j *journey) {
+	if !j.listed || j.frozen || j.void || j.merged != nil || j.live > 0 {
+		return
+	}
+	j.told = nil
+	t := b.tell(j)
+	i, _ := slices.BinarySearchFunc(b.frozen, t, (*Journey).compare)
+	b.frozen = slices.Insert(b.frozen, i, t)
+	j.frozen = true
+	if b.stale++; b.stale > 64 && b.stale > len(b.day)/2 {
+		b.tidyDay()
+	}
+}
+
+// thaw takes a journey back that changes after all.
+func (b *Board) thaw(j *journey) {
+	if !j.frozen {
+		return
+	}
+	j.frozen = false
+	i := slices.IndexFunc(b.frozen, func(t *Journey) bool { return t.ID == j.id })
+	if i < 0 { // went with its day
+		j.listed = false
+		return
+	}
+	b.frozen = slices.Delete(b.frozen, i, i+1)
+	b.tidyDay()
+	if !slices.Contains(b.day, j) {
+		b.day = append(b.day, j)
+	}
+	b.oldJourneys.push(j)
+}
+
+// tidyDay takes off the list of the day what no longer belongs there.
+func (b *Board) tidyDay() {
+	b.day = slices.DeleteFunc(b.day, func(j *journey) bool { return j.merged != nil || j.void || j.frozen })
+	b.stale = 0
+}
+
+// compare is the order in which journeys are listed.
+func (j *Journey) compare(o *Journey) int {
+	return cmp.Or(j.Start.Compare(o.Start), cmp.Compare(j.ID, o.ID))
+}
+
+func (j *Journey) before(o *Journey) bool { return j.compare(o) < 0 }
+
+// renamed is a frozen journey with the names of now.
+func (b *Board) renamed(from *Journey) Journey {
+	t := *from
+	if t.Kind != Internal {
+		t.Customer = b.named(t.Customer)
+	}
+	t.LineName = b.lines[t.Line]
+	t.Users = b.renamedPeople(t.Users)
+	t.RangAt = b.renamedPeople(t.RangAt)
+	return t
+}
+
+// renamedPeople puts users in the place of extensions that have been learnt to
+// be theirs.
+func (b *Board) renamedPeople(keys []string) []string {
+	for _, key := range keys {
+		if _, ok := b.colleague(key); ok {
+			return b.people(keys)
+		}
+	}
+	return keys
+}
