@@ -299,9 +299,7 @@ func (b *Board) end(r *record, how Outcome) {
 	if r.heapPos >= 0 {
 		heap.Remove(&b.timers, r.heapPos)
 	}
-	if u := b.customerUser(r); u != "" && b.talking[u] == r {
-		delete(b.talking, u)
-	}
+	b.silent(r)
 	b.version++
 	r.call.Rev = b.version
 	b.changes = append(b.changes, Change{Version: b.version, Kind: CallRemoved, Call: r.call, Outcome: how})

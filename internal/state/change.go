@@ -331,6 +331,15 @@ func (b *Board) customerUser(r *record) string {
 	return ""
 }
 
+// silent takes a call off the list of those in which somebody talks to a
+// customer.
+func (b *Board) silent(r *record) {
+	if b.talking[r.talksAs] == r {
+		delete(b.talking, r.talksAs)
+	}
+	r.talksAs = ""
+}
+
 // talks looks whether a colleague who now talks to a customer seems to talk to
 // another one already: then one of the two hang-ups was probably lost. A
 // consultation outside looks the same, so the older call is only watched for a
@@ -343,8 +352,9 @@ func (b *Board) talks(r *record) {
 	if r.call.Direction == Inbound {
 		b.ofUser(u).answered++
 	}
+	b.silent(r)
 	prev := b.talking[u]
-	b.talking[u] = r
+	b.talking[u], r.talksAs = r, u
 	if prev == nil || prev == r || !prev.live || prev.call.Phase != Talking || b.customerUser(prev) != u {
 		return
 	}

@@ -40,6 +40,7 @@ func (b *Board) thaw(j *journey) {
 	if !slices.Contains(b.day, j) {
 		b.day = append(b.day, j)
 	}
+	j.queued++
 	b.oldJourneys.push(j)
 }
 

@@ -39,6 +39,7 @@ type journey struct {
 
 	listed    bool // in Board.day
 	frozen    bool // in Board.frozen instead, told
+	queued    int  // how often in Board.oldJourneys
 	restless  bool // in Board.unsettled
 	settled   bool // was told as over
 	told      *Journey
@@ -400,6 +401,7 @@ func (b *Board) leaveJourney(r *record) {
 	b.count(j)
 	b.hungUpOn(j)
 	if j.live == 0 {
+		j.queued++
 		b.oldJourneys.push(j)
 	}
 }
@@ -408,11 +410,13 @@ func (b *Board) leaveJourney(r *record) {
 func (b *Board) purgeJourneys() {
 	for b.oldJourneys.len() > 0 {
 		j := b.oldJourneys.first()
-		if b.now.Sub(j.endedAt) <= tombstoneLife && b.oldJourneys.len() <= tombstoneCap {
+		last := j.queued == 1 && j.live == 0 // else it is told again behind
+		if last && b.now.Sub(j.endedAt) <= tombstoneLife && b.oldJourneys.len() <= tombstoneCap {
 			return
 		}
 		b.oldJourneys.pop()
-		if j.merged != nil || j.live > 0 {
+		j.queued--
+		if j.merged != nil || !last {
 			continue
 		}
 		for _, f := range j.flows {

@@ -25,3 +25,9 @@ func (q *queue[T]) pop() T {
 	}
 	return v
 }
+
+// tidy drops the places of what was taken.
+func (q *queue[T]) tidy() {
+	q.items = append(q.items[:0:0], q.items[q.head:]...)
+	q.head = 0
+}

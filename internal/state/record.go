@@ -40,6 +40,7 @@ type record struct {
 	seg     signature   // the present conversation
 	former  []signature // conversations under this id that were left and not yet hung up
 	journey *journey
+	talksAs string // key of Board.talking, where it was put last
 
 	// Of a conversation that was inferred; kept after it was announced, since
 	// late news of the two calls it came from must still be told from its own.

@@ -22,14 +22,24 @@ func (s *teller) pass(when time.Time) {
 			return
 		}
 		s.at = due
-		s.show(s.board.Advance(due))
+		s.advance(due)
 		if next, ok := s.board.NextDeadline(); ok && !next.After(due) {
 			s.t.Fatalf("after Advance(%v) the next deadline is %v: time would stand still", due, next)
 		}
 	}
 }
 
+func (s *teller) advance(to time.Time) {
+	if s.heard != nil {
+		s.heard(to, nil)
+	}
+	s.show(s.board.Advance(to))
+}
+
 func (s *teller) apply(f Fact) {
+	if s.heard != nil {
+		s.heard(s.at, f)
+	}
 	s.show(s.board.Apply(Input{At: s.at, Fact: f}))
 }
 

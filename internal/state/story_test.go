@@ -65,14 +65,34 @@ type teller struct {
 	odd    map[Anomaly]int
 	known  map[uint64]bool
 	watch  *watch
+	heard  func(at time.Time, f Fact) // of every step; nil
 }
 
 func tellStory(t *testing.T, text string) string {
 	t.Helper()
-	s := &teller{
+	return newTeller(t).tell(text)
+}
+
+// recordStory plays a story for the sake of its inputs: a nil fact lets time
+// pass.
+func recordStory(t *testing.T, text string, heard func(at time.Time, f Fact)) Config {
+	t.Helper()
+	s := newTeller(t)
+	s.heard = heard
+	s.tell(text)
+	return s.board.cfg
+}
+
+func newTeller(t *testing.T) *teller {
+	return &teller{
 		t: t, day: time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC),
 		dates: map[string]time.Time{}, odd: map[Anomaly]int{}, known: map[uint64]bool{},
 	}
+}
+
+func (s *teller) tell(text string) string {
+	t := s.t
+	t.Helper()
 	lines := strings.Split(strings.TrimRight(text, "\n"), "\n")
 	for i := 0; i < len(lines); i++ {
 		line := lines[i]
@@ -182,7 +202,7 @@ func (s *teller) step(n int, line string, rows []string) {
 	p := &words
 	switch verb := s.take(p); verb {
 	case "wait":
-		s.show(s.board.Advance(s.at))
+		s.advance(s.at)
 	case "silence": // no proof of life from here on
 		s.heart = false
 	case "heartbeat": // and again
@@ -208,6 +228,15 @@ func (s *teller) step(n int, line string, rows []string) {
 		s.ledger()
 	case "claim", "note", "done", "undo":
 		s.word(verb, p)
+	case "clock": // set by so much; the times of the lines below are the new ones
+		by, err := time.ParseDuration(s.take(p))
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		s.apply(ClockSet{By: by})
+		s.at, s.beat = s.at.Add(by), s.beat.Add(by)
+	case "forget":
+		s.apply(Forget{Number: s.take(p)})
 	case "dismiss":
 		var seq uint64
 		fmt.Sscan(s.take(p), &seq)
