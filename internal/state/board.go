@@ -118,33 +118,38 @@ func New(cfg Config) *Board {
 	if cfg.Zone == nil {
 		cfg.Zone = time.UTC
 	}
-	return &Board{
-		cfg:         cfg,
-		nextSeq:     max(cfg.FirstCall, 1) - 1,
-		byID:        make(map[string]*record),
-		bySeq:       make(map[uint64]*record),
-		tombs:       make(map[string][]*tombstone),
-		lastTomb:    make(map[string]*tombstone),
-		journeys:    make(map[string]*journey),
-		talking:     make(map[string]*record),
-		extensions:  make(map[string]string),
-		extOf:       make(map[string]string),
-		addressOf:   make(map[string]string),
-		presences:   make(map[string]told),
-		userDays:    make(map[string]*userDay),
-		idle:        make(map[string]idle),
-		lineDays:    make(map[string]*share),
-		contacts:    make(map[string]*contact),
-		users:       make(map[string]string),
-		lines:       make(map[string]string),
-		lineNumbers: make(map[string]string),
-		addressable: make(map[string]string),
-		missed:      make(map[missedKey]struct{}),
-		tallies:     make(map[Anomaly]*Tally),
-		feed:        Feed{State: Blind, Code: "starting", Reason: "Not connected to the PBX yet"},
-		today:       Today{Complete: true},
-		published:   Today{Complete: true},
+	b := &Board{
+		cfg:       cfg,
+		nextSeq:   max(cfg.FirstCall, 1) - 1,
+		feed:      Feed{State: Blind, Code: "starting", Reason: "Not connected to the PBX yet"},
+		today:     Today{Complete: true},
+		published: Today{Complete: true},
 	}
+	b.makeMaps()
+	return b
+}
+
+func (b *Board) makeMaps() {
+	b.byID = make(map[string]*record)
+	b.bySeq = make(map[uint64]*record)
+	b.tombs = make(map[string][]*tombstone)
+	b.lastTomb = make(map[string]*tombstone)
+	b.journeys = make(map[string]*journey)
+	b.talking = make(map[string]*record)
+	b.extensions = make(map[string]string)
+	b.extOf = make(map[string]string)
+	b.addressOf = make(map[string]string)
+	b.presences = make(map[string]told)
+	b.userDays = make(map[string]*userDay)
+	b.idle = make(map[string]idle)
+	b.lineDays = make(map[string]*share)
+	b.contacts = make(map[string]*contact)
+	b.users = make(map[string]string)
+	b.lines = make(map[string]string)
+	b.lineNumbers = make(map[string]string)
+	b.addressable = make(map[string]string)
+	b.missed = make(map[missedKey]struct{})
+	b.tallies = make(map[Anomaly]*Tally)
 }
 
 // Apply takes one input and returns the changes it caused, valid until the

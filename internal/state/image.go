@@ -90,7 +90,8 @@ func FromImage(cfg Config, image []byte) (*Board, error) {
 	if r.err == nil && (zone != cfg.Zone.String() || normal != form(cfg)) {
 		return nil, fmt.Errorf("%w: it was taken with another time zone or region", ErrImage)
 	}
-	b := New(cfg)
+	b := new(Board)
+	b.makeMaps()
 	boardPlan.read(r, unsafe.Pointer(b))
 	r.rest()
 	if r.err == nil && len(r.in) > 0 {

@@ -17,10 +17,16 @@ type object struct {
 type writer struct {
 	out     []byte
 	texts   map[string]uint64
+	often   [1 << 10]oftenText // some of texts, found at once
 	objects map[object]uint64
 	queue   []object
 	next    int
 	last    int64 // time written last, ns since 1970
+}
+
+type oftenText struct {
+	text string
+	id   uint64
 }
 
 func (w *writer) uint(v uint64) { w.out = binary.AppendUvarint(w.out, v) }
@@ -32,7 +38,17 @@ func (w *writer) text(s string) {
 		w.out = append(w.out, 0)
 		return
 	}
+	sum := uint(len(s))
+	for i := max(len(s)-6, 0); i < len(s); i++ {
+		sum = sum*31 + uint(s[i])
+	}
+	near := &w.often[sum%uint(len(w.often))]
+	if near.text == s {
+		w.uint(near.id)
+		return
+	}
 	if id, known := w.texts[s]; known {
+		*near = oftenText{s, id}
 		w.uint(id)
 		return
 	}
@@ -93,6 +109,9 @@ type reader struct {
 	in      []byte
 	texts   []string
 	objects []object
+	chars   []byte // room for texts, filled from the front
+	strings store[string]
+	words   store[uint64]
 	next    int // of objects, to be read
 	owed    int // bytes that those take at least
 	last    int64
@@ -161,7 +180,7 @@ func (r *reader) text() string {
 			r.fail("a text is longer than what follows")
 			return ""
 		}
-		s := string(r.in[:n])
+		s := r.keep(r.in[:n])
 		r.in = r.in[n:]
 		r.texts = append(r.texts, s)
 		return s
@@ -170,6 +189,20 @@ func (r *reader) text() string {
 	}
 	r.fail("a text is not there")
 	return ""
+}
+
+// keep makes a text of bytes, many in one piece of memory.
+func (r *reader) keep(text []byte) string {
+	const piece = 4 << 10
+	if len(text) == 0 || len(text) > piece/16 {
+		return string(text)
+	}
+	if len(text) > cap(r.chars)-len(r.chars) {
+		r.chars = make([]byte, 0, piece)
+	}
+	first := len(r.chars)
+	r.chars = append(r.chars, text...)
+	return unsafe.String(&r.chars[first], len(text)) // nobody writes there again
 }
 
 func (r *reader) time() time.Time {

@@ -72,11 +72,7 @@ func (m *planner) of(t reflect.Type) *plan {
 }
 
 func (m *planner) structure(t reflect.Type, p *plan) {
-	type field struct {
-		off  uintptr
-		plan *plan
-	}
-	var fields []field
+	var fields []fieldPlan
 	for i := range t.NumField() {
 		f := t.Field(i)
 		name := fieldName(t, f)
@@ -87,19 +83,75 @@ func (m *planner) structure(t reflect.Type, p *plan) {
 		if inImageAlone[name] {
 			plan = m.alone(f.Type)
 		}
-		fields = append(fields, field{f.Offset, plan})
-		p.least += plan.least
+		fields = append(fields, fieldPlan{f.Offset, f.Type.Size(), plan})
 	}
+	// Most fields of most things are zero: a bit for each says which ones follow.
+	marks := (len(fields) + 7) / 8
+	p.least = marks
 	p.write = func(w *writer, at unsafe.Pointer) {
+		first := len(w.out)
+		for range marks {
+			w.out = append(w.out, 0)
+		}
 		for i := range fields {
-			fields[i].plan.write(w, unsafe.Add(at, fields[i].off))
+			f := &fields[i]
+			if isZero(unsafe.Add(at, f.off), f.size) {
+				continue
+			}
+			start := len(w.out)
+			f.plan.write(w, unsafe.Add(at, f.off))
+			if w.out[start] == 0 && len(w.out)-start == f.plan.least && allZero(w.out[start:]) { // an empty text may lie somewhere
+				w.out = w.out[:start]
+				continue
+			}
+			w.out[first+i/8] |= 1 << (i % 8)
 		}
 	}
-	p.read = func(r *reader, at unsafe.Pointer) {
+	p.read = func(r *reader, at unsafe.Pointer) { // what is there is zero
+		if len(r.in) < marks {
+			r.fail("it ends too early")
+			return
+		}
+		set := r.in[:marks]
+		r.in = r.in[marks:]
 		for i := range fields {
-			fields[i].plan.read(r, unsafe.Add(at, fields[i].off))
+			if set[i/8]&(1<<(i%8)) != 0 {
+				fields[i].plan.read(r, unsafe.Add(at, fields[i].off))
+			}
 		}
 	}
+}
+
+// A fieldPlan is where in a structure a field lies, and how it is written.
+type fieldPlan struct {
+	off, size uintptr
+	plan      *plan
+}
+
+func allZero(bytes []byte) bool {
+	for _, b := range bytes {
+		if b != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// isZero reports that so many bytes are zero.
+func isZero(at unsafe.Pointer, size uintptr) bool {
+	for ; size >= 8; size -= 8 {
+		if *(*uint64)(at) != 0 {
+			return false
+		}
+		at = unsafe.Add(at, 8)
+	}
+	for ; size > 0; size-- {
+		if *(*byte)(at) != 0 {
+			return false
+		}
+		at = unsafe.Add(at, 1)
+	}
+	return true
 }
 
 func (m *planner) array(t reflect.Type, p *plan) {
@@ -142,13 +194,38 @@ func (m *planner) slice(t reflect.Type, p *plan) {
 		if !ok {
 			return
 		}
-		slice := reflect.MakeSlice(t, n, n)
-		reflect.NewAt(t, at).Elem().Set(slice)
-		data := slice.UnsafePointer()
+		s := (*sliceHeader)(at)
+		switch kind := t.Elem().Kind(); {
+		case kind == reflect.String:
+			*(*[]string)(at) = r.strings.take(n)
+		case kind == reflect.Uint64:
+			*(*[]uint64)(at) = r.words.take(n)
+		case kind == reflect.Pointer:
+			*(*[]unsafe.Pointer)(at) = make([]unsafe.Pointer, n)
+		default:
+			reflect.NewAt(t, at).Elem().Set(reflect.MakeSlice(t, n, n))
+		}
 		for i := range n {
-			elem.read(r, unsafe.Add(data, uintptr(i)*size))
+			elem.read(r, unsafe.Add(s.data, uintptr(i)*size))
 		}
 	}
+}
+
+// A store gives out short lists from larger pieces of memory: a day has a
+// hundred thousand of them.
+type store[T any] struct{ rest []T }
+
+func (s *store[T]) take(n int) []T {
+	const piece = 256
+	if n == 0 || n > piece/8 {
+		return make([]T, n)
+	}
+	if n > len(s.rest) {
+		s.rest = make([]T, piece)
+	}
+	out := s.rest[:n:n]
+	s.rest = s.rest[n:]
+	return out
 }
 
 // alone is the plan of a list of pointers to what nobody else points at.
@@ -228,6 +305,7 @@ func (m *planner) mapping(t reflect.Type, p *plan) {
 		reflect.NewAt(t, at).Elem().Set(v)
 		k, e := reflect.New(t.Key()), reflect.New(t.Elem())
 		for range n {
+			k.Elem().SetZero()
 			e.Elem().SetZero()
 			key.read(r, k.UnsafePointer())
 			elem.read(r, e.UnsafePointer())
