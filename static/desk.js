@@ -14,7 +14,8 @@ const tell = what => document.dispatchEvent(new Event('callboard:' + what))
 
 // What is not in a live part, so that only a new page shows it.
 const fixed = ['hide', 'density', 'theme', 'lang', 'at', 'play']
-const here = url => url.origin === location.origin && url.pathname === location.pathname &&
+// The past is made for each request: no stream brings another query of it.
+const here = url => data.page !== 'history' && url.origin === location.origin && url.pathname === location.pathname &&
 	fixed.every(name => url.searchParams.get(name) === new URLSearchParams(location.search).get(name))
 
 // show brings the page to another of its queries and tells whether it could.
@@ -89,7 +90,7 @@ function go(path) {
 	const link = all('.nav a').find(a => new URL(a.href).pathname === path)
 	location.assign(link || path)
 }
-const pages = { b: '/', p: '/people', l: '/lines', n: '/numbers', m: '/missed', s: '/status' }
+const pages = { b: '/', p: '/people', l: '/lines', n: '/numbers', m: '/missed', h: '/history', s: '/status' }
 const down = () => step(1), up = () => step(-1)
 const keys = {
 	j: down, ArrowDown: down, k: up, ArrowUp: up,

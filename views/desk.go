@@ -17,7 +17,7 @@ func themeColours(theme string) []themeColour {
 }
 
 // tabPages are the pages on a phone's tab bar, in their order there.
-var tabPages = []string{"board", "people", "missed", "lines"}
+var tabPages = []string{"board", "people", "missed", "history"}
 
 // tabsOf divides the pages of the navigation.
 func tabsOf(nav []NavItem) (first, more []NavItem) {

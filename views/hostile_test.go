@@ -50,6 +50,7 @@ func TestHostileTextKeepsTheShape(t *testing.T) {
 		"board":       func(s string) templ.Component { return BoardPage(fill(storyBoard(), s)) },
 		"error":       func(s string) templ.Component { return ErrorPageView(fill(ErrorPage{Title: "x", Text: "x"}, s)) },
 		"missed":      func(s string) templ.Component { return MissedNumbersPart(fill(storyMissed().Numbers, s)) },
+		"history":     func(s string) templ.Component { return HistoryPageView(fill(HistoryPage{History: storyPastDays()}, s)) },
 		"missed-bar":  func(s string) templ.Component { return MissedBarPart(fill(storyMissedBar(), s)) },
 		"missed-row":  func(s string) templ.Component { return MissedRowItem(fill(storyMissedRows()[1], s)) },
 		"missed-done": func(s string) templ.Component { return MissedRowItem(fill(storyMissedRows()[5], s)) },

@@ -12,6 +12,7 @@ type Assets struct {
 	Wall, Kept          string // modules of a wall, beside JS
 	Desk, Alerts        string // modules of the other pages, beside JS
 	Missed              string // module of the page of missed customers, beside those
+	History             string // module of the pages of the past, beside those
 	Manifest, Touch     string // what a phone installs the pages by, and its icon
 	Copy                string // module of buttons that copy, beside JS
 	Play                string // module of recorded pages that are played, beside JS

@@ -164,6 +164,7 @@ func storyNav(page string) []NavItem {
 		{Page: "people", Label: w.People, URL: "/people", Glyph: "people", Current: page == "people"},
 		{Page: "lines", Label: w.Lines, URL: "/lines", Glyph: "lines", Current: page == "lines"},
 		{Page: "missed", Label: w.Missed, URL: "/missed", Glyph: "missed", Current: page == "missed"},
+		{Page: "history", Label: w.OnHistory.Title, URL: "/history", Glyph: "history", Current: page == "history"},
 		{Page: "status", Label: w.Status, URL: "/status", Glyph: "status", Current: page == "status"},
 	}
 }

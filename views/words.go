@@ -122,6 +122,7 @@ type Words struct {
 	OnPeople  PeopleWords
 	OnLines   LinesWords
 	OnRecord  RecordWords
+	OnHistory HistoryWords
 	OnNumbers NumbersWords
 	OnMissed  MissedWords
 	OnCall    CallWords

@@ -15,6 +15,7 @@ type CalendarWords struct {
 	Weekdays, WeekdaysShort [7]string  // Sunday first, as time.Weekday counts
 	DateFmt                 string     // day, short month, year
 	DayFmt                  string     // short weekday, day, short month
+	ShortDayFmt             string     // day, short month
 	LongDayFmt              string     // weekday, day, month
 	Decimal, Thousands      string
 }
@@ -27,6 +28,11 @@ func (w *Words) Date(t time.Time) string {
 // Day is "Sun 22 Nov", for moments that are not today.
 func (w *Words) Day(t time.Time) string {
 	return fmt.Sprintf(w.Calendar.DayFmt, w.Calendar.WeekdaysShort[t.Weekday()], t.Day(), w.Calendar.MonthsShort[t.Month()-1])
+}
+
+// ShortDay is "22 Nov", for places with little room.
+func (w *Words) ShortDay(t time.Time) string {
+	return fmt.Sprintf(w.Calendar.ShortDayFmt, t.Day(), w.Calendar.MonthsShort[t.Month()-1])
 }
 
 // LongDay is "Tuesday 24 November", for walls.
@@ -77,7 +83,7 @@ var (
 		MonthsShort:   [12]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"},
 		Weekdays:      [7]string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"},
 		WeekdaysShort: [7]string{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"},
-		DateFmt:       "%d %s %d", DayFmt: "%s %d %s", LongDayFmt: "%s %d %s",
+		DateFmt:       "%d %s %d", DayFmt: "%s %d %s", ShortDayFmt: "%d %s", LongDayFmt: "%s %d %s",
 		Decimal: ".", Thousands: ",",
 	}
 	calendarDutch = CalendarWords{
@@ -85,7 +91,7 @@ var (
 		MonthsShort:   [12]string{"jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"},
 		Weekdays:      [7]string{"zondag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag"},
 		WeekdaysShort: [7]string{"zo", "ma", "di", "wo", "do", "vr", "za"},
-		DateFmt:       "%d %s %d", DayFmt: "%s %d %s", LongDayFmt: "%s %d %s",
+		DateFmt:       "%d %s %d", DayFmt: "%s %d %s", ShortDayFmt: "%d %s", LongDayFmt: "%s %d %s",
 		Decimal: ",", Thousands: ".",
 	}
 	calendarGerman = CalendarWords{
@@ -93,7 +99,7 @@ var (
 		MonthsShort:   [12]string{"Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."},
 		Weekdays:      [7]string{"Sonntag", "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag"},
 		WeekdaysShort: [7]string{"So", "Mo", "Di", "Mi", "Do", "Fr", "Sa"},
-		DateFmt:       "%d. %s %d", DayFmt: "%s %d. %s", LongDayFmt: "%s, %d. %s",
+		DateFmt:       "%d. %s %d", DayFmt: "%s %d. %s", ShortDayFmt: "%d. %s", LongDayFmt: "%s, %d. %s",
 		Decimal: ",", Thousands: ".",
 	}
 )

@@ -149,7 +149,7 @@ func (c *composer) target(f kpi.Figure) (target, alarm string) {
 	on := &c.words.OnNumbers
 	r := c.p.rules()
 	when := func(k rules.Kind, alarm string) string {
-		if f.Known && c.raised(k) {
+		if f.Known && c.raised(k) || c.p.day.past && c.beyond(f, r) {
 			return alarm
 		}
 		return ""
@@ -327,6 +327,14 @@ func (c *composer) journeyRows(index []int) []views.NumberCall {
 // journeyURLs are the addresses of the last call of each journey that is kept.
 func (c *composer) journeyURLs(index []int) []string {
 	urls := make([]string, len(index))
+	if c.p.day.past { // the page of a call knows what is kept of it
+		for at, i := range index {
+			if calls := c.p.day.journeys[i].Calls; len(calls) > 0 {
+				urls[at] = Query{Page: PageCall, Call: calls[len(calls)-1], Lang: c.q.Lang, Theme: c.q.Theme}.URL()
+			}
+		}
+		return urls
+	}
 	c.p.h.mu.Lock()
 	defer c.p.h.mu.Unlock()
 	for at, i := range index {

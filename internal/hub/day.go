@@ -55,26 +55,33 @@ func (h *Hub) Day(q Query) Day {
 		if name == kpi.NMissed {
 			f = missedFigure(missed, counted)
 		}
-		if !f.Since.IsZero() {
-			f.Value = c.moment.Sub(f.Since).Seconds()
-		}
-		f.Known = f.Known && d.Known
-		number := DayNumber{Figure: f, AtLeast: c.atLeast(f, n), Target: c.aim(name)}
-		number.Shares = kpi.Explain(name, n, p.day.journeys, level, c.moment, p.chosen(s))
-		if name == kpi.NServiceLevel {
-			number.Variants = slices.Clone(n.Level.Others[1:])
-		}
-		if d.Known && string(name) == q.Number {
-			d.Calls = []DayCall{}
-			for _, share := range number.Shares {
-				for _, i := range share.Index {
-					d.Calls = append(d.Calls, DayCall{p.day.journeys[i], share.Part, share.Role})
-				}
-			}
-		}
-		d.Numbers = append(d.Numbers, number)
+		d.add(c, n, f, s)
 	}
 	return d
+}
+
+// add puts a number of a scope in, with its parts and, if the query names it,
+// the calls behind it.
+func (d *Day) add(c *composer, n *kpi.Numbers, f kpi.Figure, s scope) {
+	p := c.p
+	if !f.Since.IsZero() {
+		f.Value = c.moment.Sub(f.Since).Seconds()
+	}
+	f.Known = f.Known && d.Known
+	number := DayNumber{Figure: f, AtLeast: c.atLeast(f, n), Target: c.aim(f.Name)}
+	number.Shares = kpi.Explain(f.Name, n, p.day.journeys, d.Level, c.moment, p.chosen(s))
+	if f.Name == kpi.NServiceLevel {
+		number.Variants = slices.Clone(n.Level.Others[1:])
+	}
+	if d.Known && string(f.Name) == c.q.Number {
+		d.Calls = []DayCall{}
+		for _, share := range number.Shares {
+			for _, i := range share.Index {
+				d.Calls = append(d.Calls, DayCall{p.day.journeys[i], share.Part, share.Role})
+			}
+		}
+	}
+	d.Numbers = append(d.Numbers, number)
 }
 
 func missedFigure(n int, counted bool) kpi.Figure {

@@ -34,6 +34,7 @@ type daybook struct {
 	version  uint64 // of the board's day in journeys
 	read     time.Time
 	made     uint64 // rises with every reading
+	past     bool   // it is not today's and stays as it is
 	numbers  map[scope]*reckoned
 }
 
@@ -52,6 +53,9 @@ const scopesKept = 1000
 // look again because there is news already; zero if there is none.
 func (p *painter) readDay(now time.Time) (due time.Time) {
 	b := &p.day
+	if b.past {
+		return time.Time{}
+	}
 	p.h.mu.Lock()
 	defer p.h.mu.Unlock()
 	version := p.h.board.DayVersion()

@@ -24,6 +24,7 @@ const (
 	PageLines   = "lines"
 	PageMissed  = "missed"
 	PageNumbers = "numbers"
+	PageHistory = "history" // the frame of pages that show the past: live is only what surrounds them
 
 	PageGaps     = "gaps"     // every interruption there was
 	PageGap      = "gap"      // one of them, with its calls that are still in doubt
@@ -31,7 +32,7 @@ const (
 )
 
 // Pages lists them, for metrics that show zeros.
-var Pages = []string{PageBoard, PageWall, PageCall, PagePeople, PageLines, PageMissed, PageNumbers, PageStatus, PageGaps, PageGap, PageHandover}
+var Pages = []string{PageBoard, PageWall, PageCall, PagePeople, PageLines, PageMissed, PageNumbers, PageHistory, PageStatus, PageGaps, PageGap, PageHandover}
 
 // reads reports a page that shows what the board knows beyond its changes: it
 // may be new after any input.
@@ -89,7 +90,7 @@ type Query struct {
 	Part    string   // PageNumbers: part of it whose calls are listed, see kpi.Parts; "" is its sample
 	Call    uint64   // PageCall: Seq of the call
 	Gap     int64    // PageGap: its beginning, in milliseconds of Unix time
-	Day     string   // PageGaps: a day, "2026-11-22"; PageHandover: on which the shift began
+	Day     string   // PageNumbers: a day that is over, or the first and last of several ("2026-11-17..2026-11-24"), "" is today, live; PageGaps: a day, "2026-11-22"; PageHandover: on which the shift began
 	Kind    string   // PageGaps: one of GapKinds
 	After   int64    // PageGaps: those that began before it, in milliseconds
 	Shift   string   // PageHandover: name of the shift; "" is the last that began
@@ -145,7 +146,7 @@ func ParseQuery(page string, values url.Values) (Query, error) {
 		q.Call = p.call()
 		q.Theme = p.choice("theme", themeValues, "")
 		return q, p.err
-	case PageStatus:
+	case PageStatus, PageHistory:
 		q.Theme = p.choice("theme", themeValues, "")
 		return q, p.err
 	case PageGaps, PageGap, PageHandover:
@@ -175,6 +176,7 @@ func ParseQuery(page string, values url.Values) (Query, error) {
 	if page == PageNumbers {
 		q.Number = p.choice("n", numberValues, numberValues[0])
 		q.Part = p.choice("part", partValues, "")
+		q.Day = p.days("day")
 		q.Theme = p.choice("theme", themeValues, "")
 		return q, p.err
 	}
@@ -272,7 +274,7 @@ func (q Query) URL() string {
 	switch q.Page {
 	case PageWall:
 		path = "/wall"
-	case PageStatus, PagePeople, PageLines, PageMissed, PageNumbers, PageGaps, PageHandover:
+	case PageStatus, PagePeople, PageLines, PageMissed, PageNumbers, PageHistory, PageGaps, PageHandover:
 		path = "/" + q.Page
 	case PageGap:
 		path = "/gaps/" + gapText(q.Gap)

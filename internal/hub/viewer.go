@@ -150,6 +150,9 @@ func (h *Hub) Join(q Query, cursor string) (*Viewer, error) {
 // view finds the view of a query or brings it to life.
 func (h *Hub) view(q Query, reader bool) (*view, error) {
 	q = h.speaking(q)
+	if q.Page == PageNumbers && q.Day != "" { // days that are over have no view: only their frame is live
+		q = Query{Page: PageHistory, Lang: q.Lang, Speaks: q.Speaks, Theme: q.Theme}
+	}
 	key := q.Key()
 	if v := h.views.open(key, time.Now(), reader); v != nil {
 		if q.Page == PageStatus || q.Page == PageCall {

@@ -31,6 +31,7 @@ var readElsewhere = map[string]string{
 	"query_ledger.go": "the same",
 	"query_record.go": "the same",
 	"carry.go":        "names of attributes",
+	"query_days.go":   "the same",
 }
 
 // The hub writes no words of its own into pages: texts that look like words

@@ -16,6 +16,7 @@ import (
 
 type numbersJSON struct {
 	Epoch    string       `json:"epoch"`
+	Day      string       `json:"day,omitempty"` // as asked for: a day that is over, or the first and last of several
 	AsOf     instant      `json:"asOf,omitzero"`
 	Since    instant      `json:"since,omitzero"`
 	Feed     feedJSON     `json:"feed"`
@@ -102,9 +103,12 @@ func (s *site) apiNumbers(w http.ResponseWriter, r *http.Request) error {
 		return &hub.QueryError{Field: "n", Value: q.Number, Want: "a number of the day"}
 	}
 	b := s.sight(r)
-	d := b.Day(q)
+	d, err := s.dayOf(r, q)
+	if err != nil {
+		return err
+	}
 	out := numbersJSON{
-		Epoch: b.Epoch(), AsOf: instant(d.AsOf), Since: instant(d.Since), Known: d.Known, Complete: d.Complete,
+		Epoch: b.Epoch(), Day: q.Day, AsOf: instant(d.AsOf), Since: instant(d.Since), Known: d.Known, Complete: d.Complete,
 		Scope:   scopeJSON{q.Line, q.User, q.Team},
 		Level:   levelJSON{int(d.Level.Variant), d.Level.Goal, d.Level.Within.Seconds(), d.Level.Short.Seconds()},
 		Numbers: make([]numberJSON, 0, len(d.Numbers)),

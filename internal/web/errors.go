@@ -15,6 +15,7 @@ import (
 	"strings"
 	"unicode"
 
+	"callboard/internal/history"
 	"callboard/internal/hub"
 	"callboard/static"
 	"callboard/views"
@@ -78,10 +79,14 @@ func wrongHost(w *views.ErrorWords) views.Trouble  { return w.WrongHost }
 func classify(err error) *fault {
 	var f *fault
 	var q *hub.QueryError
+	var past *history.FilterError
 	switch {
 	case errors.As(err, &f):
 		return f
 	case errors.As(err, &q):
+		return &fault{http.StatusBadRequest, wrongValue(q), q.Error(), q.Field}
+	case errors.As(err, &past):
+		q = &hub.QueryError{Field: past.Field, Value: past.Value, Want: past.Want, Choices: past.Choices, Least: past.Least, Most: past.Most}
 		return &fault{http.StatusBadRequest, wrongValue(q), q.Error(), q.Field}
 	case errors.Is(err, hub.ErrNotFound):
 		return failed(http.StatusNotFound, noCall)

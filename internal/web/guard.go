@@ -11,10 +11,10 @@ import (
 // policy is what a page of ours may load and do: nothing but our own files. The
 // page module writes rows through the first of the Trusted Types policies named
 // here; by the second a wall registers its service worker,
-// by the third a recorded page reads another moment of itself.
+// by the others a recorded page reads another moment of itself, and one of the past itself anew.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
 	"connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; " +
-	"require-trusted-types-for 'script'; trusted-types callboard callboard-wall callboard-travel"
+	"require-trusted-types-for 'script'; trusted-types callboard callboard-wall callboard-travel callboard-history"
 
 // permissions switches off what a call board never needs.
 const permissions = "accelerometer=(), autoplay=(self), camera=(), clipboard-read=(), display-capture=(), encrypted-media=(), " +

@@ -121,7 +121,15 @@ func (s *site) missed(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *site) numbers(w http.ResponseWriter, r *http.Request) error {
-	q, p, err := s.picture(r, hub.PageNumbers)
+	q, err := s.query(r, hub.PageNumbers)
+	switch {
+	case err != nil:
+		return err
+	case q.Day != "" && !s.isToday(q):
+		return s.pastNumbers(w, r, q)
+	}
+	q.Day = ""
+	p, err := s.sight(r).Picture(r.Context(), q)
 	if err != nil {
 		return err
 	}
@@ -167,6 +175,7 @@ func navigation(q hub.Query, w *views.Words) []views.NavItem {
 		{Page: hub.PageLines, Label: w.Lines, Glyph: "lines"},
 		{Page: hub.PageNumbers, Label: w.OnNumbers.Title, Glyph: "numbers"},
 		{Page: hub.PageMissed, Label: w.Missed, Glyph: "missed"},
+		{Page: hub.PageHistory, Label: w.OnHistory.Title, Glyph: "history"},
 		{Page: hub.PageStatus, Label: w.Status, Glyph: "status"},
 	}
 	for i := range items {
@@ -187,12 +196,7 @@ func (s *site) live(q hub.Query, p hub.Picture, title string) views.Chrome {
 	case hub.PageBoard, hub.PagePeople, hub.PageLines, hub.PageMissed, hub.PageNumbers:
 		c.WallURL = q.Wall().URL()
 	}
-	for i := range c.Nav {
-		if n := &c.Nav[i]; n.Page == hub.PageMissed {
-			n.Count, n.TabCount = p.ToCallBack, p.ToCallBack
-			n.TabCount.ID = hub.TabMissed
-		}
-	}
+	countMissed(c.Nav, p)
 	c.Alarms, c.Notice = p.Alarms, p.Notice
 	if q.Page != hub.PageWall && q.At.IsZero() {
 		c.NoticeURL = "/notice"

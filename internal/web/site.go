@@ -39,8 +39,13 @@ type Config struct {
 	// Storybook makes the page /storybook, which shows every component in every
 	// state; nil: no such page.
 	Storybook func(views.Assets) http.Handler
-	Record    Record       // what is kept beyond memory; nil: nothing is
-	Log       *slog.Logger // nil discards
+	Record    Record // what is kept beyond memory; nil: nothing is
+	// History is what is kept of the past; nil: nothing is, and its pages say so.
+	History History
+	// HistoryPaused tells since when nothing can be kept; zero while all is
+	// well. May be nil.
+	HistoryPaused func() time.Time
+	Log           *slog.Logger // nil discards
 }
 
 // site is the handler; safe for concurrent use.
@@ -69,7 +74,7 @@ func New(c Config) (http.Handler, error) {
 		s.MaxStreams = DefaultMaxStreams
 	}
 	for name, to := range map[string]*string{
-		"app.css": &s.assets.CSS, "app.js": &s.assets.JS, "wall.js": &s.assets.Wall, "kept.js": &s.assets.Kept, "desk.js": &s.assets.Desk, "alerts.js": &s.assets.Alerts, "copy.js": &s.assets.Copy, "missed.js": &s.assets.Missed, "travel.js": &s.assets.Travel, "play.js": &s.assets.Play,
+		"app.css": &s.assets.CSS, "app.js": &s.assets.JS, "wall.js": &s.assets.Wall, "kept.js": &s.assets.Kept, "desk.js": &s.assets.Desk, "alerts.js": &s.assets.Alerts, "copy.js": &s.assets.Copy, "missed.js": &s.assets.Missed, "history.js": &s.assets.History, "travel.js": &s.assets.Travel, "play.js": &s.assets.Play,
 		"manifest.webmanifest": &s.assets.Manifest, "icons/touch.png": &s.assets.Touch, "favicon.svg": &s.assets.Icon, "fonts/inter.woff2": &s.assets.Font,
 	} {
 		u, err := c.Files.URL(name)
@@ -100,6 +105,7 @@ func (s *site) routes() http.Handler {
 	r.Get("/lines", s.handle(s.timed(s.lines)))
 	r.Get("/missed", s.handle(s.timed(s.missed)))
 	r.Get("/numbers", s.handle(s.timed(s.numbers)))
+	r.Get("/history", s.handle(s.history))
 	r.Get("/missed.csv", s.handle(s.timed(s.missedCSV)))
 	r.Post("/missed/name", s.handle(s.missedName))
 	r.Get("/missed/{id}/{word:claim|note|done|undo}", s.handle(s.missedForm))
