@@ -30,7 +30,7 @@ func storyGaps() GapsPage {
 				{ID: "doubt", Label: "Calls in doubt", Count: "1", URL: "/gaps?state=doubt"},
 			},
 			Filters: []Filter{kinds}, Summary: "5 gaps, 21:12:39 in all", JSON: "/api/v1/gaps", Rows: storyGapLines(),
-			Older: "/gaps?after=1795000000000", Since: "The record runs since 18 Oct 2026, 08:00.", AsOf: "list as of 13:10:06",
+			Older: "/gaps?after=1795000000000", Since: "The record runs since 18 Oct 2026, 08:00.", AsOf: "List as of 13:10:06.",
 		},
 	}
 }

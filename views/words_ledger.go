@@ -88,7 +88,7 @@ var (
 		NobodyInDoubt: "every call is confirmed", TodayTitle: "Interruptions that touch today, each counted once", NowFmt: "No view of the feed since %s: %s.",
 
 		All: "All", NotReviewed: "Not reviewed", WithDoubt: "Calls in doubt", Day: "Day", ShowDay: "Show day", AllDays: "All days",
-		Gaps: Plural{"%d gap", "%d gaps"}, InAllFmt: "%s in all", ListAsOfFmt: "list as of %s",
+		Gaps: Plural{"%d gap", "%d gaps"}, InAllFmt: "%s in all", ListAsOfFmt: "List as of %s.",
 		SinceFmt: "The record runs since %s, %s.", SinceMemoryFmt: "Nothing is kept on disk; this process watches since %s, %s.", NotKept: "Nothing was watched yet.",
 		NoneEver: "No interruption.", NoneMatch: "No interruption matches.", Older: "Older", JSON: "JSON",
 		What: "What", Counts: "Counts at least", Reviewed: "Reviewed", CallsDoubt: "Calls touched", StillInDoubt: Plural{"%d still in doubt", "%d still in doubt"},
@@ -123,7 +123,7 @@ var (
 		NobodyInDoubt: "elk gesprek is bevestigd", TodayTitle: "Onderbrekingen die vandaag raken, elk één keer geteld", NowFmt: "Geen zicht op de centrale sinds %s: %s.",
 
 		All: "Alle", NotReviewed: "Niet bekeken", WithDoubt: "Gesprekken in twijfel", Day: "Dag", ShowDay: "Toon dag", AllDays: "Alle dagen",
-		Gaps: Plural{"%d onderbreking", "%d onderbrekingen"}, InAllFmt: "%s in totaal", ListAsOfFmt: "lijst van %s",
+		Gaps: Plural{"%d onderbreking", "%d onderbrekingen"}, InAllFmt: "%s in totaal", ListAsOfFmt: "Lijst van %s.",
 		SinceFmt: "De vastlegging loopt sinds %s, %s.", SinceMemoryFmt: "Er wordt niets op schijf bewaard; dit proces kijkt sinds %s, %s.", NotKept: "Er is nog niets gevolgd.",
 		NoneEver: "Geen onderbreking.", NoneMatch: "Geen onderbreking past hierbij.", Older: "Oudere", JSON: "JSON",
 		What: "Wat", Counts: "Tellingen minstens", Reviewed: "Bekeken", CallsDoubt: "Geraakte gesprekken", StillInDoubt: Plural{"%d nog in twijfel", "%d nog in twijfel"},
@@ -158,7 +158,7 @@ var (
 		NobodyInDoubt: "jedes Gespräch ist bestätigt", TodayTitle: "Unterbrechungen, die heute berühren, jede einmal gezählt", NowFmt: "Keine Sicht auf die Anlage seit %s: %s.",
 
 		All: "Alle", NotReviewed: "Nicht geprüft", WithDoubt: "Gespräche im Zweifel", Day: "Tag", ShowDay: "Tag zeigen", AllDays: "Alle Tage",
-		Gaps: Plural{"%d Lücke", "%d Lücken"}, InAllFmt: "%s insgesamt", ListAsOfFmt: "Liste von %s",
+		Gaps: Plural{"%d Lücke", "%d Lücken"}, InAllFmt: "%s insgesamt", ListAsOfFmt: "Liste von %s.",
 		SinceFmt: "Die Aufzeichnung läuft seit %s, %s.", SinceMemoryFmt: "Auf der Platte wird nichts behalten; dieser Prozess beobachtet seit %s, %s.", NotKept: "Noch wurde nichts beobachtet.",
 		NoneEver: "Keine Unterbrechung.", NoneMatch: "Keine Unterbrechung passt dazu.", Older: "Ältere", JSON: "JSON",
 		What: "Was", Counts: "Zahlen mindestens", Reviewed: "Geprüft", CallsDoubt: "Berührte Gespräche", StillInDoubt: Plural{"%d noch im Zweifel", "%d noch im Zweifel"},
