@@ -59,6 +59,8 @@ func pages() map[string]templ.Component {
 		"history":       HistoryPageView(HistoryPage{Chrome: storyChrome("history", "History"), Strip: storyStrip(), History: storyPast()}),
 		"history-days":  HistoryPageView(HistoryPage{Chrome: storyChrome("history", "History"), Strip: storyDoubt(), History: storyPastDays()}),
 		"history-none":  HistoryPageView(HistoryPage{Chrome: storyChrome("history", "History"), Strip: storyStrip(), History: storyNoPast()}),
+		"handover":      HandoverPageView(storyHandover()),
+		"handover-none": HandoverPageView(storyQuietShift()),
 		"wall":          WallPage(storyWall(false)),
 		"wall-alarm":    WallPage(storyWall(true)),
 		"wall-light":    WallPage(wallLight),

@@ -16,6 +16,7 @@ type Assets struct {
 	Manifest, Touch     string // what a phone installs the pages by, and its icon
 	Copy                string // module of buttons that copy, beside JS
 	Play                string // module of recorded pages that are played, beside JS
+	Print               string // module of pages that are printed, beside those
 	Travel              string // module of the bar of recorded pages, beside Desk
 }
 

@@ -125,11 +125,13 @@ type Handover struct {
 	Chart   Hours
 
 	Open       []HandoverCustomer
-	OpenNote   string // where Open is empty or not of the shift's end
+	OpenNote   string // where Open is empty
+	OpenAsOf   string // where it is not that of now
 	Done       []HandoverDone
 	DoneNote   string
 	Alarms     []HandoverAlarm
 	AlarmNote  string
+	AlarmMore  string // "12 more" that are not listed
 	Gaps       []GapLine
 	GapNote    string
 	Waits      []HandoverWait

@@ -28,6 +28,7 @@ type HandoverWords struct {
 	ASATargetFmt                                                                string // limit
 	MeasuredFmt                                                                 string // count
 	PeakFmt                                                                     string // count, time
+	UndecidedFmt                                                                string // count
 	CallsOf                                                                     Plural
 	OpenOf                                                                      Plural
 	DoneOf, AlarmsOf                                                            Plural
@@ -50,7 +51,7 @@ var (
 		Notice: "Notice", Remarks: "Remarks", Signed: "Handed over by, to, time",
 		OutShort: "Called out",
 
-		Offered: "Offered", Answered: "Answered", Unanswered: "Unanswered", Level: "Service level", Rate: "Answer rate", ASA: "Average wait", LongestWait: "Longest wait", Out: "Called out", InOutFmt: "%s internal",
+		Offered: "Offered", Answered: "Answered", Unanswered: "Unanswered", Level: "Service level", Rate: "Answer rate", ASA: "Average wait", LongestWait: "Longest wait", Out: "Called out", InOutFmt: "%s internal", UndecidedFmt: "%s not decided",
 		RateTargetFmt: "target %s %%, %s of %s", ASATargetFmt: "limit %s", MeasuredFmt: "of %s measured", PeakFmt: "most at once %s, %s",
 		CallsOf: Plural{"%d call", "%d calls"}, OpenOf: Plural{"%d customer", "%d customers"}, DoneOf: Plural{"%d customer", "%d customers"}, AlarmsOf: Plural{"%d alarm", "%d alarms"},
 		NobodyOpen: "Nobody waits to be called back.", NobodyDone: "Nobody was called back or marked done.", NoAlarm: "No alarm.", NoGap: "No gap: everything of this time was seen.", NoWait: "No wait was measured.", NobodyOn: "Nobody was seen in a call.",
@@ -69,7 +70,7 @@ var (
 		Notice: "Mededeling", Remarks: "Opmerkingen", Signed: "Overgedragen door, aan, tijd",
 		OutShort: "Uitgebeld",
 
-		Offered: "Aangeboden", Answered: "Beantwoord", Unanswered: "Niet beantwoord", Level: "Servicelevel", Rate: "Beantwoord %", ASA: "Gemiddeld gewacht", LongestWait: "Langst gewacht", Out: "Uitgebeld", InOutFmt: "%s intern",
+		Offered: "Aangeboden", Answered: "Beantwoord", Unanswered: "Niet beantwoord", Level: "Servicelevel", Rate: "Beantwoord %", ASA: "Gemiddeld gewacht", LongestWait: "Langst gewacht", Out: "Uitgebeld", InOutFmt: "%s intern", UndecidedFmt: "%s niet beslist",
 		RateTargetFmt: "doel %s %%, %s van %s", ASATargetFmt: "grens %s", MeasuredFmt: "van %s gemeten", PeakFmt: "meeste tegelijk %s, %s",
 		CallsOf: Plural{"%d gesprek", "%d gesprekken"}, OpenOf: Plural{"%d klant", "%d klanten"}, DoneOf: Plural{"%d klant", "%d klanten"}, AlarmsOf: Plural{"%d alarm", "%d alarmen"},
 		NobodyOpen: "Niemand wacht op terugbellen.", NobodyDone: "Niemand is teruggebeld of afgehandeld.", NoAlarm: "Geen alarm.", NoGap: "Geen onderbreking: alles van deze tijd is gezien.", NoWait: "Er is geen wachttijd gemeten.", NobodyOn: "Niemand is in een gesprek gezien.",
@@ -88,7 +89,7 @@ var (
 		Notice: "Hinweis", Remarks: "Bemerkungen", Signed: "Übergeben von, an, Zeit",
 		OutShort: "Ausgehend",
 
-		Offered: "Angeboten", Answered: "Angenommen", Unanswered: "Nicht angenommen", Level: "Servicelevel", Rate: "Annahmequote", ASA: "Mittlere Wartezeit", LongestWait: "Längste Wartezeit", Out: "Ausgehend", InOutFmt: "%s intern",
+		Offered: "Angeboten", Answered: "Angenommen", Unanswered: "Nicht angenommen", Level: "Servicelevel", Rate: "Annahmequote", ASA: "Mittlere Wartezeit", LongestWait: "Längste Wartezeit", Out: "Ausgehend", InOutFmt: "%s intern", UndecidedFmt: "%s nicht entschieden",
 		RateTargetFmt: "Ziel %s %%, %s von %s", ASATargetFmt: "Grenze %s", MeasuredFmt: "von %s gemessen", PeakFmt: "meiste zugleich %s, %s",
 		CallsOf: Plural{"%d Gespräch", "%d Gespräche"}, OpenOf: Plural{"%d Kunde", "%d Kunden"}, DoneOf: Plural{"%d Kunde", "%d Kunden"}, AlarmsOf: Plural{"%d Alarm", "%d Alarme"},
 		NobodyOpen: "Niemand wartet auf einen Rückruf.", NobodyDone: "Niemand wurde zurückgerufen oder erledigt.", NoAlarm: "Kein Alarm.", NoGap: "Keine Lücke: Alles aus dieser Zeit wurde gesehen.", NoWait: "Keine Wartezeit wurde gemessen.", NobodyOn: "Niemand wurde in einem Gespräch gesehen.",

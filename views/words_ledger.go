@@ -67,7 +67,7 @@ type LedgerWords struct {
 
 // LedgerTroubles are what cannot be done with a gap.
 type LedgerTroubles struct {
-	NoGap, Epoch, Chosen, Marked, NotKept, Behind Trouble
+	NoGap, Epoch, Chosen, Marked, NotKept, Behind, NoShift Trouble
 }
 
 var (
@@ -185,6 +185,7 @@ var (
 		Chosen:  Trouble{"Nothing chosen", "Choose a call of the list, or all. Nothing was done."},
 		Marked:  Trouble{"Reviewed already", "Somebody else has marked this gap reviewed meanwhile; their name stands."},
 		NotKept: Trouble{"Not kept", "Nothing is kept on disk now, so a mark would be lost. Try again when the record runs."},
+		NoShift: Trouble{"No such shift", "By the settings no shift begins then."},
 		Behind:  Trouble{"Still a call", "The feed confirms one of these calls by now, or is away. Nothing was dismissed; look at the list again."},
 	}
 	ledgerTroublesDutch = LedgerTroubles{
@@ -193,6 +194,7 @@ var (
 		Chosen:  Trouble{"Niets gekozen", "Kies een gesprek van de lijst, of alle. Er is niets gedaan."},
 		Marked:  Trouble{"Al bekeken", "Iemand anders heeft deze onderbreking intussen als bekeken gemarkeerd; die naam blijft staan."},
 		NotKept: Trouble{"Niet bewaard", "Er wordt nu niets op schijf bewaard, dus een markering ging verloren. Probeer het opnieuw als de vastlegging loopt."},
+		NoShift: Trouble{"Dienst onbekend", "Volgens de instellingen begint dan geen dienst."},
 		Behind:  Trouble{"Nog een gesprek", "De centrale bevestigt inmiddels een van deze gesprekken, of de verbinding is weg. Er is niets verwijderd; bekijk de lijst opnieuw."},
 	}
 	ledgerTroublesGerman = LedgerTroubles{
@@ -201,6 +203,7 @@ var (
 		Chosen:  Trouble{"Nichts gewählt", "Bitte ein Gespräch der Liste wählen, oder alle. Es wurde nichts getan."},
 		Marked:  Trouble{"Schon geprüft", "Jemand anders hat diese Lücke inzwischen als geprüft vermerkt; dessen Name bleibt stehen."},
 		NotKept: Trouble{"Nicht behalten", "Gerade wird nichts auf der Platte behalten, ein Vermerk ginge verloren. Bitte wieder versuchen, wenn die Aufzeichnung läuft."},
+		NoShift: Trouble{"Schicht unbekannt", "Nach den Einstellungen beginnt dann keine Schicht."},
 		Behind:  Trouble{"Noch ein Gespräch", "Die Anlage bestätigt inzwischen eines dieser Gespräche, oder die Verbindung ist weg. Es wurde nichts verworfen; bitte die Liste noch einmal ansehen."},
 	}
 )

@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -16,6 +17,7 @@ import (
 	"github.com/go-chi/chi/v5/middleware"
 
 	"callboard/internal/hub"
+	"callboard/internal/state"
 	"callboard/static"
 	"callboard/views"
 )
@@ -40,6 +42,9 @@ type Config struct {
 	// state; nil: no such page.
 	Storybook func(views.Assets) http.Handler
 	Record    Record // what is kept beyond memory; nil: nothing is
+	// Then makes the board of a moment of the past anew; nil: there is no
+	// journal. Its result is the caller's.
+	Then func(ctx context.Context, at time.Time) (*state.Board, error)
 	// History is what is kept of the past; nil: nothing is, and its pages say so.
 	History History
 	// HistoryPaused tells since when nothing can be kept; zero while all is
@@ -74,7 +79,7 @@ func New(c Config) (http.Handler, error) {
 		s.MaxStreams = DefaultMaxStreams
 	}
 	for name, to := range map[string]*string{
-		"app.css": &s.assets.CSS, "app.js": &s.assets.JS, "wall.js": &s.assets.Wall, "kept.js": &s.assets.Kept, "desk.js": &s.assets.Desk, "alerts.js": &s.assets.Alerts, "copy.js": &s.assets.Copy, "missed.js": &s.assets.Missed, "history.js": &s.assets.History, "travel.js": &s.assets.Travel, "play.js": &s.assets.Play,
+		"app.css": &s.assets.CSS, "app.js": &s.assets.JS, "wall.js": &s.assets.Wall, "kept.js": &s.assets.Kept, "desk.js": &s.assets.Desk, "alerts.js": &s.assets.Alerts, "copy.js": &s.assets.Copy, "print.js": &s.assets.Print, "missed.js": &s.assets.Missed, "history.js": &s.assets.History, "travel.js": &s.assets.Travel, "play.js": &s.assets.Play,
 		"manifest.webmanifest": &s.assets.Manifest, "icons/touch.png": &s.assets.Touch, "favicon.svg": &s.assets.Icon, "fonts/inter.woff2": &s.assets.Font,
 	} {
 		u, err := c.Files.URL(name)
@@ -111,6 +116,7 @@ func (s *site) routes() http.Handler {
 	r.Get("/missed/{id}/{word:claim|note|done|undo}", s.handle(s.missedForm))
 	r.Post("/missed/{id}/{word:claim|note|done|undo}", s.handle(s.missedWord))
 	r.Get("/status", s.handle(s.timed(s.status)))
+	r.Get("/handover", s.handle(s.handover))
 	r.Get("/gaps", s.handle(s.gapsPage))
 	r.Get("/gaps/{id}", s.handle(s.gapPage))
 	r.Post("/gaps/{id}/dismiss", s.handle(s.gapDismiss))
