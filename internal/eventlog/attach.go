@@ -41,6 +41,10 @@ func (w *writer) attach(ctx context.Context) (*store, error) {
 	case fresh: // all that memory has goes into the new file
 		w.committed = o.first - 1
 		w.renewed++
+		if s.Report.Broken == "" {
+			s.Report.Broken, s.Report.Why = w.broken.Broken, w.broken.Why
+		}
+		w.broken = sqlitefile.Report{}
 	case epoch == "":
 		w.epoch = s.epoch
 		if !s.empty && s.last < began { // nothing lies between, but nothing joins them either
@@ -82,9 +86,12 @@ func (w *writer) renew(why string) {
 	w.broke = time.Now()
 	w.damaged.Store(false)
 	w.store.Store(nil)
+	w.broken.Why = why
 	if s.moved() {
 		_ = s.Close()
-	} else if _, err := s.MoveAside(fileOptions); err != nil {
+	} else if to, err := s.MoveAside(fileOptions); err == nil {
+		w.broken.Broken = to
+	} else {
 		w.o.Log.Error("the journal's file cannot be put aside", "why", sqlitefile.Plain(err))
 		return
 	}

@@ -69,10 +69,11 @@ type writer struct {
 	*Disk
 	slots   []slot
 	buf     bytes.Buffer
-	fails   int       // in a row
-	broke   time.Time // when a file was last put aside
-	checked time.Time // when the file was last seen at its path
-	stmt    *sql.Stmt // inserts an entry into of
+	fails   int               // in a row
+	broken  sqlitefile.Report // of the file last given up, until the next is there
+	broke   time.Time         // when a file was last put aside
+	checked time.Time         // when the file was last seen at its path
+	stmt    *sql.Stmt         // inserts an entry into of
 	of      *store
 }
 

@@ -28,7 +28,7 @@ func (s Schema) version() int { return len(s.Migrations) }
 type Options struct {
 	Readers    int   // connections of File.Read, default 2
 	CacheKiB   int   // page cache of each connection, default 1024
-	CheckBytes int64 // files up to this are checked whole when opened; default 16 MiB, negative for none
+	CheckBytes int64 // files up to this are checked whole when opened; default 8 MiB, negative for none
 	NoCopy     bool  // no copy before a migration: the content can be lost without harm
 	KeepBroken int   // broken files that stay beside, the youngest; default 3
 }
@@ -41,7 +41,7 @@ func (o Options) filled() Options {
 		o.CacheKiB = 1024
 	}
 	if o.CheckBytes == 0 {
-		o.CheckBytes = 16 << 20
+		o.CheckBytes = 8 << 20
 	}
 	if o.KeepBroken <= 0 {
 		o.KeepBroken = 3
