@@ -11,7 +11,9 @@ import (
 var allowed = []string{
 	"callboard/internal/feed",
 	"callboard/internal/feed/xelion",
+	"callboard/internal/history",
 	"callboard/internal/hub",
+	"callboard/internal/rules",
 	"callboard/internal/state",
 	"callboard/internal/web",
 	"callboard/static",

@@ -139,6 +139,9 @@ func (c *composer) strip() {
 	if f.State == state.Doubtful || f.State == state.Blind {
 		s.Cut = "pbx"
 	}
+	if c.p.h.Recorded() {
+		s.Record = c.recordSaid()
+	}
 	c.pic.strip = s
 	shown := freshStrip(s, bt, c.q, c.pic.code)
 	// Times that move with every message and the code that moves with every

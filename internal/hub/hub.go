@@ -189,8 +189,8 @@ func New(opt Options) *Hub {
 	h.begin()
 	h.views = newViewSet(opt.MaxViews)
 	h.painter = newPainter(h)
-	h.painter.watch.engine.Restore(opt.Alarms)
-	h.painter.watch.ledger.Restore(opt.Alarms)
+	h.painter.watch = newWatch(opt.Alarms)
+	h.painter.watch.tell = opt.OnAlarm
 	start := h.painter.setup.Setup
 	h.inUse.Store(&start)
 	h.beat.Store(h.pulse())

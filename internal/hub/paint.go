@@ -47,7 +47,7 @@ type painter struct {
 	hours   hourbook
 	day     daybook
 	setup   setup
-	watch   watch
+	watch   *watch
 	notice  Notice                              // an operator's; see noticeAt
 	present *roster                             // of the latest version that a view of people asked for
 	tiles   map[presentation]map[string]*tileOf // by user
@@ -68,7 +68,7 @@ func newPainter(h *Hub) painter {
 	return painter{
 		h: h, calls: map[uint64]*mirrored{}, company: newCompany(),
 		tiles: map[presentation]map[string]*tileOf{}, setup: newSetup(h.opt.Setup, h.clock.now()), notice: h.opt.Notice,
-		watch: watch{calls: map[uint64]bool{}, wards: map[scope]*ward{}},
+		watch: newWatch(nil),
 	}
 }
 

@@ -3,6 +3,7 @@ package hub
 import (
 	"time"
 
+	"callboard/internal/state"
 	"callboard/views"
 )
 
@@ -65,4 +66,28 @@ func (c *composer) reachedPart() {
 		v.Clock, v.LiveURL, v.StillURL = c.clock(c.now), Now(c.q.URL()), still.URL()
 	}
 	c.part("p-reached", v, views.ReachedPart(v))
+}
+
+// recordSaid is what the strip of a recorded page says of its board: of how
+// much it was made, and whether it is what was shown at the time. Where nothing
+// was recorded it says that instead.
+func (c *composer) recordSaid() views.Record {
+	r, w := c.p.h.record.Load(), &c.words.OnRecord
+	checked := r.Checked
+	if !checked.IsZero() {
+		checked = c.local(checked)
+	}
+	said := c.words.Recorded(r.Entries, c.local(c.now), checked, r.Equal)
+	if h := r.Hole; !h.From.IsZero() {
+		why := w.Unsaved
+		if h.Code == "stopped" || h.Code == "crashed" || h.Code == state.Suspended {
+			why = w.Stopped
+		}
+		said.Differs = true
+		said.Check = sprintf(w.HoleSinceFmt, c.clock(h.From), why)
+		if !h.To.IsZero() {
+			said.Check = sprintf(w.HoleFmt, c.clock(h.From), c.clock(h.To), why)
+		}
+	}
+	return said
 }

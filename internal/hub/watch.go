@@ -18,7 +18,8 @@ const watchPause = time.Second
 // A watch is what the painter knows of alarms. painter.mu guards it.
 type watch struct {
 	engine   rules.Engine
-	ledger   rules.Ledger    // of what OnAlarm was told
+	ledger   rules.Ledger // of what was told
+	tell     func(rules.Episode)
 	up       []rules.Alarm   // the most urgent first
 	calls    map[uint64]bool // calls with an alarm of their own, by Seq
 	readings []rules.Reading // of the last evaluation: first the numbers', then the calls'
@@ -38,6 +39,14 @@ type watch struct {
 
 	now    atomic.Pointer[[]rules.Alarm] // for readers that are no views
 	raised [16]atomic.Uint64             // by place in rules.Kinds
+}
+
+// newWatch is a watch that takes over alarms of a former process.
+func newWatch(up []rules.Episode) *watch {
+	w := &watch{calls: map[uint64]bool{}, wards: map[scope]*ward{}}
+	w.engine.Restore(up)
+	w.ledger.Restore(up)
+	return w
 }
 
 // A ward is a choice of calls that is watched by itself: the whole board, and
@@ -62,7 +71,7 @@ type ward struct {
 // due is when to look again. What came of it counts as a change of the mirror.
 // p.mu is held.
 func (p *painter) evaluate(now time.Time) (due time.Time) {
-	w := &p.watch
+	w := p.watch
 	fresh := w.version == p.version && w.setup == p.setup.number && !w.readAt.IsZero()
 	if fresh && (w.due.IsZero() || now.Before(w.due)) {
 		return w.due
@@ -79,9 +88,9 @@ func (p *painter) evaluate(now time.Time) (due time.Time) {
 	alarms, differs, next := w.engine.Step(now, w.readings)
 	w.up, w.due = alarms, earlier(next, w.readDue)
 	if differs {
-		if episodes := w.ledger.Note(now, alarms); p.h.opt.OnAlarm != nil {
-			for _, e := range episodes {
-				p.h.opt.OnAlarm(e)
+		for _, e := range w.ledger.Note(now, alarms) {
+			if w.tell != nil {
+				w.tell(e)
 			}
 		}
 		clear(w.calls)

@@ -13,6 +13,9 @@ type Episode struct {
 	Call uint64    // Seq of the call it is about; 0: the board as a whole
 	From time.Time // raised
 	To   time.Time // over; zero while it is up
+
+	Value float64 // reading when it was raised; of an age in seconds
+	Limit float64 // that it was beyond
 }
 
 // ID is that of the alarm (Alarm.ID): the same before and after its end, and
@@ -92,7 +95,7 @@ func (l *Ledger) Note(now time.Time, alarms []Alarm) (told []Episode) {
 		if a.Subject&Part != 0 || slices.ContainsFunc(kept[:known], func(s Episode) bool { return same(s, a) }) {
 			continue
 		}
-		began = append(began, Episode{Kind: a.Kind, Call: a.Subject, From: a.Raised})
+		began = append(began, Episode{Kind: a.Kind, Call: a.Subject, From: a.Raised, Value: a.Value, Limit: cmp.Or(a.Limit.Over, a.Limit.Under)})
 	}
 	slices.SortFunc(told, byEpisode)
 	slices.SortFunc(began, byEpisode)

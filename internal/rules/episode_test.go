@@ -31,10 +31,10 @@ func TestLedgerTellsRaiseAndEnd(t *testing.T) {
 	}
 	at := func(s int) time.Time { return start.Add(time.Duration(s) * time.Second) }
 	want := []Episode{
-		{Kind: RingingLong, Call: 7, From: at(30)},
-		{Kind: ManyWaiting, From: at(91)},
-		{Kind: RingingLong, Call: 7, From: at(30), To: at(95)},
-		{Kind: ManyWaiting, From: at(91), To: at(95)},
+		{Kind: RingingLong, Call: 7, From: at(30), Value: 30, Limit: 30},
+		{Kind: ManyWaiting, From: at(91), Value: 9, Limit: 1},
+		{Kind: RingingLong, Call: 7, From: at(30), To: at(95), Value: 30, Limit: 30},
+		{Kind: ManyWaiting, From: at(91), To: at(95), Value: 9, Limit: 1},
 	}
 	if diff := cmp.Diff(want, told); diff != "" {
 		t.Error(diff)

@@ -24,24 +24,29 @@ func Load(path string) (Rules, error) {
 	if err != nil {
 		return Rules{}, err
 	}
-	return read(root)
+	return read(Default(), root)
 }
 
 // Parse is Load of a file's content; name stands for it in errors.
-func Parse(name string, data []byte) (Rules, error) {
+func Parse(name string, data []byte) (Rules, error) { return ParseOver(Default(), name, data) }
+
+// ParseOver is Parse over other rules than the default ones: what the content
+// does not name stays as it is there.
+func ParseOver(base Rules, name string, data []byte) (Rules, error) {
 	root, err := strictyaml.Parse(name, data)
 	if err != nil {
 		return Rules{}, err
 	}
-	return read(root)
+	return read(base, root)
 }
 
 // fields reads the keys of a mapping.
 type fields = map[string]func(strictyaml.Node) error
 
-func read(root strictyaml.Node) (Rules, error) {
-	r := Default()
-	goal := false // the file says itself under which service level to raise
+func read(r Rules, root strictyaml.Node) (Rules, error) {
+	// The file says itself under which service level to raise, or the base has
+	// its own idea of it.
+	goal := r.Level.Under != float64(r.ServiceLevel.Goal)
 	err := root.Fields(fields{
 		"company": text(&r.Company, "the company's name", maxCompany),
 		"notice":  text(&r.Notice, "a line of text", MaxNotice),
