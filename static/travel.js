@@ -13,9 +13,8 @@ const policy = window.trustedTypes?.createPolicy('callboard-travel', { createHTM
 const bar = () => page.getElementById('travel')
 const slider = page.getElementById('travel-at')
 
-// The zone of the page may have been another one at the moment it shows.
-const zone = +(one('#travel')?.dataset.zone || root.dataset.zone) * 6e4
-const clock = ms => new Date(ms + zone).toISOString().slice(11, 19)
+// The zone of the page is the one of the moment it shows: another in summer.
+const clock = ms => new Date(ms + root.dataset.zone * 6e4).toISOString().slice(11, 19)
 const loaded = performance.now()
 
 // address is this page at another moment, with all it was asked for.
@@ -35,7 +34,7 @@ const rate = () => +bar().dataset.rate
 // tell moves the bar to a moment without loading it.
 function tell(ms, touch) {
 	const { from, to } = bar().dataset
-	write('[data-travel=clock]', clock(ms))
+	write('[data-ride=clock]', clock(ms))
 	if (slider) {
 		if (!touch) slider.value = Math.round(ms / 1000)
 		slider.setAttribute('aria-valuetext', clock(ms))
@@ -85,7 +84,7 @@ async function show(url, how) {
 function put(next) {
 	const focus = path(page.activeElement)
 	const places = all('main, .calls, .crowd').map(el => el.scrollTop)
-	for (const name of ['data-live', 'data-recorded', 'data-travel', 'data-stream', 'data-now', 'data-cursor', 'data-fresh']) {
+	for (const name of ['data-live', 'data-recorded', 'data-travel', 'data-play', 'data-zone', 'data-stream', 'data-now', 'data-cursor', 'data-fresh']) {
 		const value = next.documentElement.getAttribute(name)
 		if (value === null) root.removeAttribute(name)
 		else root.setAttribute(name, value)
@@ -111,7 +110,7 @@ function swap(a, b) {
 function path(el) {
 	if (!el || el === page.body || el === slider) return ''
 	if (el.id) return '#' + CSS.escape(el.id)
-	for (const name of ['step', 'speed', 'jump', 'travel']) if (el.dataset[name]) return `[data-${name}="${CSS.escape(el.dataset[name])}"]`
+	for (const name of ['step', 'speed', 'jump', 'ride']) if (el.dataset[name]) return `[data-${name}="${CSS.escape(el.dataset[name])}"]`
 	const href = el.getAttribute('href')
 	return href && el.closest('main') ? `main a[href="${CSS.escape(href)}"]` : ''
 }
@@ -177,7 +176,7 @@ page.addEventListener('click', e => {
 	if (!link || e.defaultPrevented || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return
 	const to = new URL(link.href?.baseVal ?? link.href, location)
 	if (rate()) { // it may stand for a moment that has gone by
-		if (link.dataset.step || link.dataset.travel || link.dataset.speed) {
+		if (link.dataset.step || link.dataset.ride || link.dataset.speed) {
 			e.preventDefault()
 			location.assign(address(within(at + 1000 * (link.dataset.step || 0)), link.dataset.speed || 0))
 		}
@@ -198,7 +197,7 @@ addEventListener('keydown', e => {
 	if (e.key !== ' ' || e.ctrlKey || e.altKey || e.metaKey || e.shiftKey || silent() || one('dialog[open]')) return
 	if (e.target.closest('button,summary,select,textarea,input:not(#travel-at)')) return
 	e.preventDefault()
-	one('[data-travel=play],[data-travel=pause]')?.click()
+	one('[data-ride=play],[data-ride=pause]')?.click()
 })
 
 // --- playing ---
@@ -209,8 +208,7 @@ page.addEventListener('callboard:tick', e => {
 	if (!rate() || !(e.detail > 0)) return
 	at = e.detail
 	tell(at)
-	const { last, to } = bar().dataset, t = performance.now()
-	if (at >= +last + t - loaded - 1000) return location.assign(one('.t-now').href) // it has caught up with now
+	const { to } = bar().dataset, t = performance.now()
 	if (at > to) return location.assign(address(at, rate())) // the next day
 	if (t - kept > 2000) { // so that the same moment comes back
 		kept = t

@@ -17,6 +17,7 @@ type Assets struct {
 	Copy                string // module of buttons that copy, beside JS
 	Play                string // module of recorded pages that are played, beside JS
 	Print               string // module of pages that are printed, beside those
+	Backtest            string // module of the page that tries limits, beside Desk
 	Travel              string // module of the bar of recorded pages, beside Desk
 }
 
@@ -185,7 +186,7 @@ type Strip struct {
 	Build     string // "v1.4.0"
 	StatusURL string // where the banner's button leads; empty draws none
 
-	Record *Record // of a recorded page, instead of hops and ages; nil on live ones
+	Record Record // of a recorded page, instead of hops and ages; empty on live ones
 
 	LimitProof, LimitFrame, LimitEvent string // of each age: "limit 20 s"
 	GapsURL                            string // the record of gaps

@@ -6,8 +6,10 @@ package views
 type Travel struct {
 	Clock string // "10:42:00"
 	Date  string // "Fri 20 Nov 2026"
-	At    int64  // the moment, milliseconds of the server's clock
-	Rate  int    // 0: the picture stands still; else seconds of the record that pass in one
+
+	NowText string // the time it is now
+	At      int64  // the moment, milliseconds of the server's clock
+	Rate    int    // 0: the picture stands still; else seconds of the record that pass in one
 
 	First, Last int64 // of the record, as the page was made; Last goes on with time
 

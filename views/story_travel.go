@@ -14,7 +14,7 @@ func storyTravel(rate int) *Travel {
 		return "/?at=" + time.UnixMilli(ms).UTC().Format("2006-01-02T15:04:05Z")
 	}
 	t := &Travel{
-		Clock: "10:42:00", Date: "Fri 20 Nov 2026", At: storyThen, Rate: rate, Was: "live", First: from, Last: storyNow,
+		Clock: "10:42:00", NowText: "13:10:06", Date: "Fri 20 Nov 2026", At: storyThen, Rate: rate, Was: "live", First: from, Last: storyNow,
 		PlayURL: at(storyThen) + "&play=10", PauseURL: at(storyThen), NowURL: "/",
 		Field: "2026-11-20T10:42:00", Least: "2026-11-20T08:00:00", Most: "2026-11-22T13:10:06", Action: "/",
 		Day: TravelDay{From: from, To: to, X: place(storyThen), NextURL: at(storyThen + 86400_000), Text: sprintf(w.OnTravel.DayTextFmt, "Fri 20 Nov", "1 gap", "2 alarms", "1 transfer")},
@@ -73,6 +73,6 @@ func storyRide() TravelEntry {
 func storyRecorded(rate int) Board {
 	b := storyBoard()
 	b.Chrome.Travel = storyTravel(rate)
-	b.Strip.Record = &Record{Text: "Recorded board, rebuilt from 3412 kept events.", Check: "The state code equals the one noted at 10:41:50."}
+	b.Strip.Record = Record{Text: "Recorded board, rebuilt from 3412 kept events.", Check: "The state code equals the one noted at 10:41:50."}
 	return b
 }

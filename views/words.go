@@ -135,6 +135,8 @@ type Words struct {
 
 	OnLedger   LedgerWords
 	OnHandover HandoverWords
+
+	OnBacktest BacktestWords
 }
 
 // A Plural counts things: One is said of one, Many of any other number. Both

@@ -92,4 +92,6 @@ var German = Words{
 	OnTravel: travelGerman,
 
 	OnLedger: ledgerGerman, OnHandover: handoverGerman,
+
+	OnBacktest: backtestGerman,
 }

@@ -91,4 +91,6 @@ var English = Words{
 	OnTravel: travelEnglish,
 
 	OnLedger: ledgerEnglish, OnHandover: handoverEnglish,
+
+	OnBacktest: backtestEnglish,
 }

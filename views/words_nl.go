@@ -92,4 +92,6 @@ var Dutch = Words{
 	OnTravel: travelDutch,
 
 	OnLedger: ledgerDutch, OnHandover: handoverDutch,
+
+	OnBacktest: backtestDutch,
 }

@@ -17,7 +17,6 @@ import (
 
 // History is what is kept of the past: history.Store is one.
 type History interface {
-	Rows
 	Journeys(ctx context.Context, f history.Filter, after history.Cursor, limit int) ([]state.Journey, history.Cursor, error)
 	Count(ctx context.Context, f history.Filter) (int, error)
 	Hours(ctx context.Context, from, to time.Time, scope history.Scope) ([]history.Hour, error)

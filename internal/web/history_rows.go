@@ -338,4 +338,7 @@ func (p *past) legs(r *views.HistoryRow, j *state.Journey) {
 }
 
 // travelling is the form that shows the board of another time.
-func (p *past) travelling() views.Travelling { return views.Travelling{} }
+func (p *past) travelling() views.Travelling {
+	e := p.s.entry(hub.Query{Page: hub.PageBoard, Lang: p.q.Lang, Theme: p.q.Theme})
+	return views.Travelling{Action: e.Action, Hidden: e.Hidden, At: e.Field, Least: e.Least, Most: e.Most}
+}

@@ -154,6 +154,7 @@ func (s *site) chrome(q hub.Query, title string) views.Chrome {
 		n.URL, n.Current = around(hub.Query{Lang: q.Lang, Theme: q.Theme}, n.Page), q.Page == n.Page
 		c.More = append(c.More, n)
 	}
+	c.More = append(c.More, views.NavItem{Page: "backtest", Label: words.OnBacktest.Title, Glyph: "numbers", URL: backtestURL("", q), Current: q.Page == "backtest"})
 	kept := hub.Query{Team: q.Team, Lang: q.Lang, Theme: q.Theme}.Values()
 	for _, name := range slices.Sorted(maps.Keys(kept)) {
 		c.Keep = append(c.Keep, views.Field{Name: name, Value: kept.Get(name)})
@@ -190,6 +191,9 @@ func navigation(q hub.Query, w *views.Words) []views.NavItem {
 func (s *site) live(q hub.Query, p hub.Picture, title string) views.Chrome {
 	c := s.chrome(q, title)
 	s.recorded(&c, q, p)
+	if q.At.IsZero() && q.Page != hub.PageWall {
+		c.Ride = s.entry(recordable(q))
+	}
 	c.Stream = s.streamURL(q)
 	c.Cursor = p.Cursor
 	switch q.Page {

@@ -136,8 +136,9 @@ func (s *site) recorded(c *views.Chrome, q hub.Query, p hub.Picture) {
 	c.Now, c.Zone = p.Now.UnixMilli(), zoneMinutes(local)
 	c.NowText, c.Date = local.Format(time.TimeOnly), words.Date(local)
 	c.Travel = &views.Travel{
-		Clock: c.NowText, Date: c.Date, At: c.Now, Rate: q.Rate, NowURL: hub.Now(q.Live().URL()), Was: p.Live,
+		At: c.Now, Rate: q.Rate, NowURL: hub.Now(q.Live().URL()), Was: p.Live,
 	}
+	s.travelBar(c.Travel, q, p.Now)
 	if q.Rate == 0 && s.Hub.Now().Sub(p.Now) < reachedWithin {
 		c.Travel.Reached = views.Reached{Yes: true, Clock: c.NowText, LiveURL: c.Travel.NowURL, StillURL: ""}
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
 
+	"callboard/internal/backtest"
 	"callboard/internal/hub"
 	"callboard/internal/state"
 	"callboard/static"
@@ -32,6 +33,8 @@ type Config struct {
 	Files   *static.Files
 	Metrics *Metrics
 	Travel  Recorder // nil: there is no record, and no page of another moment than now
+
+	Backtests *backtest.Runner // nil: there is no record to try limits on
 
 	Company    string // shown beside the product's name; empty: as the settings say
 	Demo       bool   // the PBX is simulated, which every page says
@@ -56,13 +59,14 @@ type Config struct {
 // site is the handler; safe for concurrent use.
 type site struct {
 	Config
-	assets  views.Assets
-	streams streamer
-	open    atomic.Int64 // streams
-	played  atomic.Int64 // of these, of recorded boards
-	pulse   pulse
-	log     *slog.Logger
-	metrics *Metrics
+	assets   views.Assets
+	streams  streamer
+	open     atomic.Int64 // streams
+	played   atomic.Int64 // of these, of recorded boards
+	pulse    pulse
+	markbook markbook
+	log      *slog.Logger
+	metrics  *Metrics
 }
 
 // Storybook is the page of every component in every state.
@@ -79,7 +83,7 @@ func New(c Config) (http.Handler, error) {
 		s.MaxStreams = DefaultMaxStreams
 	}
 	for name, to := range map[string]*string{
-		"app.css": &s.assets.CSS, "app.js": &s.assets.JS, "wall.js": &s.assets.Wall, "kept.js": &s.assets.Kept, "desk.js": &s.assets.Desk, "alerts.js": &s.assets.Alerts, "copy.js": &s.assets.Copy, "print.js": &s.assets.Print, "missed.js": &s.assets.Missed, "history.js": &s.assets.History, "travel.js": &s.assets.Travel, "play.js": &s.assets.Play,
+		"app.css": &s.assets.CSS, "app.js": &s.assets.JS, "wall.js": &s.assets.Wall, "kept.js": &s.assets.Kept, "desk.js": &s.assets.Desk, "alerts.js": &s.assets.Alerts, "copy.js": &s.assets.Copy, "print.js": &s.assets.Print, "missed.js": &s.assets.Missed, "history.js": &s.assets.History, "travel.js": &s.assets.Travel, "backtest.js": &s.assets.Backtest, "play.js": &s.assets.Play,
 		"manifest.webmanifest": &s.assets.Manifest, "icons/touch.png": &s.assets.Touch, "favicon.svg": &s.assets.Icon, "fonts/inter.woff2": &s.assets.Font,
 	} {
 		u, err := c.Files.URL(name)
@@ -111,6 +115,9 @@ func (s *site) routes() http.Handler {
 	r.Get("/missed", s.handle(s.timed(s.missed)))
 	r.Get("/numbers", s.handle(s.timed(s.numbers)))
 	r.Get("/history", s.handle(s.history))
+	r.Get("/backtest", s.handle(s.backtest))
+	r.Post("/backtest", s.handle(s.startBacktest))
+	r.Post("/backtest/cancel", s.handle(s.cancelBacktest))
 	r.Get("/missed.csv", s.handle(s.timed(s.missedCSV)))
 	r.Post("/missed/name", s.handle(s.missedName))
 	r.Get("/missed/{id}/{word:claim|note|done|undo}", s.handle(s.missedForm))
@@ -139,8 +146,6 @@ func (s *site) routes() http.Handler {
 		r.Get("/api/v1/calls/{id}", s.handle(s.timed(s.apiCall)))
 		r.Post("/api/v1/calls/{id}/dismiss", s.handle(s.apiDismiss))
 		r.Get("/api/v1/missed", s.handle(s.timed(s.apiMissed)))
-		r.Get("/api/v1/history", s.handle(s.apiHistory))
-		r.Get("/api/v1/history.csv", s.handle(s.apiHistoryCSV))
 		r.Get("/api/v1/gaps", s.handle(s.apiGaps))
 		r.Get("/api/v1/gaps/{id}", s.handle(s.apiGap))
 		r.Post("/api/v1/gaps/{id}/dismiss", s.handle(s.apiGapDismiss))
