@@ -1,6 +1,7 @@
 package state
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -77,6 +78,7 @@ func (b *Board) moveDay(day string) {
 		b.newLedgerDay()
 	}
 	b.today = Today{Day: day, Since: b.today.Since}
+	b.dayOverflow = false
 	clear(b.userDays)
 	clear(b.lineDays)
 	for _, t := range b.tallies {
@@ -93,6 +95,11 @@ func (b *Board) moveDay(day string) {
 		}
 		return false
 	})
+	b.frozen = slices.DeleteFunc(b.frozen, func(t *Journey) bool { return b.dateOf(t.Start) != day })
+	for _, t := range b.frozen {
+		b.countTold(t)
+	}
+	slices.SortFunc(b.day, func(x, y *journey) int { return cmp.Compare(x.id, y.id) }) // whoever read before
 	for _, j := range b.day {
 		was := j.share
 		j.share, j.day = share{}, b.dateOf(j.start)

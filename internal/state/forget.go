@@ -14,8 +14,7 @@ const Erased = "erased"
 var untouchedTexts = map[string]bool{
 	"Board.cfg": true, "Board.changes": true, "Board.spare": true,
 	"Board.extensions": true, "Board.extOf": true, "Board.users": true, "Board.lines": true, "Board.lineNumbers": true,
-	"Board.addressOf": true, "Board.feed": true, "Board.gaps": true, "Board.tallies": true, "Board.contacts": true,
-	"Board.listed": true, "journey.told": true, "journey.contact": true, "journey.spokeTo": true,
+	"Board.addressOf": true, "Board.feed": true, "Board.gaps": true, "Board.tallies": true, "journey.told": true,
 }
 
 // forget erases a number, given in normal form.
@@ -24,7 +23,17 @@ func (b *Board) forget(number string) {
 	if is == nil {
 		return
 	}
-	b.forgetContact(number)
+	for _, key := range slices.Sorted(maps.Keys(b.contacts)) {
+		if c := b.contacts[key]; is(key) || is(c.customer.Number) {
+			b.forgetContact(c)
+		}
+	}
+	for _, t := range b.frozen { // nobody can call them back now
+		if gaveUp := t.Kind != Internal && t.Kind != Outbound && t.Answered.IsZero() && !t.Lost; gaveUp && t.Counted && is(t.Customer.Number) {
+			b.anonymous++
+			b.waiting.Rev++
+		}
+	}
 	w := eraser(is)
 	w.skip = untouchedTexts
 	party := w.party
@@ -42,6 +51,7 @@ func (b *Board) forget(number string) {
 	for _, list := range [...][]*journey{b.day, b.oldJourneys.items} {
 		for _, j := range list {
 			if j != nil && j.customer.Number == Erased {
+				j.reachOf, j.reach = "", ""
 				b.follow(j) // nobody can call them back now
 			}
 		}
@@ -102,16 +112,12 @@ func eraser(is func(string) bool) *walker {
 	}
 }
 
-// forgetContact takes a number out of the recovery ledger.
-func (b *Board) forgetContact(number string) {
-	c := b.contacts[number]
-	if c == nil {
-		return
-	}
+// forgetContact takes a number with all that happened out of the recovery ledger.
+func (b *Board) forgetContact(c *contact) {
 	if c.calls > 1 {
 		b.twice--
 	}
-	delete(b.contacts, number)
+	delete(b.contacts, c.key)
 	b.listed = slices.DeleteFunc(b.listed, func(o *contact) bool { return o == c })
 	for _, list := range [...][]*journey{b.day, b.oldJourneys.items} {
 		for _, j := range list {

@@ -18,7 +18,7 @@ func (b *Board) freeze(j *journey) {
 	t := b.tell(j)
 	i, _ := slices.BinarySearchFunc(b.frozen, t, (*Journey).compare)
 	b.frozen = slices.Insert(b.frozen, i, t)
-	j.frozen = true
+	j.frozen, j.listed = true, false
 	if b.stale++; b.stale > 64 && b.stale > len(b.day)/2 {
 		b.tidyDay()
 	}
@@ -32,21 +32,24 @@ func (b *Board) thaw(j *journey) {
 	j.frozen = false
 	i := slices.IndexFunc(b.frozen, func(t *Journey) bool { return t.ID == j.id })
 	if i < 0 { // went with its day
-		j.listed = false
 		return
 	}
 	b.frozen = slices.Delete(b.frozen, i, i+1)
-	b.tidyDay()
 	if !slices.Contains(b.day, j) {
 		b.day = append(b.day, j)
 	}
+	j.listed = true
 	j.queued++
 	b.oldJourneys.push(j)
 }
 
 // tidyDay takes off the list of the day what no longer belongs there.
 func (b *Board) tidyDay() {
-	b.day = slices.DeleteFunc(b.day, func(j *journey) bool { return j.merged != nil || j.void || j.frozen })
+	b.day = slices.DeleteFunc(b.day, func(j *journey) bool {
+		gone := j.merged != nil || j.void || j.frozen
+		j.listed = j.listed && !gone
+		return gone
+	})
 	b.stale = 0
 }
 

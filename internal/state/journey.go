@@ -155,6 +155,7 @@ func (b *Board) joinJourney(r *record) {
 		j.seqs = append(j.seqs, c.Seq)
 		j.calls++
 		j.live++
+		j.void = false
 	}
 	for i := range c.Legs {
 		f := c.Legs[i].Party.FlowID
