@@ -64,15 +64,24 @@ func (o own) fill(opt *app.Options) error {
 	if o.language.text != "auto" {
 		opt.Language = o.language.text
 	}
-	region := cmp.Or(o.region.text, regionOf[opt.Zone.String()], number.DefaultRegion)
-	form, err := number.New(region)
+	form, err := checkRegion(o.region, opt.Zone)
 	if err != nil {
-		return o.region.wrong("the two-letter code of a country, such as NL, BE or DE")
+		return err
 	}
 	opt.Normal = form.Normal
 	b := readBuild()
 	opt.Version, opt.Commit = b.version, b.commit
 	return checkLogin(o.login, o.listen, host)
+}
+
+// checkRegion is the way in which numbers are written in a country, by the zone
+// if none is set.
+func checkRegion(s *setting, zone *time.Location) (*number.Form, error) {
+	form, err := number.New(cmp.Or(s.text, regionOf[zone.String()], number.DefaultRegion))
+	if err != nil {
+		return nil, s.wrong("the two-letter code of a country, such as NL, BE or DE")
+	}
+	return form, nil
 }
 
 // regionOf is the country of time zones that have one; a board that says
@@ -138,19 +147,26 @@ func checkTLS(cert, key *setting) (certFile, keyFile string, err error) {
 	return cert.text, key.text, nil
 }
 
+// dataDirOf is the folder that is meant where none is set.
+func dataDirOf(s *setting, getenv func(string) string) (string, error) {
+	if s.text != "" {
+		return s.text, nil
+	}
+	switch state, home := getenv("XDG_STATE_HOME"), getenv("HOME"); {
+	case filepath.IsAbs(state): // the XDG specification says to ignore relative ones
+		return filepath.Join(state, "dashboard"), nil
+	case home != "":
+		return filepath.Join(home, ".local", "state", "dashboard"), nil
+	}
+	return "", s.wrong("a folder, as neither XDG_STATE_HOME nor HOME is set")
+}
+
 // checkDataDir makes the folder with mode 0700 and proves that it can be
 // written to.
 func checkDataDir(s *setting, getenv func(string) string) (string, error) {
-	dir := s.text
-	if dir == "" {
-		switch state, home := getenv("XDG_STATE_HOME"), getenv("HOME"); {
-		case filepath.IsAbs(state): // the XDG specification says to ignore relative ones
-			dir = filepath.Join(state, "dashboard")
-		case home != "":
-			dir = filepath.Join(home, ".local", "state", "dashboard")
-		default:
-			return "", s.wrong("a folder, as neither XDG_STATE_HOME nor HOME is set")
-		}
+	dir, err := dataDirOf(s, getenv)
+	if err != nil {
+		return "", err
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", s.wrongValue(dir, "a folder that can be made: %v", err)
