@@ -32,8 +32,9 @@ CREATE INDEX frame_span ON frame(to_at, bytes);
 }
 
 // The journal can be lost without harm, so no copy of up to a gigabyte is made
-// before a migration, and one broken file is enough to keep.
-var fileOptions = sqlitefile.Options{NoCopy: true, KeepBroken: 2}
+// before a migration, and two broken files are enough to keep. It is read and
+// written from end to end: a large page cache would gain nothing.
+var fileOptions = sqlitefile.Options{NoCopy: true, KeepBroken: 2, CacheKiB: 256}
 
 // A store is an open journal.db with what was read from it at first.
 type store struct {

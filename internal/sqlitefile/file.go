@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"sync"
 	"time"
 
 	_ "modernc.org/sqlite" // the driver
@@ -57,6 +58,7 @@ type File struct {
 	Report Report
 
 	schema Schema
+	left   sync.Once
 }
 
 // Report is what opening a file did beyond opening it.
@@ -149,12 +151,49 @@ func blame(path string, err error) error {
 	return err
 }
 
+// here counts how often a path is open in this process.
+var here = struct {
+	sync.Mutex
+	paths map[string]int
+}{paths: map[string]int{}}
+
+// enter counts an opening and looks at the header, unless SQLite has the file
+// open already: closing a second descriptor would drop the locks of the first,
+// which belong to the process (fcntl(2)).
+func enter(path string) (size int64, err error) {
+	here.Lock()
+	defer here.Unlock()
+	if here.paths[path] == 0 {
+		size, err = header(path)
+	} else if info, serr := os.Stat(path); serr == nil {
+		size = info.Size()
+	}
+	if err == nil {
+		here.paths[path]++
+	}
+	return size, err
+}
+
+func leave(path string) {
+	here.Lock()
+	defer here.Unlock()
+	if here.paths[path]--; here.paths[path] == 0 {
+		delete(here.paths, path)
+	}
+}
+
 // open tries once.
 func open(path string, s Schema, o Options, r *Report) (_ *File, err error) {
-	size, err := header(path)
+	size, err := enter(path)
 	if err != nil {
 		return nil, err
 	}
+	f := &File{Path: path, schema: s}
+	defer func() {
+		if err != nil {
+			_ = f.shut()
+		}
+	}()
 	r.Made = size == 0
 	if r.Made { // SQLite gives its other files the mode of this one
 		f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
@@ -170,12 +209,6 @@ func open(path string, s Schema, o Options, r *Report) (_ *File, err error) {
 	} else if info, err := os.Stat(path); err == nil && info.Mode().Perm()&0o077 != 0 {
 		_ = os.Chmod(path, 0o600) // best effort: a foreign owner may forbid it
 	}
-	f := &File{Path: path, schema: s}
-	defer func() {
-		if err != nil {
-			f.shut()
-		}
-	}()
 	if f.Write, err = connect(path, 1, o, "_txlock=immediate"); err != nil {
 		return nil, err
 	}
@@ -237,6 +270,7 @@ func (f *File) shut() error {
 			errs = append(errs, db.Close())
 		}
 	}
+	f.left.Do(func() { leave(f.Path) })
 	return errors.Join(errs...)
 }
 
