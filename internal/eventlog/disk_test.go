@@ -208,6 +208,10 @@ func TestSnapshots(t *testing.T) {
 	if n := d.Status().Snapshots; n != 60+1+16 {
 		t.Errorf("%d snapshots are kept, want 61 of the last hour and 16 of the four before", n)
 	}
+	list, err := d.Snapshots(t.Context())
+	if err != nil || len(list) != 77 || list[0].Seq != 1 || list[76].Seq != 300 || !list[76].At.Equal(noon.Add(299*time.Minute)) {
+		t.Errorf("the list of snapshots has %d, %v", len(list), err)
+	}
 	// A spoilt one is passed over.
 	if _, err := d.Writer().Exec("UPDATE snapshot SET image=x'0102030405' WHERE seq=300"); err != nil {
 		t.Fatal(err)

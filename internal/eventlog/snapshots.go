@@ -43,6 +43,29 @@ func (d *Disk) SaveSnapshot(ctx context.Context, s Snapshot) error {
 	return err
 }
 
+// Snapshots lists what snapshots there are, oldest first, without their images.
+func (d *Disk) Snapshots(ctx context.Context) (list []Snapshot, err error) {
+	_, err = d.ask(ctx, func(f *store) error {
+		list = nil
+		rows, err := f.Read.QueryContext(ctx, "SELECT seq, at FROM snapshot ORDER BY seq")
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var s Snapshot
+			var at int64
+			if err := rows.Scan(&s.Seq, &at); err != nil {
+				return err
+			}
+			s.At = momentOf(at)
+			list = append(list, s)
+		}
+		return rows.Err()
+	})
+	return list, err
+}
+
 // SnapshotBefore is the newest snapshot at or before an entry; false if there
 // is none. One that the disk has spoilt is passed over and counted as
 // unreadable.
