@@ -32,8 +32,8 @@ func storyHandover() HandoverPage {
 			},
 			Chart: chart,
 			Open: []HandoverCustomer{
-				{Who: named("Schildersbedrijf Mol", "+31 6 2555 01 33"), Since: "12:27", Age: "42:00", Line: "Verkoop", Tries: "1", Rung: "Anna, Bas, Thijs"},
-				{Who: Party{Number: "+31 6 2555 01 12"}, Since: "12:58", Age: "11:00", Line: "Support", Tries: "2", Rung: "Sem, Ruben", Marks: "claimed by Eva Peters, called back by Daan 13:05, no answer", Note: "note by Eva Peters: asks for Mrs Mulder, only after 14:00"},
+				{Who: named("Schildersbedrijf Mol", "+31 6 2555 01 33"), Since: "since 12:27", Age: "42:10", Line: "Verkoop", Tries: "1", Rung: "Anna, Bas, Thijs"},
+				{Who: Party{Number: "+31 6 2555 01 12"}, Since: "since 12:58", Age: "11:48", Line: "Support", Tries: "2", Rung: "Sem, Ruben", Marks: "claimed by Eva Peters, called back by Daan 13:05, no answer", Note: "note by Eva Peters: asks for Mrs Mulder, only after 14:00"},
 			},
 			Done: []HandoverDone{
 				{Who: named("Dakdekkers Noord", "+31 50 555 01 71"), At: "12:01", How: "Called back by Eva Peters, 2:10", Took: "8:21"},
@@ -62,7 +62,7 @@ func storyQuietShift() HandoverPage {
 	s := &p.Sheet
 	s.SoFar, s.Notice, s.Lacks, s.Chart = "", "", []string{o.NothingKept}, Hours{}
 	s.Open, s.Done, s.Alarms, s.Gaps, s.Waits, s.People = nil, nil, nil, nil, nil, nil
-	s.OpenNote, s.DoneNote, s.AlarmNote, s.GapNote, s.WaitNote, s.PeopleNote = o.ListNotKept, o.ListNotKept, o.NothingKept, o.NoGap, o.NothingKept, o.NothingKept
+	s.OpenNote, s.DoneNote, s.AlarmNote, s.GapNote, s.WaitNote, s.PeopleNote = o.ListNotKept, o.ListNotKept, o.NothingKept, o.NothingKept, o.NothingKept, o.NothingKept
 	for i := range s.Numbers {
 		n := &s.Numbers[i]
 		n.Value, n.Part, n.Alarm, n.Target, n.Bar, n.Muted = "–", "", "", English.NotKnown, -1, true

@@ -32,7 +32,7 @@ type HandoverWords struct {
 	CallsOf                                                                     Plural
 	OpenOf                                                                      Plural
 	DoneOf, AlarmsOf                                                            Plural
-	NobodyOpen, NobodyDone, NoAlarm, NoGap, NoWait, NobodyOn                    string
+	NobodyOpen, NobodyDone, NoAlarm, NoGap, NoGapSince, NoWait, NobodyOn                    string
 
 	Waited, Customer, LetItRing, Tries, Remark, Took, How, At, For, What, Name, Team, RangUnanswered, First, Last, Internal string
 	PrintedFmt                                                                                                              string // build, date and time
@@ -54,7 +54,7 @@ var (
 		Offered: "Offered", Answered: "Answered", Unanswered: "Unanswered", Level: "Service level", Rate: "Answer rate", ASA: "Average wait", LongestWait: "Longest wait", Out: "Called out", InOutFmt: "%s internal", UndecidedFmt: "%s not decided",
 		RateTargetFmt: "target %s %%, %s of %s", ASATargetFmt: "limit %s", MeasuredFmt: "of %s measured", PeakFmt: "most at once %s, %s",
 		CallsOf: Plural{"%d call", "%d calls"}, OpenOf: Plural{"%d customer", "%d customers"}, DoneOf: Plural{"%d customer", "%d customers"}, AlarmsOf: Plural{"%d alarm", "%d alarms"},
-		NobodyOpen: "Nobody waits to be called back.", NobodyDone: "Nobody was called back or marked done.", NoAlarm: "No alarm.", NoGap: "No gap: everything of this time was seen.", NoWait: "No wait was measured.", NobodyOn: "Nobody was seen in a call.",
+		NobodyOpen: "Nobody waits to be called back.", NobodyDone: "Nobody was called back or marked done.", NoAlarm: "No alarm.", NoGap: "No gap: everything of this time was seen.", NoGapSince: "No gap since then.", NoWait: "No wait was measured.", NobodyOn: "Nobody was seen in a call.",
 
 		Waited: "Waited", Customer: "Customer", LetItRing: "Let it ring", Tries: "Tries", Remark: "Claim and note", Took: "Took", How: "How", At: "At", For: "For", What: "What", Name: "Name", Team: "Team",
 		RangUnanswered: "Rang, unanswered", First: "First call", Last: "Last call", Internal: "Internal", PrintedFmt: "Callboard %s, %s", PageOf: "Sheet of",
@@ -73,7 +73,7 @@ var (
 		Offered: "Aangeboden", Answered: "Beantwoord", Unanswered: "Niet beantwoord", Level: "Servicelevel", Rate: "Beantwoord %", ASA: "Gemiddeld gewacht", LongestWait: "Langst gewacht", Out: "Uitgebeld", InOutFmt: "%s intern", UndecidedFmt: "%s niet beslist",
 		RateTargetFmt: "doel %s %%, %s van %s", ASATargetFmt: "grens %s", MeasuredFmt: "van %s gemeten", PeakFmt: "meeste tegelijk %s, %s",
 		CallsOf: Plural{"%d gesprek", "%d gesprekken"}, OpenOf: Plural{"%d klant", "%d klanten"}, DoneOf: Plural{"%d klant", "%d klanten"}, AlarmsOf: Plural{"%d alarm", "%d alarmen"},
-		NobodyOpen: "Niemand wacht op terugbellen.", NobodyDone: "Niemand is teruggebeld of afgehandeld.", NoAlarm: "Geen alarm.", NoGap: "Geen onderbreking: alles van deze tijd is gezien.", NoWait: "Er is geen wachttijd gemeten.", NobodyOn: "Niemand is in een gesprek gezien.",
+		NobodyOpen: "Niemand wacht op terugbellen.", NobodyDone: "Niemand is teruggebeld of afgehandeld.", NoAlarm: "Geen alarm.", NoGap: "Geen onderbreking: alles van deze tijd is gezien.", NoGapSince: "Sindsdien geen onderbreking.", NoWait: "Er is geen wachttijd gemeten.", NobodyOn: "Niemand is in een gesprek gezien.",
 
 		Waited: "Gewacht", Customer: "Klant", LetItRing: "Liet overgaan", Tries: "Pogingen", Remark: "Claim en notitie", Took: "Duurde", How: "Hoe", At: "Om", For: "Duur", What: "Wat", Name: "Naam", Team: "Team",
 		RangUnanswered: "Ging over, niet beantwoord", First: "Eerste gesprek", Last: "Laatste gesprek", Internal: "Intern", PrintedFmt: "Callboard %s, %s", PageOf: "Blad van",
@@ -92,7 +92,7 @@ var (
 		Offered: "Angeboten", Answered: "Angenommen", Unanswered: "Nicht angenommen", Level: "Servicelevel", Rate: "Annahmequote", ASA: "Mittlere Wartezeit", LongestWait: "Längste Wartezeit", Out: "Ausgehend", InOutFmt: "%s intern", UndecidedFmt: "%s nicht entschieden",
 		RateTargetFmt: "Ziel %s %%, %s von %s", ASATargetFmt: "Grenze %s", MeasuredFmt: "von %s gemessen", PeakFmt: "meiste zugleich %s, %s",
 		CallsOf: Plural{"%d Gespräch", "%d Gespräche"}, OpenOf: Plural{"%d Kunde", "%d Kunden"}, DoneOf: Plural{"%d Kunde", "%d Kunden"}, AlarmsOf: Plural{"%d Alarm", "%d Alarme"},
-		NobodyOpen: "Niemand wartet auf einen Rückruf.", NobodyDone: "Niemand wurde zurückgerufen oder erledigt.", NoAlarm: "Kein Alarm.", NoGap: "Keine Lücke: Alles aus dieser Zeit wurde gesehen.", NoWait: "Keine Wartezeit wurde gemessen.", NobodyOn: "Niemand wurde in einem Gespräch gesehen.",
+		NobodyOpen: "Niemand wartet auf einen Rückruf.", NobodyDone: "Niemand wurde zurückgerufen oder erledigt.", NoAlarm: "Kein Alarm.", NoGap: "Keine Lücke: Alles aus dieser Zeit wurde gesehen.", NoGapSince: "Seitdem keine Lücke.", NoWait: "Keine Wartezeit wurde gemessen.", NobodyOn: "Niemand wurde in einem Gespräch gesehen.",
 
 		Waited: "Gewartet", Customer: "Kunde", LetItRing: "Ließ klingeln", Tries: "Versuche", Remark: "Übernahme und Notiz", Took: "Dauerte", How: "Wie", At: "Um", For: "Dauer", What: "Was", Name: "Name", Team: "Team",
 		RangUnanswered: "Klingelte, nicht angenommen", First: "Erstes Gespräch", Last: "Letztes Gespräch", Internal: "Intern", PrintedFmt: "Callboard %s, %s", PageOf: "Blatt von",

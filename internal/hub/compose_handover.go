@@ -90,6 +90,12 @@ func (h *Hub) Handover(q Query, f ShiftFacts) views.Handover {
 	} else {
 		sheet.WaitNote, sheet.PeopleNote = o.NothingKept, o.NothingKept
 	}
+	switch {
+	case !f.Kept:
+		sheet.GapNote = o.NothingKept
+	case !f.Since.IsZero():
+		sheet.GapNote = o.NoGapSince
+	}
 	c.shiftCustomers(&sheet, &f)
 	c.shiftAlarms(&sheet, &f)
 	sheet.Gaps = c.gapLines(f.Gaps)
@@ -246,7 +252,10 @@ func (c *composer) shiftChart(f *ShiftFacts, gaps []state.Gap, end time.Time) vi
 		from, to := begin.Add(time.Duration(i)*time.Hour), begin.Add(time.Duration(i+1)*time.Hour)
 		value := strconv.Itoa(n)
 		gap := kpi.Touched(gaps, from, to) || f.Since.After(from)
-		if gap {
+		switch {
+		case n == 0 && !f.Since.Before(to): // nobody watched
+			value = "–"
+		case gap:
 			value = sprintf(c.words.AtLeastFmt, value)
 		}
 		hour, next := twoDigits(c.local(from).Hour()), twoDigits(c.local(to).Hour())
@@ -330,7 +339,7 @@ func (c *composer) shiftCustomers(sheet *views.Handover, f *ShiftFacts) {
 		e := &f.Ledger.Open[i]
 		row := c.openRow(e)
 		out := views.HandoverCustomer{
-			Who: row.Who, Since: c.hour(e.First), Age: views.FormatAge(max(moment.Sub(e.First), 0).Truncate(time.Minute), false), Line: row.Line, Tries: row.Tries,
+			Who: row.Who, Since: sprintf(c.words.SinceFmt, c.hour(e.First)), Age: views.FormatAge(max(moment.Sub(e.First), 0), false), Line: row.Line, Tries: row.Tries,
 			Rung: row.RungAll, Marks: strings.Join(row.Marks, ", "), Note: row.Note,
 		}
 		if row.Note != "" {

@@ -148,7 +148,7 @@ func (s *site) since(r *http.Request, w *views.Words, kept bool) string {
 	s.Hub.Read(func(b *state.Board, _ time.Time) { since = b.Today().Since })
 	format := o.SinceMemoryFmt
 	if kept {
-		if status, err := s.Record.Status(r.Context()); err == nil {
+		if status, err := s.record.Status(r.Context()); err == nil {
 			format = o.SinceFmt
 			if !status.First.IsZero() && (since.IsZero() || status.First.Before(since)) {
 				since = status.First
@@ -299,7 +299,7 @@ func (s *site) review(r *http.Request, id int64, by string) error {
 	case !kept:
 		return errLapse
 	}
-	err = s.Record.Review(r.Context(), history.Gap{
+	err = s.record.Review(r.Context(), history.Gap{
 		Kind: g.Kind, From: g.From, To: g.To, Code: g.Code, Reason: g.Reason, Touched: g.Touched, Lost: g.Lost,
 	}, by, s.Hub.Now())
 	switch {

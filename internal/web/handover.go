@@ -91,7 +91,11 @@ func (s *site) shiftBar(q hub.Query, sheet *views.Handover, span rules.Stretch, 
 		return hub.Query{Page: q.Page, Day: x.Day.Format(time.DateOnly), Shift: x.Shift.Name, Lang: q.Lang, Theme: q.Theme}.URL()
 	}
 	clocks := func(x *rules.Stretch) string {
-		return x.From.In(zone).Format("15:04") + "–" + x.To.In(zone).Format("15:04")
+		end := x.To.In(zone).Format("15:04")
+		if end == "00:00" {
+			end = "24:00"
+		}
+		return x.From.In(zone).Format("15:04") + "–" + end
 	}
 	title := func(x *rules.Stretch) string {
 		return s.Hub.ShiftName(q, x.Shift.Name) + ", " + words.Day(x.From.In(zone)) + ", " + clocks(x)
@@ -161,8 +165,8 @@ func (s *site) shiftJourneys(ctx context.Context, f *hub.ShiftFacts) {
 		}
 	}
 	take(today)
-	if s.Record != nil {
-		status, err := s.Record.Status(ctx)
+	if s.record != nil {
+		status, err := s.record.Status(ctx)
 		if err == nil && !status.First.IsZero() && (first.IsZero() || status.First.Before(first)) {
 			first = status.First
 		}
@@ -171,7 +175,7 @@ func (s *site) shiftJourneys(ctx context.Context, f *hub.ShiftFacts) {
 				break // the board's own
 			}
 			var old []state.Journey
-			if old, err = s.Record.Day(ctx, day); err == nil {
+			if old, err = s.record.Day(ctx, day); err == nil {
 				take(old)
 			}
 		}
@@ -223,10 +227,10 @@ func (s *site) shiftAlarms(ctx context.Context, f *hub.ShiftFacts) {
 		seen[k] = true
 		f.Alarms = append(f.Alarms, e)
 	}
-	if s.Record == nil {
+	if s.record == nil {
 		f.NoAlarms = f.To.Before(s.Hub.Now())
 	} else {
-		old, err := s.Record.Alarms(ctx, f.From, f.To)
+		old, err := s.record.Alarms(ctx, f.From, f.To)
 		f.NoAlarms = err != nil
 		for i := range old {
 			a := &old[i]
@@ -282,14 +286,18 @@ func (s *site) shiftCustomers(ctx context.Context, f *hub.ShiftFacts) {
 }
 
 // boardAt is the recovery ledger as it was; nil where nothing tells.
-func (s *site) boardAt(ctx context.Context, at time.Time) *state.Recovery {
-	if s.Then == nil {
+func (s *site) boardAt(ctx context.Context, at time.Time) (r *state.Recovery) {
+	if s.Travel == nil {
 		return nil
 	}
-	board, err := s.Then(ctx, at)
+	then, release, err := s.Travel.Hub(ctx, at, 0)
 	if err != nil {
 		return nil
 	}
-	r := board.Recovery()
-	return &r
+	defer release()
+	then.Read(func(b *state.Board, _ time.Time) {
+		ledger := b.Recovery()
+		r = &ledger
+	})
+	return r
 }

@@ -29,6 +29,12 @@ type Record interface {
 	Review(ctx context.Context, gap history.Gap, by string, at time.Time) error
 }
 
+// recordOf is the history as a record; nil where there is none.
+func recordOf(h History) Record {
+	r, _ := h.(Record)
+	return r
+}
+
 // The beginning and the end of all times that a record can hold.
 var (
 	ever  = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -41,9 +47,9 @@ var (
 // then.
 func (s *site) gaps(ctx context.Context, from, to time.Time) (list []hub.GapFact, kept bool) {
 	var old []history.Gap
-	if s.Record != nil {
+	if s.record != nil {
 		var err error
-		if old, err = s.Record.Gaps(ctx, from, to); err == nil {
+		if old, err = s.record.Gaps(ctx, from, to); err == nil {
 			kept = true
 		} else if ctx.Err() == nil {
 			s.log.Warn("the record of gaps cannot be read", "error", masked(err))

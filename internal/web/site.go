@@ -3,7 +3,6 @@ package web
 import (
 	"bytes"
 	"compress/gzip"
-	"context"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -18,7 +17,6 @@ import (
 
 	"callboard/internal/backtest"
 	"callboard/internal/hub"
-	"callboard/internal/state"
 	"callboard/static"
 	"callboard/views"
 )
@@ -44,10 +42,6 @@ type Config struct {
 	// Storybook makes the page /storybook, which shows every component in every
 	// state; nil: no such page.
 	Storybook func(views.Assets) http.Handler
-	Record    Record // what is kept beyond memory; nil: nothing is
-	// Then makes the board of a moment of the past anew; nil: there is no
-	// journal. Its result is the caller's.
-	Then func(ctx context.Context, at time.Time) (*state.Board, error)
 	// History is what is kept of the past; nil: nothing is, and its pages say so.
 	History History
 	// HistoryPaused tells since when nothing can be kept; zero while all is
@@ -59,6 +53,7 @@ type Config struct {
 // site is the handler; safe for concurrent use.
 type site struct {
 	Config
+	record   Record // nil: nothing is kept
 	assets   views.Assets
 	streams  streamer
 	open     atomic.Int64 // streams
@@ -75,7 +70,7 @@ func Storybook(assets views.Assets) http.Handler { return templ.Handler(views.St
 // New returns the handler for everything the product answers. It fails when a
 // file that pages need is not there.
 func New(c Config) (http.Handler, error) {
-	s := &site{Config: c, streams: newCage(), log: c.Log, metrics: c.Metrics}
+	s := &site{Config: c, record: recordOf(c.History), streams: newCage(), log: c.Log, metrics: c.Metrics}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
