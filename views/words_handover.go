@@ -32,7 +32,7 @@ type HandoverWords struct {
 	CallsOf                                                                     Plural
 	OpenOf                                                                      Plural
 	DoneOf, AlarmsOf                                                            Plural
-	NobodyOpen, NobodyDone, NoAlarm, NoGap, NoGapSince, NoWait, NobodyOn                    string
+	NobodyOpen, NobodyDone, NoAlarm, NoGap, NoGapSince, NoWait, NobodyOn        string
 
 	Waited, Customer, LetItRing, Tries, Remark, Took, How, At, For, What, Name, Team, RangUnanswered, First, Last, Internal string
 	PrintedFmt                                                                                                              string // build, date and time
