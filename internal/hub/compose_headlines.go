@@ -161,7 +161,7 @@ func (c *composer) levelHeadline() views.Headline {
 	n := c.numbers(c.q.scope())
 	h := views.Headline{
 		ID: "level", Label: on.ServiceLevelToday, Short: on.ServiceLevelShort, URL: c.number(kpi.NServiceLevel), Bar: -1,
-		Target: sprintf(on.TargetFmt, sl.Goal, thresholdText(sl.Within), c.today(n.Level.Of)),
+		Target: sprintf(on.TargetFmt, sl.Goal, thresholdText(sl.Within), c.counted(n.Level.Of)),
 		Brief:  sprintf(on.TargetBriefFmt, sl.Goal), Title: sprintf(on.Formulas[string(kpi.NServiceLevel)], thresholdText(sl.Within)),
 	}
 	switch {

@@ -122,11 +122,11 @@ func (c *composer) waitsTooLong(e *state.Callback) (over bool, turns time.Time) 
 	return true, time.Time{}
 }
 
-// missedNumbers are the four numbers. Those of the day are at least what they
-// say once a gap touched it; who waits is what is known, with the gap's time.
+// missedNumbers are the four numbers. Counts are at least what they say once a
+// gap touched the day; who waits has the gap's time beside it.
 func (c *composer) missedNumbers(r *state.Recovery) []views.MissedNumber {
 	m, set := &c.words.OnMissed, c.p.setup.Rules
-	open := views.MissedNumber{ID: "open", Label: m.NotReturned, Value: strconv.Itoa(len(r.Open)), Target: m.CustomersOnce, Title: m.NotReturnedTitle, Bar: -1}
+	open := views.MissedNumber{ID: "open", Label: m.NotReturned, Value: c.today(len(r.Open)), Target: m.CustomersOnce, Title: m.NotReturnedTitle, Bar: -1}
 	if !r.Since.IsZero() {
 		open.Target = sprintf(m.CustomersSinceFmt, c.hour(r.Since))
 	}
@@ -419,7 +419,7 @@ func (c *composer) navCounts() {
 func (c *composer) navMissed(id string) views.NavCount {
 	n := views.NavCount{ID: id}
 	if open := c.p.waiting.Open; open > 0 && c.numbersKnown() {
-		n.Text, n.Spoke = strconv.Itoa(open), c.words.OnMissed.ToCallBack.Of(open)
+		n.Text, n.Spoke = c.today(open), c.words.OnMissed.ToCallBack.Of(open)
 	}
 	return n
 }

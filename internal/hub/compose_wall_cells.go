@@ -109,7 +109,7 @@ func (c *composer) wallToday() []views.Headline {
 	within := int(r.ServiceLevel.Within.Seconds())
 	c.ratio(&level, n.Level.Ratio, rules.LevelUnder, sprintf(w.TargetInFmt, r.ServiceLevel.Goal, within), sprintf(w.UnderInFmt, int(r.Level.Under), within))
 	c.ratio(&answered, n.AnswerRate(), rules.AnswerUnder, sprintf(w.TargetFmt, int(r.Answer.Under)), sprintf(w.UnderFmt, int(r.Answer.Under)))
-	lost.Value, lost.Target = c.today(n.Unanswered), sprintf(w.SampleFmt, c.today(n.Offered))
+	lost.Value, lost.Target = c.counted(n.Unanswered), sprintf(w.SampleFmt, c.counted(n.Offered))
 	return []views.Headline{level, answered, lost}
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"callboard/internal/kpi"
 	"callboard/internal/state"
 	"callboard/views"
 )
@@ -132,12 +133,7 @@ func (c *composer) gapIn(hour int) bool {
 	if since := c.p.today.Since; since.After(from) && since.Before(to) && since.After(c.midnight()) {
 		return true
 	}
-	for _, g := range c.p.gaps {
-		if g.From.Before(to) && (g.To.IsZero() || g.To.After(from)) {
-			return true
-		}
-	}
-	return false
+	return kpi.Touched(c.p.gaps, from, to)
 }
 
 func twoDigits(hour int) string {
