@@ -24,7 +24,7 @@ var (
 	storageEnglish = StorageWords{
 		PausedFmt: "History paused since %s (%s)",
 		Causes: map[string]string{
-			"disk-full": "disk full", "read-only": "the disk is read-only", "broken": "the file is damaged", "slow": "the disk is too slow", "unusable": "the folder cannot be used",
+			"full": "disk full", "read-only": "the disk is read-only", "damaged": "the file is damaged", "busy": "another process holds the file", "io": "the disk does not answer",
 		},
 		Title: "Storage", Kept: "all is written", NotKept: "not written",
 		Journal: "Journal", History: "History", Snapshot: "Last snapshot", Backup: "Last backup", Last: "Last entry",
@@ -32,20 +32,20 @@ var (
 		Verified: "Last verified code", Differed: "Codes that differed", GivenUp: "Entries given up", VerifiedFmt: "%s, equal %s times", DifferedFmt: "%s, last at %s",
 		Never: "not yet", AtOnce: "at once",
 		Notes: map[string]string{
-			"journal-new":      "The journal of before is gone; the board began anew from the history of today.",
-			"journal-broken":   "The journal was damaged. It was kept aside and a new one was begun.",
-			"history-broken":   "The history was damaged. It was kept aside and a new one was begun.",
+			"journal-new":      "The journal of before is gone or cannot be used; the board began with what the history knows of today.",
 			"snapshot-skipped": "A snapshot could not be used; an older one was.",
-			"history-behind":   "The history was behind the journal and is being completed.",
-			"clock-back":       "The clock of this machine was set back while Callboard was away; all times were moved along.",
-			"unusable":         "The data folder cannot be used: nothing is kept until the next start.",
-			"reset":            "The copy of the board that writes the history lost its way and was made anew from the board.",
+			"history-hole":     "Entries were lost before the history had them.",
+			"clock-back":       "The clock of this machine was set back while Callboard was away; all times moved along.",
+			"unusable":         "A file of the data folder cannot be used until the next start.",
+			"reset":            "A replay of the journal came to another board than the one that was shown, and goes on from that one.",
+			"set-aside":        "A damaged file was kept aside and a new one begun.",
+			"journal-renewed":  "The journal was begun anew; what is before it can no longer be played back.",
 		},
 	}
 	storageDutch = StorageWords{
 		PausedFmt: "Historie onderbroken sinds %s (%s)",
 		Causes: map[string]string{
-			"disk-full": "schijf vol", "read-only": "de schijf is alleen-lezen", "broken": "het bestand is beschadigd", "slow": "de schijf is te traag", "unusable": "de map is niet bruikbaar",
+			"full": "schijf vol", "read-only": "de schijf is alleen-lezen", "damaged": "het bestand is beschadigd", "busy": "een ander proces houdt het bestand vast", "io": "de schijf antwoordt niet",
 		},
 		Title: "Opslag", Kept: "alles is weggeschreven", NotKept: "wordt niet weggeschreven",
 		Journal: "Logboek", History: "Historie", Snapshot: "Laatste momentopname", Backup: "Laatste back-up", Last: "Laatste regel",
@@ -53,20 +53,20 @@ var (
 		Verified: "Laatste vergeleken code", Differed: "Afwijkende codes", GivenUp: "Opgegeven regels", VerifiedFmt: "%s, %s keer gelijk", DifferedFmt: "%s, laatst om %s",
 		Never: "nog niet", AtOnce: "meteen",
 		Notes: map[string]string{
-			"journal-new":      "Het vorige logboek is weg; het bord begon opnieuw met de historie van vandaag.",
-			"journal-broken":   "Het logboek was beschadigd. Het is apart bewaard en een nieuw is begonnen.",
-			"history-broken":   "De historie was beschadigd. Die is apart bewaard en een nieuwe is begonnen.",
+			"journal-new":      "Het vorige logboek is weg of onbruikbaar; het bord begon met wat de historie van vandaag weet.",
 			"snapshot-skipped": "Een momentopname was onbruikbaar; een oudere is gebruikt.",
-			"history-behind":   "De historie liep achter op het logboek en wordt aangevuld.",
+			"history-hole":     "Regels gingen verloren voordat de historie ze had.",
 			"clock-back":       "De klok van deze machine is teruggezet terwijl Callboard weg was; alle tijden zijn meeverschoven.",
-			"unusable":         "De gegevensmap is niet bruikbaar: tot de volgende start wordt niets bewaard.",
-			"reset":            "De kopie van het bord die de historie schrijft raakte de weg kwijt en is opnieuw van het bord gemaakt.",
+			"unusable":         "Een bestand van de gegevensmap is tot de volgende start onbruikbaar.",
+			"reset":            "Het logboek vertelde een ander bord dan getoond werd, en gaat nu van het getoonde uit.",
+			"set-aside":        "Een beschadigd bestand is apart bewaard en een nieuw is begonnen.",
+			"journal-renewed":  "Het logboek is opnieuw begonnen; wat ervoor was is niet meer terug te spelen.",
 		},
 	}
 	storageGerman = StorageWords{
 		PausedFmt: "Verlauf unterbrochen seit %s (%s)",
 		Causes: map[string]string{
-			"disk-full": "Platte voll", "read-only": "die Platte ist schreibgeschützt", "broken": "die Datei ist beschädigt", "slow": "die Platte ist zu langsam", "unusable": "der Ordner ist nicht nutzbar",
+			"full": "Platte voll", "read-only": "die Platte ist schreibgeschützt", "damaged": "die Datei ist beschädigt", "busy": "ein anderer Prozess hält die Datei", "io": "die Platte antwortet nicht",
 		},
 		Title: "Speicherung", Kept: "alles ist geschrieben", NotKept: "wird nicht geschrieben",
 		Journal: "Protokoll", History: "Verlauf", Snapshot: "Letzte Momentaufnahme", Backup: "Letzte Sicherung", Last: "Letzter Eintrag",
@@ -74,14 +74,14 @@ var (
 		Verified: "Letzter verglichener Code", Differed: "Abweichende Codes", GivenUp: "Aufgegebene Einträge", VerifiedFmt: "%s, %s Mal gleich", DifferedFmt: "%s, zuletzt um %s",
 		Never: "noch nicht", AtOnce: "sofort",
 		Notes: map[string]string{
-			"journal-new":      "Das vorige Protokoll ist weg; die Tafel begann neu mit dem Verlauf von heute.",
-			"journal-broken":   "Das Protokoll war beschädigt. Es ist beiseitegelegt, ein neues ist begonnen.",
-			"history-broken":   "Der Verlauf war beschädigt. Er ist beiseitegelegt, ein neuer ist begonnen.",
+			"journal-new":      "Das vorige Protokoll ist weg oder unbrauchbar; die Tafel begann mit dem, was der Verlauf von heute weiß.",
 			"snapshot-skipped": "Eine Momentaufnahme war nicht zu gebrauchen; eine ältere ist verwendet.",
-			"history-behind":   "Der Verlauf hing hinter dem Protokoll und wird ergänzt.",
+			"history-hole":     "Einträge gingen verloren, bevor der Verlauf sie hatte.",
 			"clock-back":       "Die Uhr dieser Maschine wurde zurückgestellt, während Callboard weg war; alle Zeiten sind mitgewandert.",
-			"unusable":         "Der Datenordner ist nicht nutzbar: bis zum nächsten Start wird nichts bewahrt.",
-			"reset":            "Die Kopie der Tafel, die den Verlauf schreibt, hatte sich verlaufen und ist neu von der Tafel gemacht.",
+			"unusable":         "Eine Datei des Datenordners ist bis zum nächsten Start nicht nutzbar.",
+			"reset":            "Das Protokoll erzählte eine andere Tafel als die gezeigte und geht nun von der gezeigten aus.",
+			"set-aside":        "Eine beschädigte Datei ist beiseitegelegt, eine neue ist begonnen.",
+			"journal-renewed":  "Das Protokoll ist neu begonnen; was davor war, lässt sich nicht mehr abspielen.",
 		},
 	}
 )

@@ -3,12 +3,14 @@ package main
 import (
 	"cmp"
 	"crypto/tls"
+	"errors"
 	"io"
 	"log/slog"
 	"net"
 	"os"
 	"path/filepath"
 	"strconv"
+	"syscall"
 	"time"
 
 	"callboard/internal/app"
@@ -19,23 +21,27 @@ import (
 type own struct {
 	listen, zone, dataDir, login, tlsCert, tlsKey *setting
 	noInference, language, region                 *setting
+	journalKeep, journalBytes, historyKeep        *setting
 	files                                         files
 	log                                           logging
 }
 
 func (f *flags) own(login, dataDir, dataDirHelp string) own {
 	return own{
-		listen:      f.text("listen", "127.0.0.1:8080", "address to serve on, host:port; port 0 picks one and prints it"),
-		zone:        f.text("time-zone", "", "zone of the day boundary and of times on screen (default the machine's)"),
-		dataDir:     f.text("data-dir", dataDir, "folder for everything that must survive a restart"+dataDirHelp),
-		login:       f.text("login", login, "how people sign in: password, oidc or off; off is accepted on a loopback address only"),
-		tlsCert:     f.text("tls-cert", "", "file with the certificate chain (PEM); read again when it changes"),
-		tlsKey:      f.text("tls-key", "", "file with the certificate's key (PEM); read again when it changes"),
-		files:       f.files(),
-		language:    f.text("language", "auto", "of people who choose none: en, nl, de, or auto for what their browser prefers"),
-		region:      f.text("region", "", "country in whose way telephone numbers are written, two letters (default by --time-zone, else "+number.DefaultRegion+")"),
-		noInference: f.toggle("no-transfer-inference", "do not show conversations that follow from a transfer which the PBX never announced"),
-		log:         f.logging(),
+		listen:       f.text("listen", "127.0.0.1:8080", "address to serve on, host:port; port 0 picks one and prints it"),
+		zone:         f.text("time-zone", "", "zone of the day boundary and of times on screen (default the machine's)"),
+		dataDir:      f.text("data-dir", dataDir, "folder for everything that must survive a restart"+dataDirHelp),
+		login:        f.text("login", login, "how people sign in: password, oidc or off; off is accepted on a loopback address only"),
+		tlsCert:      f.text("tls-cert", "", "file with the certificate chain (PEM); read again when it changes"),
+		tlsKey:       f.text("tls-key", "", "file with the certificate's key (PEM); read again when it changes"),
+		files:        f.files(),
+		language:     f.text("language", "auto", "of people who choose none: en, nl, de, or auto for what their browser prefers"),
+		region:       f.text("region", "", "country in whose way telephone numbers are written, two letters (default by --time-zone, else "+number.DefaultRegion+")"),
+		journalKeep:  f.text("journal-keep", "7d", "how far back pages can be played, such as 36h or 7d"),
+		journalBytes: f.text("journal-bytes", "1GiB", "what the journal may take on disk, such as 500MB or 1GiB"),
+		historyKeep:  f.text("history-keep", "400d", "how long ended calls are kept, such as 90d"),
+		noInference:  f.toggle("no-transfer-inference", "do not show conversations that follow from a transfer which the PBX never announced"),
+		log:          f.logging(),
 	}
 }
 
@@ -53,6 +59,15 @@ func (o own) fill(opt *app.Options) error {
 		return err
 	}
 	if opt.Setup, err = o.files.load(); err != nil {
+		return err
+	}
+	if opt.JournalKeep, err = o.journalKeep.length(time.Hour, 366*24*time.Hour); err != nil {
+		return err
+	}
+	if opt.JournalBytes, err = o.journalBytes.size(16<<20, 1<<40); err != nil {
+		return err
+	}
+	if opt.HistoryKeep, err = o.historyKeep.length(24*time.Hour, 20*366*24*time.Hour); err != nil {
 		return err
 	}
 	if opt.NoTransferInference, err = o.noInference.bool(); err != nil {
@@ -172,6 +187,9 @@ func checkDataDir(s *setting, getenv func(string) string) (string, error) {
 		return "", s.wrongValue(dir, "a folder that can be made: %v", err)
 	}
 	probe, err := os.CreateTemp(dir, ".probe-*")
+	if errors.Is(err, syscall.EROFS) || errors.Is(err, syscall.ENOSPC) {
+		return dir, nil // the board must come up all the same; every page says that nothing is kept
+	}
 	if err != nil {
 		return "", s.wrongValue(dir, "a folder that can be written to: %v", err)
 	}

@@ -51,6 +51,9 @@ func runApp(ctx context.Context, opt app.Options, own own) error {
 	if errors.Is(err, syscall.EADDRINUSE) {
 		return errors.New(inUse(own.listen))
 	}
+	if app.FolderRefused(err) {
+		return usagef("%s", err)
+	}
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/peterbourgon/ff/v3"
 )
@@ -75,6 +76,69 @@ func (s *setting) int(low, high int) (int, error) {
 		return 0, s.wrong("a whole number from %d to %d", low, high)
 	}
 	return n, nil
+}
+
+// length reads a length of time from low to high: a number of days such as 7d,
+// or what Go calls a duration, such as 36h.
+func (s *setting) length(low, high time.Duration) (time.Duration, error) {
+	var d time.Duration
+	days, isDays := strings.CutSuffix(s.text, "d")
+	n, err := strconv.Atoi(days)
+	if isDays && err == nil && n <= int(high/(24*time.Hour)) {
+		d = time.Duration(n) * 24 * time.Hour
+	} else {
+		d, err = time.ParseDuration(s.text)
+	}
+	if err != nil || d < low || d > high {
+		return 0, s.wrong("a length of time from %s to %s, such as 36h or 7d", inDays(low), inDays(high))
+	}
+	return d, nil
+}
+
+// inDays prints a length as it is written in a setting.
+func inDays(d time.Duration) string {
+	if d%(24*time.Hour) == 0 {
+		return strconv.Itoa(int(d/(24*time.Hour))) + "d"
+	}
+	return strconv.Itoa(int(d/time.Hour)) + "h"
+}
+
+// units of sizes; a bare number is bytes.
+var units = []struct {
+	name  string
+	bytes int64
+}{
+	{"KiB", 1 << 10}, {"MiB", 1 << 20}, {"GiB", 1 << 30}, {"TiB", 1 << 40},
+	{"kB", 1e3}, {"KB", 1e3}, {"MB", 1e6}, {"GB", 1e9}, {"TB", 1e12}, {"B", 1}, {"", 1},
+}
+
+// size reads a number of bytes from low to high.
+func (s *setting) size(low, high int64) (int64, error) {
+	for _, u := range units {
+		text, ok := strings.CutSuffix(s.text, u.name)
+		if !ok {
+			continue
+		}
+		n, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
+		if err != nil {
+			continue
+		}
+		if n *= float64(u.bytes); n >= float64(low) && n <= float64(high) {
+			return int64(n), nil
+		}
+		break
+	}
+	return 0, s.wrong("a size from %s to %s, such as 500MB or 1GiB", inUnits(low), inUnits(high))
+}
+
+// inUnits prints a size as it is written in a setting.
+func inUnits(n int64) string {
+	for _, u := range []int{3, 2, 1, 0} {
+		if b := units[u].bytes; n >= b && n%b == 0 {
+			return strconv.FormatInt(n/b, 10) + units[u].name
+		}
+	}
+	return strconv.FormatInt(n, 10)
 }
 
 // oneOf checks that the value is one of the words.

@@ -14,6 +14,7 @@ import (
 	"callboard/internal/feed"
 	"callboard/internal/feed/xelion"
 	"callboard/internal/hub"
+	"callboard/internal/keeper"
 	"callboard/internal/state"
 	"callboard/internal/web"
 	"callboard/static"
@@ -35,10 +36,14 @@ type Options struct {
 	PBX PBX
 
 	Zone                *time.Location // of the day boundary and of times on screen; nil means the machine's
-	DataDir             string         // exists and can be written to
+	DataDir             string         // exists; where it cannot be written to, nothing is kept and every page says so
 	Setup               hub.Setup      // rules and teams at the start; see App.Use
 	NoTransferInference bool
 	Normal              func(number string) string // form in which telephone numbers are compared; nil compares them as given. Safe for concurrent use
+
+	JournalKeep  time.Duration // how far back time travel goes; 0 means 7 days
+	JournalBytes int64         // of the journal on disk; 0 means 1 GiB
+	HistoryKeep  time.Duration // of ended calls; 0 means 400 days
 
 	Demo            bool   // the PBX is simulated, which every page says
 	Language        string // "en", "nl" or "de" for viewers who ask for none; empty leaves it to their browsers
@@ -64,12 +69,14 @@ type App struct {
 	hub     *hub.Hub
 	client  *xelion.Client
 	ids     *callIDs
+	keeper  *keeper.Keeper
 	handler http.Handler
 }
 
-// New builds the parts and binds the address. An error that wraps
-// syscall.EADDRINUSE says that the address is taken.
-func New(opt Options) (*App, error) {
+// New builds the parts, restores the board and binds the address. An error that
+// wraps syscall.EADDRINUSE says that the address is taken; for the one of a data
+// folder that cannot be used by this process, FolderRefused holds.
+func New(opt Options) (_ *App, err error) {
 	a := &App{opt: opt, log: opt.Log}
 	if a.log == nil {
 		a.log = slog.New(slog.DiscardHandler)
@@ -84,6 +91,11 @@ func New(opt Options) (*App, error) {
 		}
 		a.tls = &tls.Config{MinVersion: tls.VersionTLS12, GetCertificate: cert.get, NextProtos: []string{"h2", "http/1.1"}}
 	}
+	defer func() {
+		if err != nil && a.keeper != nil {
+			a.keeper.Close()
+		}
+	}()
 	if err := a.build(opt); err != nil {
 		return nil, err
 	}
@@ -111,10 +123,26 @@ func (a *App) build(opt Options) error {
 	if err != nil {
 		return err
 	}
+	held, err := keeper.Lock(opt.DataDir) // first of all: what follows writes into the folder
+	if err != nil {
+		return err
+	}
 	a.ids = newCallIDs(opt.DataDir, a.log)
 	metrics := web.NewMetrics(func() int { return a.client.Info().Reconnects })
+	model := state.Config{Zone: opt.Zone, NoInference: opt.NoTransferInference, Normal: opt.Normal}
+	a.keeper, err = keeper.Open(keeper.Options{
+		Dir: opt.DataDir, State: model, Held: held, NextCall: a.ids.first,
+		JournalKeep: opt.JournalKeep, JournalBytes: opt.JournalBytes, HistoryKeep: opt.HistoryKeep,
+		Log: a.log.With("part", "keeper"),
+	})
+	if err != nil {
+		return err
+	}
 	a.hub = hub.New(hub.Options{
-		State:             state.Config{Zone: opt.Zone, NoInference: opt.NoTransferInference, FirstCall: a.ids.first, Normal: opt.Normal},
+		State:             model,
+		Board:             a.keeper.Board(),
+		OnInput:           a.keeper.OnInput,
+		Storage:           func() hub.Storage { return aboutStorage(a.keeper.Status()) },
 		Build:             buildName(opt),
 		Zone:              opt.Zone,
 		Setup:             opt.Setup,
@@ -127,6 +155,7 @@ func (a *App) build(opt Options) error {
 		OnEventToFrame:    metrics.EventToFrame,
 		PBX:               func() hub.PBX { return aboutPBX(a.client.Info()) },
 	})
+	a.keeper.Watch(a.hub)
 	host, _, err := net.SplitHostPort(opt.Listen)
 	if err != nil {
 		return fmt.Errorf("listen address: %w", err)
@@ -195,8 +224,8 @@ func (a *App) Refuse(why string) { a.hub.Refuse(why) }
 // Addr is where the board listens.
 func (a *App) Addr() net.Addr { return a.ln.Addr() }
 
-// Close gives the address back if the app never runs.
-func (a *App) Close() error { return a.ln.Close() }
+// Close gives address and data folder back if the app never runs.
+func (a *App) Close() error { return errors.Join(a.ln.Close(), a.keeper.Close()) }
 
 // Run serves until ctx ends, which is a clean stop and returns nil, or until a
 // part fails, which returns that failure. Everything has ended when it returns.
@@ -218,6 +247,7 @@ func (a *App) Run(ctx context.Context) error {
 		"hub":  func() error { return a.hub.Run(ctx) },
 		"feed": func() error { return feed.Keep(ctx, a.client, a.hub, a.log.With("part", "feed")) },
 		"ids":  func() error { a.ids.keep(ctx, a.hub); return nil },
+		"keep": func() error { return a.keeper.Run(ctx) },
 		"http": func() error { return a.serve(server) },
 	}
 	ended := make(chan struct{}, len(parts))
@@ -238,6 +268,10 @@ func (a *App) Run(ctx context.Context) error {
 	a.shutdown(server, cut)
 	for range parts {
 		<-ended
+	}
+	a.hub.Stop() // nothing brings inputs any more
+	if err := a.keeper.Close(); err != nil {
+		a.log.Warn("the data folder was not left in order", "error", err)
 	}
 	stop(nil)
 	if why, ok := errors.AsType[*failure](context.Cause(ctx)); ok {

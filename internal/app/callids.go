@@ -2,9 +2,9 @@ package app
 
 import (
 	"context"
-	"fmt"
+	"errors"
+	"io/fs"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -12,6 +12,7 @@ import (
 
 	"callboard/internal/hub"
 	"callboard/internal/state"
+	"callboard/internal/statefile"
 )
 
 // callIDs keeps the promise that an id of ours is never used again, also not
@@ -37,17 +38,15 @@ const (
 // above anything given out one by one.
 func newCallIDs(dataDir string, log *slog.Logger) *callIDs {
 	ids := &callIDs{path: filepath.Join(dataDir, callIDFile), log: log, first: 1}
-	raw, err := os.ReadFile(ids.path)
-	switch {
-	case os.IsNotExist(err):
-	case err == nil:
-		ids.first, err = strconv.ParseUint(strings.TrimSpace(string(raw)), 10, 62)
-		fallthrough
-	default:
-		if err != nil || ids.first == 0 {
-			ids.first = uint64(time.Since(time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)).Seconds())
-			log.Warn("ids of calls begin anew at a high number", "file", callIDFile, "error", fmt.Sprint(err))
+	raw, err := statefile.Read(ids.path)
+	if err == nil {
+		if ids.first, err = strconv.ParseUint(strings.TrimSpace(string(raw)), 10, 62); err != nil || ids.first == 0 {
+			err = statefile.Aside(ids.path, "it holds no number")
 		}
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		ids.first = uint64(time.Since(time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)).Seconds())
+		log.Warn("ids of calls begin anew at a high number", "error", err)
 	}
 	ids.reserve(ids.first + callIDBlock)
 	return ids
@@ -55,12 +54,7 @@ func newCallIDs(dataDir string, log *slog.Logger) *callIDs {
 
 // reserve writes that ids below next are, or may be, given out.
 func (ids *callIDs) reserve(next uint64) {
-	tmp := ids.path + ".new"
-	err := os.WriteFile(tmp, strconv.AppendUint(nil, next, 10), 0o600)
-	if err == nil {
-		err = os.Rename(tmp, ids.path)
-	}
-	if err != nil {
+	if err := statefile.Write(ids.path, strconv.AppendUint(nil, next, 10)); err != nil {
 		ids.log.Warn("ids of calls could not be reserved; after a restart they may come back", "error", err)
 		return
 	}

@@ -13,6 +13,7 @@ import (
 
 	"callboard/internal/hub"
 	"callboard/internal/state"
+	"callboard/internal/statefile"
 )
 
 // An id once given out never comes back: not after a clean stop, not after a
@@ -56,7 +57,7 @@ func TestCallIDsAreReservedAhead(t *testing.T) {
 			if i%200 != 0 {
 				continue
 			}
-			raw, err := os.ReadFile(filepath.Join(dir, callIDFile))
+			raw, err := statefile.Read(filepath.Join(dir, callIDFile))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -13,8 +13,11 @@ var allowed = []string{
 	"callboard/internal/feed/xelion",
 	"callboard/internal/history",
 	"callboard/internal/hub",
+	"callboard/internal/keeper",
 	"callboard/internal/rules",
+	"callboard/internal/sqlitefile",
 	"callboard/internal/state",
+	"callboard/internal/statefile",
 	"callboard/internal/web",
 	"callboard/static",
 }

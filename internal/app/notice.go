@@ -9,18 +9,22 @@ import (
 	"path/filepath"
 
 	"callboard/internal/hub"
+	"callboard/internal/statefile"
 )
 
 const noticeFile = "notice.json"
 
 // readNotice is the notice that the last process left.
 func readNotice(dataDir string, log *slog.Logger) (n hub.Notice) {
-	raw, err := os.ReadFile(filepath.Join(dataDir, noticeFile))
-	if err == nil {
-		err = json.Unmarshal(raw, &n)
+	path := filepath.Join(dataDir, noticeFile)
+	raw, err := statefile.Read(path)
+	if err == nil && json.Unmarshal(raw, &n) != nil {
+		err = statefile.Aside(path, "it holds no notice")
 	}
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		log.Warn("the notice of before is lost", "file", noticeFile, "error", err)
+	if err != nil {
+		if !errors.Is(err, fs.ErrNotExist) {
+			log.Warn("the notice of before is lost", "error", err)
+		}
 		return hub.Notice{}
 	}
 	return n
@@ -39,9 +43,5 @@ func keepNotice(dataDir string, n hub.Notice) error {
 	if err != nil {
 		return err
 	}
-	tmp := path + ".new"
-	if err := os.WriteFile(tmp, raw, 0o600); err != nil {
-		return err
-	}
-	return os.Rename(tmp, path)
+	return statefile.Write(path, raw)
 }

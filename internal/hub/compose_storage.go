@@ -21,14 +21,14 @@ func (c *composer) pausedNotice() string {
 
 // storageView is how journal and history are kept, for the status page.
 func (c *composer) storageView() views.Storage {
-	if c.p.h.opt.Storage == nil {
+	s, ok := c.p.h.Storage()
+	if !ok {
 		return views.Storage{}
 	}
-	s := c.p.h.opt.Storage()
 	w := &c.words.OnStorage
 	v := views.Storage{Note: w.Kept}
-	if since, paused := s.Paused(); paused {
-		v.Note = sprintf(w.PausedFmt, c.hour(since), cmp.Or(w.Causes[s.Cause], w.NotKept))
+	if !s.PausedSince.IsZero() {
+		v.Note = sprintf(w.PausedFmt, c.hour(s.PausedSince), cmp.Or(w.Causes[s.Cause], w.NotKept))
 	}
 	add := func(label, value string) { v.Facts = append(v.Facts, views.Fact{Label: label, Value: value}) }
 	at := func(t time.Time) string {
@@ -37,7 +37,7 @@ func (c *composer) storageView() views.Storage {
 		}
 		return c.clock(t)
 	}
-	kept := func(bytes uint64, from time.Time) string {
+	kept := func(bytes int64, from time.Time) string {
 		if from.IsZero() {
 			return c.bytes(bytes)
 		}
@@ -46,15 +46,15 @@ func (c *composer) storageView() views.Storage {
 	add(w.Journal, kept(s.JournalBytes, s.JournalFrom))
 	add(w.History, kept(s.HistoryBytes, s.HistoryFrom))
 	written := w.AtOnce
-	if s.HistoryLag >= time.Second {
-		written = sprintf(w.BehindFmt, c.words.Seconds(s.HistoryLag))
+	if s.Lag >= time.Second {
+		written = sprintf(w.BehindFmt, c.words.Seconds(s.Lag))
 	}
 	if s.Unwritten > 0 && !s.PausedSince.IsZero() {
 		written = spaced(written, sprintf(w.WaitingFmt, s.Unwritten))
 	}
 	add(w.Written, written)
-	if s.JournalGivenUp > 0 {
-		add(w.GivenUp, c.words.Count(int(s.JournalGivenUp)))
+	if s.GivenUp > 0 {
+		add(w.GivenUp, c.words.Count(int(s.GivenUp)))
 	}
 	add(w.Snapshot, at(s.LastSnapshot))
 	add(w.Backup, at(s.LastBackup))
@@ -76,10 +76,10 @@ func (c *composer) storageView() views.Storage {
 }
 
 // bytes prints a size: "512 kB", "52.1 MB".
-func (c *composer) bytes(n uint64) string {
+func (c *composer) bytes(n int64) string {
 	switch {
 	case n < 1_000_000:
-		return strconv.FormatUint((n+999)/1000, 10) + " kB"
+		return strconv.FormatInt((n+999)/1000, 10) + " kB"
 	case n < 1_000_000_000:
 		return c.words.Decimal(float64(n)/1e6, 1) + " MB"
 	}

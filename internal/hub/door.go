@@ -86,6 +86,16 @@ func (h *Hub) begin() {
 	h.company = h.board.Company()
 }
 
+// Image is the board as it is, with the place of the last input in it. A
+// follower that lost its way begins anew from it. Errors are those of
+// state.Board.Image.
+func (h *Hub) Image() (image []byte, seq uint64, err error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	image, err = h.board.Image()
+	return image, h.seq, err
+}
+
 // Stop lets nothing enter any more. The last input says that this process
 // stopped in order, so that the next one knows since when nothing is known.
 // It is called once, after Run and whatever brings inputs have ended.

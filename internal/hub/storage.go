@@ -5,32 +5,37 @@ import "time"
 // Storage is how journal and history are kept: what the pages and the metrics
 // say of it. Zero times are unknown or never.
 type Storage struct {
-	PausedSince time.Time // nothing is written since then; zero while all is well
-	Cause       string    // short and stable: "disk-full", "read-only", "broken", "slow"; empty while all is well
+	PausedSince time.Time // journal or history is not written since then; zero while both are
+	Cause       string    // short and stable: "full", "read-only", "busy", "damaged", "io", "unusable"; empty while all is well
+	Pauses      int       // since the start, this one included
 
-	JournalEntries, JournalBytes, JournalGivenUp uint64 // in the file; since the start
-	JournalFrom, JournalTo                       time.Time
-	Unwritten                                    int // entries that wait for the disk
+	Entries      uint64 // of the journal so far, over all processes
+	Unwritten    int    // of these, waiting for the disk
+	GivenUp      uint64 // lost since the start, because too many waited
+	JournalBytes int64
+	JournalFrom  time.Time
+	JournalTo    time.Time
 
-	HistoryBytes       uint64
-	HistoryCalls       uint64
-	HistoryFrom        time.Time
-	HistoryLag         time.Duration // how far what is written is behind the board
-	HistoryPausedSince time.Time
+	HistoryBytes int64
+	HistoryCalls int
+	HistoryFrom  time.Time
+	Lag          time.Duration // how far the board that writes the history is behind
+	Waiting      int           // bundles of rows that wait for the history
 
 	Codes, Mismatches      uint64 // comparisons of a replay with the board since the start
 	LastCode, LastMismatch time.Time
-	Snapshots              uint64 // since the start
+	Snapshots              int // since the start
 	LastSnapshot           time.Time
 	LastBackup             time.Time
-	Files                  []StoredFile
-	Notes                  []StorageNote // what was found at the start, to be shown to the administrator
+
+	Files []StoredFile
+	Notes []StorageNote // what was found, to be shown to the administrator
 }
 
 // A StoredFile is one file of the data folder.
 type StoredFile struct {
 	Name  string
-	Bytes uint64
+	Bytes int64
 }
 
 // A StorageNote is something that the administrator should know, by a short
@@ -40,22 +45,13 @@ type StorageNote struct {
 	Code, Text string
 }
 
-// Paused reports that something is not written, and since when.
-func (s *Storage) Paused() (since time.Time, paused bool) {
-	since = s.PausedSince
-	if h := s.HistoryPausedSince; !h.IsZero() && (since.IsZero() || h.Before(since)) {
-		since = h
-	}
-	return since, !since.IsZero()
-}
-
-// Storage is how journal and history are kept right now; the zero value where
+// Storage is how journal and history are kept right now; ok is false where
 // nothing is.
-func (h *Hub) Storage() Storage {
+func (h *Hub) Storage() (s Storage, ok bool) {
 	if h.opt.Storage == nil {
-		return Storage{}
+		return Storage{}, false
 	}
-	return h.opt.Storage()
+	return h.opt.Storage(), true
 }
 
 // A pause is what every page says of it.
@@ -66,15 +62,15 @@ type pause struct {
 
 // lookStorage has the pages repainted when writing pauses or resumes.
 func (h *Hub) lookStorage() {
-	if h.opt.Storage == nil {
+	s, ok := h.Storage()
+	if !ok {
 		return
 	}
-	s := h.opt.Storage()
-	since, _ := s.Paused()
+	now := pause{s.PausedSince, s.Cause}
 	h.mu.Lock()
-	if now := (pause{since, s.Cause}); now != h.paused {
+	defer h.mu.Unlock()
+	if now != h.paused {
 		h.paused, h.dirty.store = now, true
 		signal(h.wake)
 	}
-	h.mu.Unlock()
 }

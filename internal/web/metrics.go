@@ -74,6 +74,9 @@ const recordedView = "recorded"
 // open. It must be called once.
 func (m *Metrics) watch(h *hub.Hub, played func() int64) {
 	m.registry.MustRegister(&hubCollector{h, m.reconnects, played})
+	if _, ok := h.Storage(); ok {
+		m.registry.MustRegister(&storageCollector{h})
+	}
 }
 
 // hubCollector reads the hub at each scrape, so that nothing is counted twice.

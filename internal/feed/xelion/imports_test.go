@@ -18,7 +18,7 @@ func TestImports(t *testing.T) {
 	if len(imports) == 0 {
 		t.Fatal("go list names no imports at all")
 	}
-	allowed := map[string]bool{"callboard/internal/state": true, "callboard/internal/feed": true}
+	allowed := map[string]bool{"callboard/internal/state": true, "callboard/internal/feed": true, "callboard/internal/statefile": true}
 	for _, path := range imports {
 		if strings.HasPrefix(path, "callboard/") && !allowed[path] {
 			t.Errorf("package xelion imports %s: it may know the call model and what a feed is, so that nothing but the protocol ties it to a PBX", path)

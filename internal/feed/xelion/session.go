@@ -51,7 +51,7 @@ type session struct {
 
 func newSession(r *rest, cfg Config, log *slog.Logger) *session {
 	s := &session{rest: r, user: cfg.User, password: Secret(cfg.Password), space: cfg.UserSpace, file: newTokenFile(cfg.DataDir), log: log, busy: make(chan struct{}, 1)}
-	if was := s.file.load(); was.Base == r.base && was.User == cfg.User && was.Authentication != "" {
+	if was := s.file.load(log); was.Base == r.base && was.User == cfg.User && was.Authentication != "" {
 		s.old, s.inSpace = Secret(was.Authentication), was.UserSpace
 	}
 	return s

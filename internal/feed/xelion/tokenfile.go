@@ -4,8 +4,11 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
+
+	"callboard/internal/statefile"
 )
 
 // tokenFile keeps the session's token over a crash, so that the next start can
@@ -30,14 +33,21 @@ func newTokenFile(dataDir string) tokenFile {
 	return tokenFile(filepath.Join(dataDir, tokenFileName))
 }
 
-// load returns what is stored; a missing or damaged file is no session.
-func (f tokenFile) load() stored {
+// load returns what is stored; a missing file is no session, nor is a broken
+// one, which is moved aside and said.
+func (f tokenFile) load(log *slog.Logger) stored {
 	var s stored
 	if f == "" {
 		return s
 	}
-	raw, err := os.ReadFile(string(f))
-	if err != nil || json.Unmarshal(raw, &s) != nil {
+	raw, err := statefile.Read(string(f))
+	if err == nil && json.Unmarshal(raw, &s) != nil {
+		err = statefile.Aside(string(f), "it holds no session")
+	}
+	if err != nil {
+		if !errors.Is(err, fs.ErrNotExist) {
+			log.Warn("the session of before is lost; the PBX may hold it for a while", "error", err)
+		}
 		return stored{}
 	}
 	return s
@@ -45,7 +55,7 @@ func (f tokenFile) load() stored {
 
 // save replaces the file in one step: after a crash it holds the old session
 // or the new one, never half of either.
-func (f tokenFile) save(s stored) (err error) {
+func (f tokenFile) save(s stored) error {
 	if f == "" {
 		return nil
 	}
@@ -53,38 +63,10 @@ func (f tokenFile) save(s stored) (err error) {
 	if err != nil {
 		return err
 	}
-	dir := filepath.Dir(string(f))
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := os.MkdirAll(filepath.Dir(string(f)), 0o700); err != nil {
 		return err
 	}
-	tmp, err := os.CreateTemp(dir, tokenFileName+".*") // mode 0600
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			os.Remove(tmp.Name())
-		}
-	}()
-	_, err = tmp.Write(raw)
-	if err == nil {
-		err = tmp.Sync()
-	}
-	if e := tmp.Close(); err == nil {
-		err = e
-	}
-	if err != nil {
-		return err
-	}
-	if err := os.Rename(tmp.Name(), string(f)); err != nil {
-		return err
-	}
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	return d.Sync()
+	return statefile.Write(string(f), raw)
 }
 
 func (f tokenFile) remove() error {

@@ -1,0 +1,120 @@
+package keeper
+
+import (
+	"context"
+	"time"
+
+	"callboard/internal/eventlog"
+	"callboard/internal/history"
+	"callboard/internal/state"
+)
+
+const (
+	// requestPeriod is how often requests are looked for.
+	requestPeriod = 2 * time.Second
+	// requestTime is how long one may take: a large journal is read whole.
+	requestTime = 10 * time.Minute
+)
+
+// erase answers requests to erase a number, one after the other.
+func (k *Keeper) erase(ctx context.Context) {
+	if k.store == nil || time.Since(k.asked) < requestPeriod {
+		return
+	}
+	k.asked = time.Now()
+	if k.disk != nil && !k.disk.Status().Paused.IsZero() {
+		return // nothing can be taken out of a disk that takes nothing
+	}
+	list, err := k.store.Requests(ctx)
+	if err != nil {
+		return // the history says so by itself
+	}
+	for _, r := range list {
+		began := time.Now()
+		limited, cancel := context.WithTimeout(ctx, requestTime)
+		e, err := k.eraseNumber(limited, r.Number)
+		cancel()
+		if ctx.Err() != nil {
+			return // the next process does it again, from the beginning
+		}
+		failure := ""
+		if err != nil {
+			failure = err.Error()
+			k.log.Error("a number could not be erased everywhere", "error", err)
+		} else {
+			k.log.Info("a number was erased", "calls", e.Calls, "journeys", e.Journeys, "entries", e.Entries, "frames", e.Frames, "backups", e.Backups, "took", time.Since(began).Round(time.Millisecond))
+		}
+		if err := k.store.Answer(ctx, r.ID, e, failure); err != nil {
+			k.log.Error("a request to erase could not be answered", "error", err)
+		}
+	}
+}
+
+// eraseNumber takes a number, in normal form, out of the board that is shown,
+// the history, its backups, the journal with its snapshots, and the flight
+// recorder. Times and durations stay, so that every counter does.
+func (k *Keeper) eraseNumber(ctx context.Context, number string) (e history.Erased, err error) {
+	match := func(s string) bool {
+		if k.opt.State.Normal != nil {
+			return s == number || k.opt.State.Normal(s) == number
+		}
+		return s == number
+	}
+	if k.board != nil { // first, so that nothing new comes from the board
+		k.board.Apply(state.Input{Fact: state.Forget{Number: number}})
+		if err := k.pass(ctx, k.appended.Load()); err != nil {
+			return e, err
+		}
+	}
+	k.mu.Lock()
+	if k.own != nil {
+		k.take()
+	}
+	k.images.list = nil // made before the number was erased
+	k.mu.Unlock()
+	if k.disk != nil {
+		if err := k.disk.WaitDurable(ctx, k.place()); err != nil {
+			return e, err
+		}
+	}
+	k.write(ctx) // what the board told before is in the history now, and is erased there
+	if e, err = k.store.Erase(ctx, match); err != nil {
+		return e, err
+	}
+	if e.Backups, err = k.store.EraseBackups(ctx, match); err != nil {
+		return e, err
+	}
+	if k.disk == nil {
+		return e, nil
+	}
+	frames := k.disk.Status().Frames
+	if e.Entries, err = k.disk.Scrub(ctx, func(f state.Fact) (state.Fact, bool) { return state.Without(f, match) }); err != nil {
+		return e, err
+	}
+	e.Frames = int(frames)
+	cfg := k.settling()
+	_, err = k.disk.ScrubSnapshots(ctx, func(s eventlog.Snapshot) ([]byte, bool, error) {
+		b, err := state.FromImage(cfg, s.Image)
+		if err != nil {
+			return nil, false, err
+		}
+		b.Apply(state.Input{At: b.Now(), Fact: state.Forget{Number: number}})
+		image, err := b.Image()
+		return image, true, err
+	})
+	return e, err
+}
+
+// pass waits until the keeper's own board has come past an entry.
+func (k *Keeper) pass(ctx context.Context, seq uint64) error {
+	look := time.NewTicker(10 * time.Millisecond)
+	defer look.Stop()
+	for k.place() < seq {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-look.C:
+		}
+	}
+	return nil
+}

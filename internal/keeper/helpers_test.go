@@ -1,0 +1,20 @@
+package keeper
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+func removeAll(t testing.TB, pattern string) {
+	t.Helper()
+	list, err := filepath.Glob(pattern)
+	if err != nil || len(list) == 0 {
+		t.Fatalf("%s: %q, %v", pattern, list, err)
+	}
+	for _, path := range list {
+		if err := os.Remove(path); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

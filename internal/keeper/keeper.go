@@ -1,0 +1,210 @@
+package keeper
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"callboard/internal/eventlog"
+	"callboard/internal/history"
+	"callboard/internal/sqlitefile"
+	"callboard/internal/state"
+)
+
+// JournalFile is the journal in the data folder.
+const JournalFile = "journal.db"
+
+// Options of a Keeper. Zero durations and sizes mean the defaults of the
+// packages they are for.
+type Options struct {
+	Dir   string       // data folder, which exists
+	State state.Config // of the board that is shown
+	Held  *os.File     // of Lock, given back by Close; nil takes the lock here
+
+	NextCall uint64 // no call gets an id below it
+
+	JournalKeep  time.Duration
+	JournalBytes int64
+	HistoryKeep  time.Duration
+
+	Now time.Time    // the present by this machine's clock; zero asks it
+	Log *slog.Logger // nil discards; is never told a number or a name
+}
+
+// How often things are done. Tests that hurry have others.
+type pace struct {
+	write    time.Duration // looks for what can be written
+	snapshot time.Duration // by the time of the entries
+	little   uint64        // entries since the last snapshot for which none is made
+	replay   uint64        // entries replayed where no snapshot can be used
+	journal  eventlog.Options
+}
+
+var usualPace = pace{write: 500 * time.Millisecond, snapshot: 5 * time.Minute, little: 100, replay: 200_000}
+
+// A Keeper keeps what the board is told; see the package comment.
+type Keeper struct {
+	opt  Options
+	log  *slog.Logger
+	pace pace
+	held *os.File
+
+	journal eventlog.Log
+	disk    *eventlog.Disk // the same; nil where it is in memory only
+	store   *history.Store // nil where it cannot be used
+	epoch   string         // of the journal
+
+	shown    *state.Board // for the hub, as it begins
+	begun    uint64       // the last entry in it
+	appended atomic.Uint64
+
+	board Shown // see Watch
+
+	mu        sync.Mutex // guards what follows
+	own       *state.Board
+	seq       uint64   // of the last entry in it
+	untaken   int      // entries since rows were taken from it
+	waiting   []rows   // taken from it, and not in the history yet
+	images    images   // to be written as snapshots
+	refound   *refound // a board to go on with, from its entry on
+	refoundAt time.Time
+	status    account
+
+	asked time.Time // for requests; by the writing goroutine alone
+}
+
+// Open takes the data folder, opens what is in it and restores the board.
+// Errors: a *LockedError, a *sqlitefile.NewerError. Anything else that is wrong
+// with the folder is no error: the board begins all the same, and Status says
+// what is not kept.
+func Open(opt Options) (*Keeper, error) { return open(opt, usualPace) }
+
+func open(opt Options, p pace) (_ *Keeper, err error) {
+	k := &Keeper{opt: opt, log: opt.Log, pace: p, held: opt.Held}
+	if k.log == nil {
+		k.log = slog.New(slog.DiscardHandler)
+	}
+	if k.opt.Now.IsZero() {
+		k.opt.Now = time.Now()
+	}
+	k.opt.Now = k.opt.Now.Round(0).UTC()
+	k.opt.State.Settle = false
+	if k.opt.State.Zone == nil {
+		k.opt.State.Zone = time.UTC
+	}
+	if k.held == nil {
+		if k.held, err = Lock(opt.Dir); err != nil {
+			return nil, err
+		}
+	}
+	defer func() {
+		if err != nil {
+			k.shut()
+		}
+	}()
+	began := time.Now()
+	if err := k.openHistory(); err != nil {
+		return nil, err
+	}
+	if err := k.openJournal(); err != nil {
+		return nil, err
+	}
+	k.restore(context.Background())
+	k.begun = k.appended.Load()
+	k.log.Info("restored", "from", k.status.From, "entries", k.status.Tail, "calls", k.shown.Len(), "took", time.Since(began).Round(time.Millisecond))
+	return k, nil
+}
+
+func (k *Keeper) openHistory() error {
+	store, err := history.Open(k.opt.Dir, history.Options{
+		Zone: k.opt.State.Zone, Normal: k.opt.State.Normal, Keep: k.opt.HistoryKeep, Log: k.log,
+	})
+	if newer, ok := errors.AsType[*sqlitefile.NewerError](err); ok {
+		return newer
+	}
+	if err != nil {
+		k.unusable(history.FileName, err)
+		return nil
+	}
+	k.store = store
+	return nil
+}
+
+// openJournal opens the journal, or one in memory in its place.
+func (k *Keeper) openJournal() error {
+	o := k.pace.journal
+	o.Keep, o.MaxBytes, o.Log = k.opt.JournalKeep, k.opt.JournalBytes, k.log
+	disk, err := eventlog.Open(filepath.Join(k.opt.Dir, JournalFile), o)
+	if newer, ok := errors.AsType[*sqlitefile.NewerError](err); ok {
+		return newer
+	}
+	if err != nil {
+		k.unusable(JournalFile, err)
+		k.journal = eventlog.NewMemory(0)
+		return nil
+	}
+	k.disk, k.journal = disk, disk
+	return nil
+}
+
+// unusable notes that a file could not be opened.
+func (k *Keeper) unusable(file string, err error) {
+	k.log.Error("a file of the data folder cannot be used, so what belongs in it is not kept", "file", file, "reason", sqlitefile.Plain(err))
+	k.status.unusable = pause{k.opt.Now, causeOf(err)}
+	k.note(NoteUnusable, fmt.Sprintf("%s cannot be used until the next start: %s", file, sqlitefile.Plain(err)))
+}
+
+// Board is the restored board, for the hub; it is the hub's from then on.
+func (k *Keeper) Board() *state.Board { return k.shown }
+
+// Log is the order of all inputs.
+func (k *Keeper) Log() eventlog.Log { return k.journal }
+
+// Journal is the log with its file; nil where there is none.
+func (k *Keeper) Journal() *eventlog.Disk { return k.disk }
+
+// History is what is over; nil where its file cannot be used.
+func (k *Keeper) History() *history.Store { return k.store }
+
+// OnInput appends an input and gives its place. It fits hub.Options.OnInput.
+func (k *Keeper) OnInput(in state.Input) uint64 {
+	seq, err := k.journal.Append(context.Background(), eventlog.Entry{At: in.At, Fact: in.Fact})
+	if err != nil { // closed: what comes after the end is nobody's
+		return k.appended.Load()
+	}
+	k.appended.Store(seq)
+	return seq
+}
+
+// Close ends after Run: it takes in what came last, writes what is left within
+// about a second, takes a last snapshot and gives the folder back.
+func (k *Keeper) Close() error {
+	ctx, cancel := context.WithTimeout(context.Background(), closeTime)
+	defer cancel()
+	k.finish(ctx)
+	return k.shut()
+}
+
+// closeTime is how long the last writing may take: the process promises to end
+// within three seconds.
+const closeTime = time.Second
+
+func (k *Keeper) shut() error {
+	var errs []error
+	if k.store != nil {
+		errs = append(errs, k.store.Close())
+	}
+	if k.journal != nil {
+		errs = append(errs, k.journal.Close())
+	}
+	if k.held != nil {
+		errs = append(errs, k.held.Close())
+	}
+	return errors.Join(errs...)
+}
