@@ -30,13 +30,13 @@ type HistoryBar struct {
 	Action  string // address of the page, for its forms
 	Day     DayPicker
 	Filters []Filter
-	Find    string  // label of the field
-	Text    string  // what is searched for
-	Hidden  []Field // the rest of the query, for that form
-	Clear   string  // address without any filter but the days; empty while there is none
-	Note    string  // "149 calls, kept 400 days"
-	Travel  Travelling
-	CSV     string // addresses of the same calls as a file; empty where they cannot be had
+	Find    string      // label of the field
+	Text    string      // what is searched for
+	Hidden  []Field     // the rest of the query, for that form
+	Clear   string      // address without any filter but the days; empty while there is none
+	Note    string      // "149 calls, kept 400 days"
+	Travel  TravelEntry // to the board at another time; without Action there is none
+	CSV     string      // addresses of the same calls as a file; empty where they cannot be had
 	JSON    string
 }
 
@@ -50,15 +50,6 @@ type DayPicker struct {
 	Hidden   []Field
 	Prev     string // addresses of the days before and behind; empty where there is nothing
 	Next     string
-}
-
-// Travelling is the form that shows the board at another time.
-type Travelling struct {
-	Action string
-	Hidden []Field
-	At     string // what the field begins with: "2026-11-24T13:10:00"
-	Least  string // the first moment that can be shown, and the last
-	Most   string
 }
 
 // A Chart counts calls by the hour or by the day. Places across are in

@@ -101,6 +101,9 @@ type LineFigure struct {
 type Hours struct {
 	Width, Height int
 	Bars          []HourBar
+	Path          string // of the week before, in the units of the chart; empty draws none
+	Before        string // "line: Tue 17 Nov"
+	BeforeText    string // its figures in words
 	Text          string // "08 to 09: 4; 09 to 10: 7, so far", or why there is none
 }
 

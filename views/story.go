@@ -241,6 +241,7 @@ func storySide() Side {
 		Ended: storyEnded(),
 	}
 	side.Hours.Width, side.Hours.Height = 168, 68
+	side.Hours.Path, side.Hours.Before, side.Hours.BeforeText = "M0 50H27V30H55V8H83V12H111V16H139V30H167", "line: Tue 17 Nov", "Tue 17 Nov: 08 to 09: 11"
 	for i := range side.Hours.Bars {
 		b := &side.Hours.Bars[i]
 		b.Height = b.Height * 67 / 27

@@ -81,7 +81,7 @@ func storyPastBar() HistoryBar {
 		},
 		Find: hw.Find, Hidden: []Field{{"day", "2026-11-24"}}, Clear: "/history?day=2026-11-24",
 		Note:   sprintf(hw.CountKeptFmt, hw.Calls.Of(149), hw.KeptDays.Of(400)),
-		Travel: Travelling{Action: "/", At: "2026-11-24T13:10:06", Least: "2026-11-17T00:00:00", Most: "2026-11-24T13:10:06"},
+		Travel: TravelEntry{Action: "/", Field: "2026-11-24T13:10:06", Least: "2026-11-17T00:00:00", Most: "2026-11-24T13:10:06"},
 		CSV:    "/api/v1/history.csv?from=2026-11-24", JSON: "/api/v1/history?from=2026-11-24",
 	}
 }

@@ -16,7 +16,6 @@ type HistoryWords struct {
 	UntilFmt, LastWeekdayFmt                   string // time of day; weekday
 	InAll, WeekBefore                          string
 	GoingOn                                    string // in front of how many calls are up
-	TooMany                                    string
 	NotKept                                    string
 	Today, Yesterday                           string
 	LastDaysFmt                                string // how many days
@@ -30,11 +29,12 @@ type HistoryWords struct {
 	Calls, KeptDays                            Plural
 	AtLeastFmt                                 string // calls
 	CountKeptFmt                               string // calls, days
-	Travel, TravelTo                           string
+	Travel                                     string
+	LongestWait                                string
 	CSV, JSON, CSVLabel, JSONLabel             string
 	Remark                                     string
 	Transfers                                  Plural
-	NotReturned, EndLost, BeginLost, Dismissed string
+	NotReturned, EndLost, BeginLost            string
 	Unconfirmed, Outbound, Internal            string
 	LegsRang, LegsTalked                       Plural
 	Newest, Newer, Older, Pages                string
@@ -48,7 +48,7 @@ type HistoryWords struct {
 	BeforeWatchedFmt                           string // time of day of the first call that is kept
 	PausedFmt                                  string // since when
 	NumbersOfFmt                               string // day or days
-	NumbersGap, NumbersBefore                  string
+	NumbersGap                                 string
 	NumbersToday                               string
 	NumbersNone                                string
 	SparkFmt                                   string // hours and counts
@@ -61,14 +61,14 @@ var (
 		Title: "History", PerHour: "Calls per hour", PerDay: "Calls per day", Answered: "answered", Unanswered: "unanswered", Open: "not decided, or end not seen", Gaps: "feed gap, counts are at least",
 		GapFmt: "gap %s, %s", Figures: "Figures", Hour: "Hour", Day: "Day", Total: "Calls", HourFmt: "%s to %s",
 		BarFmt: "%s: %s calls, %s answered, %s unanswered", BarOpenFmt: "%s not decided, or end not seen", BarGap: "the feed was interrupted", SoFarFmt: "%s so far",
-		UntilFmt: "Until %s:", LastWeekdayFmt: "last %s", InAll: "In all", WeekBefore: "the week before", GoingOn: "going on now", TooMany: "Too many calls for a chart of this choice. Choose fewer days.", NotKept: "not kept",
+		UntilFmt: "Until %s:", LastWeekdayFmt: "last %s", InAll: "In all", WeekBefore: "the week before", GoingOn: "going on now", NotKept: "not kept",
 		Today: "Today", Yesterday: "Yesterday", LastDaysFmt: "Last %d days", From: "From", To: "To and with", Show: "Show these days",
 		PrevDay: "Earlier", NextDay: "Later", RangeFmt: "%s to %s", SpanFmt: "%s to %s",
 		Result: "Result", AnyResult: "Any result", EndNotSeen: "End not seen", AnyWait: "Waited over…", WaitedOverFmt: "Waited over %s",
 		CameIn: "Came in", AllCalls: "All calls", WentOut: "Went out", AmongColleagues: "Among colleagues",
 		Find: "Number or name", ClearAll: "Clear filters", Calls: Plural{"%d call", "%d calls"}, KeptDays: Plural{"kept %d day", "kept %d days"}, AtLeastFmt: "at least %s", CountKeptFmt: "%s, %s",
-		Travel: "Travel to a time", TravelTo: "Show the board of", CSV: "CSV", JSON: "JSON", CSVLabel: "These calls as CSV", JSONLabel: "These calls as JSON",
-		Remark: "Remark", Transfers: Plural{"%d transfer", "%d transfers"}, NotReturned: "not returned", EndLost: "end lost in gap", BeginLost: "began before it was seen", Dismissed: "dismissed",
+		Travel: "Travel to a time", LongestWait: "Longest wait", CSV: "CSV", JSON: "JSON", CSVLabel: "These calls as CSV", JSONLabel: "These calls as JSON",
+		Remark: "Remark", Transfers: Plural{"%d transfer", "%d transfers"}, NotReturned: "not returned", EndLost: "end lost in gap", BeginLost: "began before it was seen",
 		Unconfirmed: "not confirmed after a gap", Outbound: "called out", Internal: "internal",
 		LegsRang: Plural{"%d telephone rang", "%d telephones rang"}, LegsTalked: Plural{"%d colleague talked", "%d colleagues talked"},
 		Newest: "Newest", Newer: "Newer", Older: "Older", Pages: "Pages of the list",
@@ -79,7 +79,7 @@ var (
 		NoHistory: "History is not kept", NoHistoryText: "The history could not be opened when Callboard was started. The status page says why.",
 		BeforeKeptFmt: "The history begins on %s; days before it are not kept.", BeforeWatchedFmt: "The first call that is kept is of %s; whether there were calls before it that day is not known.",
 		PausedFmt:    "History paused since %s: the disk does not take anything. Calls since then are missing here; they come in when it goes on.",
-		NumbersOfFmt: "Numbers of %s", NumbersGap: "the feed was interrupted, so counts are at least", NumbersBefore: "not all of it was watched, so counts are at least",
+		NumbersOfFmt: "Numbers of %s", NumbersGap: "the feed was interrupted, so counts are at least",
 		NumbersToday: "The numbers of today, live", NumbersNone: "Nothing is kept of these days",
 		SparkFmt: "Calls by hour: %s", LastWeek: "last week", LineFmt: "line: %s",
 	}
@@ -87,14 +87,14 @@ var (
 		Title: "Historie", PerHour: "Gesprekken per uur", PerDay: "Gesprekken per dag", Answered: "beantwoord", Unanswered: "niet beantwoord", Open: "nog onbeslist, of einde niet gezien", Gaps: "onderbreking, aantallen zijn minstens",
 		GapFmt: "onderbreking %s, %s", Figures: "Cijfers", Hour: "Uur", Day: "Dag", Total: "Gesprekken", HourFmt: "%s tot %s",
 		BarFmt: "%s: %s gesprekken, %s beantwoord, %s niet beantwoord", BarOpenFmt: "%s nog onbeslist, of einde niet gezien", BarGap: "de verbinding was onderbroken", SoFarFmt: "%s tot nu",
-		UntilFmt: "Tot %s:", LastWeekdayFmt: "vorige %s", InAll: "In totaal", WeekBefore: "de week ervoor", GoingOn: "nu bezig", TooMany: "Te veel gesprekken voor een grafiek van deze keuze. Kies minder dagen.", NotKept: "niet bewaard",
+		UntilFmt: "Tot %s:", LastWeekdayFmt: "vorige %s", InAll: "In totaal", WeekBefore: "de week ervoor", GoingOn: "nu bezig", NotKept: "niet bewaard",
 		Today: "Vandaag", Yesterday: "Gisteren", LastDaysFmt: "Laatste %d dagen", From: "Van", To: "Tot en met", Show: "Deze dagen tonen",
 		PrevDay: "Eerder", NextDay: "Later", RangeFmt: "%s t/m %s", SpanFmt: "%s tot %s",
 		Result: "Resultaat", AnyResult: "Elk resultaat", EndNotSeen: "Einde niet gezien", AnyWait: "Wachtte langer dan…", WaitedOverFmt: "Wachtte langer dan %s",
 		CameIn: "Binnengekomen", AllCalls: "Alle gesprekken", WentOut: "Uitgaand", AmongColleagues: "Onder collega's",
 		Find: "Nummer of naam", ClearAll: "Filters wissen", Calls: Plural{"%d gesprek", "%d gesprekken"}, KeptDays: Plural{"%d dag bewaard", "%d dagen bewaard"}, AtLeastFmt: "minstens %s", CountKeptFmt: "%s, %s",
-		Travel: "Naar een tijdstip", TravelTo: "Toon het bord van", CSV: "CSV", JSON: "JSON", CSVLabel: "Deze gesprekken als CSV", JSONLabel: "Deze gesprekken als JSON",
-		Remark: "Opmerking", Transfers: Plural{"%d keer doorverbonden", "%d keer doorverbonden"}, NotReturned: "niet teruggebeld", EndLost: "einde zoek in onderbreking", BeginLost: "begon voor het gezien werd", Dismissed: "weggehaald",
+		Travel: "Naar een tijdstip", LongestWait: "Langst gewacht", CSV: "CSV", JSON: "JSON", CSVLabel: "Deze gesprekken als CSV", JSONLabel: "Deze gesprekken als JSON",
+		Remark: "Opmerking", Transfers: Plural{"%d keer doorverbonden", "%d keer doorverbonden"}, NotReturned: "niet teruggebeld", EndLost: "einde zoek in onderbreking", BeginLost: "begon voor het gezien werd",
 		Unconfirmed: "niet bevestigd na een onderbreking", Outbound: "uitgaand", Internal: "intern",
 		LegsRang: Plural{"%d toestel ging over", "%d toestellen gingen over"}, LegsTalked: Plural{"%d collega sprak", "%d collega's spraken"},
 		Newest: "Nieuwste", Newer: "Nieuwer", Older: "Ouder", Pages: "Pagina's van de lijst",
@@ -105,7 +105,7 @@ var (
 		NoHistory: "Er wordt geen historie bewaard", NoHistoryText: "De historie kon bij het starten van Callboard niet worden geopend. De statuspagina zegt waarom.",
 		BeforeKeptFmt: "De historie begint op %s; eerdere dagen zijn niet bewaard.", BeforeWatchedFmt: "Het eerste bewaarde gesprek is van %s; of er die dag eerder gesprekken waren is niet bekend.",
 		PausedFmt:    "Historie gepauzeerd sinds %s: de schijf neemt niets aan. Gesprekken van daarna ontbreken hier; ze komen erbij zodra het verder gaat.",
-		NumbersOfFmt: "Cijfers van %s", NumbersGap: "de verbinding was onderbroken, dus aantallen zijn minstens", NumbersBefore: "niet alles is gezien, dus aantallen zijn minstens",
+		NumbersOfFmt: "Cijfers van %s", NumbersGap: "de verbinding was onderbroken, dus aantallen zijn minstens",
 		NumbersToday: "De cijfers van vandaag, actueel", NumbersNone: "Van deze dagen is niets bewaard",
 		SparkFmt: "Gesprekken per uur: %s", LastWeek: "vorige week", LineFmt: "lijn: %s",
 	}
@@ -113,14 +113,14 @@ var (
 		Title: "Verlauf", PerHour: "Gespräche pro Stunde", PerDay: "Gespräche pro Tag", Answered: "angenommen", Unanswered: "nicht angenommen", Open: "noch offen, oder Ende nicht gesehen", Gaps: "Lücke, Zahlen sind mindestens",
 		GapFmt: "Lücke %s, %s", Figures: "Zahlen", Hour: "Stunde", Day: "Tag", Total: "Gespräche", HourFmt: "%s bis %s",
 		BarFmt: "%s: %s Gespräche, %s angenommen, %s nicht angenommen", BarOpenFmt: "%s noch offen, oder Ende nicht gesehen", BarGap: "die Verbindung war unterbrochen", SoFarFmt: "%s bisher",
-		UntilFmt: "Bis %s:", LastWeekdayFmt: "letzten %s", InAll: "Insgesamt", WeekBefore: "die Woche davor", GoingOn: "jetzt im Gang", TooMany: "Zu viele Gespräche für eine Grafik dieser Auswahl. Wählen Sie weniger Tage.", NotKept: "nicht aufbewahrt",
+		UntilFmt: "Bis %s:", LastWeekdayFmt: "letzten %s", InAll: "Insgesamt", WeekBefore: "die Woche davor", GoingOn: "jetzt im Gang", NotKept: "nicht aufbewahrt",
 		Today: "Heute", Yesterday: "Gestern", LastDaysFmt: "Letzte %d Tage", From: "Von", To: "Bis einschließlich", Show: "Diese Tage zeigen",
 		PrevDay: "Früher", NextDay: "Später", RangeFmt: "%s bis %s", SpanFmt: "%s bis %s",
 		Result: "Ergebnis", AnyResult: "Jedes Ergebnis", EndNotSeen: "Ende nicht gesehen", AnyWait: "Gewartet über…", WaitedOverFmt: "Gewartet über %s",
 		CameIn: "Hereingekommen", AllCalls: "Alle Gespräche", WentOut: "Ausgehend", AmongColleagues: "Unter Kollegen",
 		Find: "Nummer oder Name", ClearAll: "Filter löschen", Calls: Plural{"%d Gespräch", "%d Gespräche"}, KeptDays: Plural{"%d Tag aufbewahrt", "%d Tage aufbewahrt"}, AtLeastFmt: "mindestens %s", CountKeptFmt: "%s, %s",
-		Travel: "Zu einem Zeitpunkt", TravelTo: "Zeige die Tafel von", CSV: "CSV", JSON: "JSON", CSVLabel: "Diese Gespräche als CSV", JSONLabel: "Diese Gespräche als JSON",
-		Remark: "Bemerkung", Transfers: Plural{"%d Mal vermittelt", "%d Mal vermittelt"}, NotReturned: "nicht zurückgerufen", EndLost: "Ende in Lücke verloren", BeginLost: "begann, bevor es gesehen wurde", Dismissed: "entfernt",
+		Travel: "Zu einem Zeitpunkt", LongestWait: "Längste Wartezeit", CSV: "CSV", JSON: "JSON", CSVLabel: "Diese Gespräche als CSV", JSONLabel: "Diese Gespräche als JSON",
+		Remark: "Bemerkung", Transfers: Plural{"%d Mal vermittelt", "%d Mal vermittelt"}, NotReturned: "nicht zurückgerufen", EndLost: "Ende in Lücke verloren", BeginLost: "begann, bevor es gesehen wurde",
 		Unconfirmed: "nach einer Lücke nicht bestätigt", Outbound: "ausgehend", Internal: "intern",
 		LegsRang: Plural{"%d Telefon klingelte", "%d Telefone klingelten"}, LegsTalked: Plural{"%d Kollege sprach", "%d Kollegen sprachen"},
 		Newest: "Neueste", Newer: "Neuere", Older: "Ältere", Pages: "Seiten der Liste",
@@ -131,7 +131,7 @@ var (
 		NoHistory: "Es wird kein Verlauf aufbewahrt", NoHistoryText: "Der Verlauf konnte beim Start von Callboard nicht geöffnet werden. Die Statusseite sagt, warum.",
 		BeforeKeptFmt: "Der Verlauf beginnt am %s; die Tage davor sind nicht aufbewahrt.", BeforeWatchedFmt: "Das erste aufbewahrte Gespräch ist von %s; ob es an diesem Tag davor Gespräche gab, ist nicht bekannt.",
 		PausedFmt:    "Verlauf angehalten seit %s: die Platte nimmt nichts an. Gespräche seither fehlen hier; sie kommen dazu, sobald es weitergeht.",
-		NumbersOfFmt: "Kennzahlen von %s", NumbersGap: "die Verbindung war unterbrochen, also sind Zahlen mindestens", NumbersBefore: "nicht alles wurde gesehen, also sind Zahlen mindestens",
+		NumbersOfFmt: "Kennzahlen von %s", NumbersGap: "die Verbindung war unterbrochen, also sind Zahlen mindestens",
 		NumbersToday: "Die Kennzahlen von heute, aktuell", NumbersNone: "Von diesen Tagen ist nichts aufbewahrt",
 		SparkFmt: "Gespräche pro Stunde: %s", LastWeek: "letzte Woche", LineFmt: "Linie: %s",
 	}

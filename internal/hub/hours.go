@@ -98,6 +98,10 @@ func (c *composer) chart(s scope, width, height int) views.Hours {
 	if most == 0 {
 		return views.Hours{Text: w.NoCallsToday}
 	}
+	before := c.weekAgo(s)
+	for hour := from; before != nil && hour <= to; hour++ {
+		most = max(most, before.Counts[hour])
+	}
 	h := views.Hours{Width: width, Height: height}
 	step := min(width/(to-from+1), max(28, width/6))
 	var said []string
@@ -121,6 +125,9 @@ func (c *composer) chart(s scope, width, height int) views.Hours {
 		h.Bars = append(h.Bars, bar)
 	}
 	h.Text = strings.Join(said, "; ")
+	if before != nil {
+		c.drawWeekAgo(&h, before, from, to, step, most)
+	}
 	return h
 }
 

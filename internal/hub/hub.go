@@ -40,6 +40,12 @@ type Options struct {
 	Notice     Notice         // of the last process; see SetNotice
 	Log        *slog.Logger   // nil discards
 
+	// Past tells of a day of the past, which begins at a midnight, how many
+	// customers came in by these lines or to these users; all, if none are named.
+	// It may take its time: it is never called under a lock. Nil: charts have no
+	// week before.
+	Past func(ctx context.Context, day time.Time, lines, users []string) (PastHours, error)
+
 	// OnSnapshotWanted asks the feed for a fresh snapshot. It must not block.
 	OnSnapshotWanted func(reason string)
 	// OnReconnectWanted asks the feed to make its link anew: it lives, but no

@@ -45,6 +45,7 @@ type painter struct {
 	ended   []state.Ended
 	company company
 	hours   hourbook
+	past    map[scope]*pastDay // of the week before, for charts
 	day     daybook
 	setup   setup
 	watch   *watch

@@ -150,6 +150,9 @@ func (h *Hub) PastNumbers(ctx context.Context, q Query, past Past) (*views.Numbe
 		f := n.Figure(name)
 		row := c.numberRow(f, c.atLeast(f, n))
 		row.Current = name == chosen
+		if name == kpi.NLongest {
+			row.Label = hw.LongestWait
+		}
 		page.Rows = append(page.Rows, row)
 		if row.Current {
 			page.Open = c.explain(n, f, row)

@@ -18,12 +18,14 @@ import (
 // History is what is kept of the past: history.Store is one.
 type History interface {
 	Journeys(ctx context.Context, f history.Filter, after history.Cursor, limit int) ([]state.Journey, history.Cursor, error)
+	Newer(ctx context.Context, f history.Filter, before history.Cursor, limit int) ([]state.Journey, error)
 	Count(ctx context.Context, f history.Filter) (int, error)
+	Tallies(ctx context.Context, f history.Filter) ([]history.Tally, error)
 	Hours(ctx context.Context, from, to time.Time, scope history.Scope) ([]history.Hour, error)
 	Day(ctx context.Context, day time.Time) ([]state.Journey, error)
 	Gaps(ctx context.Context, from, to time.Time) ([]history.Gap, error)
 	Names(ctx context.Context) (users, lines map[string]string, err error)
-	Status(ctx context.Context) (history.Status, error)
+	Span(ctx context.Context) (first, last time.Time, err error)
 }
 
 const (
@@ -51,7 +53,8 @@ type past struct {
 	from   time.Time // midnights around the chosen calls
 	to     time.Time
 	days   int
-	status history.Status
+	begun  time.Time // start of the first call that is kept; zero if none is
+	before history.Cursor
 	gaps   []history.Gap
 	who    hub.Directory
 	users  map[string]string // names by oid
@@ -102,6 +105,12 @@ func (p *past) parse(v url.Values) error {
 	}
 	if after := v.Get("after"); after != "" {
 		read.Set("after", after)
+	}
+	if before := v.Get("before"); before != "" {
+		var err error
+		if p.before, err = history.ParseCursor(before); err != nil {
+			return &hub.QueryError{Field: "before", Value: before, Want: "what a link of the page gave"}
+		}
 	}
 	p.dir = p.values.Get("direction")
 	switch {
@@ -165,7 +174,7 @@ func (p *past) team() {
 
 // read gets what the page needs besides its rows.
 func (p *past) read(ctx context.Context) (err error) {
-	if p.status, err = p.s.History.Status(ctx); err != nil {
+	if p.begun, _, err = p.s.History.Span(ctx); err != nil {
 		return err
 	}
 	if p.users, p.lines, err = p.s.History.Names(ctx); err != nil {
@@ -184,7 +193,7 @@ func (p *past) read(ctx context.Context) (err error) {
 	}
 	f := &p.filter
 	if f.From.IsZero() {
-		if f.From = p.status.First; f.From.IsZero() || !f.From.Before(f.To) {
+		if f.From = p.begun; f.From.IsZero() || !f.From.Before(f.To) {
 			f.From, _ = history.DayOf(f.To.Add(-time.Second), p.zone)
 		}
 	}
@@ -207,7 +216,7 @@ func (p *past) compose(ctx context.Context) (views.History, error) {
 	if err := p.read(ctx); err != nil {
 		return views.History{}, err
 	}
-	rows, next, err := p.s.History.Journeys(ctx, p.filter, p.filter.After, pastRows)
+	rows, newer, older, err := p.page(ctx)
 	if err != nil {
 		return views.History{}, err
 	}
@@ -229,17 +238,33 @@ func (p *past) compose(ctx context.Context) (views.History, error) {
 		return h, nil
 	}
 	h.Span = sprintf(hw.SpanFmt, p.moment(rows[0].Start), p.moment(rows[len(rows)-1].Start))
-	if !next.IsZero() {
-		h.Older = p.link(func(v url.Values) { v.Set("after", next.String()) })
+	if older {
+		h.Older = p.link(func(v url.Values) { v.Set("after", history.CursorOf(&rows[len(rows)-1]).String()) })
 	}
-	if !p.filter.After.IsZero() {
+	if newer {
 		h.Newest = p.link(nil)
+		h.Newer = p.link(func(v url.Values) { v.Set("before", history.CursorOf(&rows[0]).String()) })
 	}
 	if p.now.Before(p.to) {
 		h.AsOf = p.words.AsOf + " " + p.now.In(p.zone).Format(time.TimeOnly)
-		h.Refresh = p.filter.After.IsZero() && p.now.Before(p.filter.To)
+		h.Refresh = !newer && p.now.Before(p.filter.To)
 	}
 	return h, nil
+}
+
+// page is the calls that the page lists, and whether there are newer and older
+// ones.
+func (p *past) page(ctx context.Context) (rows []state.Journey, newer, older bool, err error) {
+	f, after := p.unpaged(), p.filter.After
+	if !p.before.IsZero() {
+		rows, err = p.s.History.Newer(ctx, f, p.before, pastRows+1)
+		if err != nil || len(rows) > pastRows { // the one too many is the newest
+			return rows[max(len(rows)-pastRows, 0):], true, true, err
+		}
+		after = history.Cursor{} // the beginning: whole
+	}
+	rows, next, err := p.s.History.Journeys(ctx, f, after, pastRows)
+	return rows, !after.IsZero(), !next.IsZero(), err
 }
 
 // unpaged is the filter without its place in the list.
@@ -322,7 +347,7 @@ func (p *past) notice() string {
 			return sprintf(hw.PausedFmt, since.In(p.zone).Format("15:04"))
 		}
 	}
-	begun := p.status.First
+	begun := p.begun
 	switch {
 	case begun.IsZero() || !p.from.Before(begun):
 		return ""
@@ -337,8 +362,8 @@ func (p *past) notice() string {
 // empty says why there are no rows.
 func (p *past) empty() views.Empty {
 	w, hw := p.words, &p.words.OnHistory
-	begun := p.status.First
-	e := views.Empty{Kind: "quiet", Title: hw.NoneThen, Text: hw.NoneThenText}
+	begun := p.begun
+	e := views.Empty{Kind: "filtered", Title: hw.NoneThen, Text: hw.NoneThenText}
 	switch {
 	case p.filtered():
 		e = views.Empty{Kind: "filtered", Title: hw.NoneMatch, Text: hw.NoneMatchText, Link: w.ClearFilters, LinkTo: p.unfiltered()}
@@ -370,6 +395,6 @@ func (p *past) nothing() views.History {
 	hw := &p.words.OnHistory
 	return views.History{
 		Title: hw.Title, Heading: hw.Title, Bar: views.HistoryBar{Action: "/history"},
-		Empty: views.Empty{Kind: "quiet", Title: hw.NoHistory, Text: hw.NoHistoryText, Link: p.words.StatusPage, LinkTo: hub.Query{Page: hub.PageStatus, Lang: p.q.Lang, Theme: p.q.Theme}.URL()},
+		Empty: views.Empty{Kind: "filtered", Title: hw.NoHistory, Text: hw.NoHistoryText, Link: p.words.StatusPage, LinkTo: hub.Query{Page: hub.PageStatus, Lang: p.q.Lang, Theme: p.q.Theme}.URL()},
 	}
 }

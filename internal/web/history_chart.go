@@ -28,17 +28,17 @@ func (n *count) add(m count) {
 	n.lost += m.lost
 }
 
-// mostTallied bounds the calls that are counted one by one for a chart.
-const mostTallied = 50_000
+// manyDays is from how many days on a chart is counted from the table of hours
+// where that can be: over months there are too many calls to look at each.
+const manyDays = 32
 
 // tally counts the days of the page by hour, or by day where there are several.
-// It is nil if there are too many calls to count them one by one.
 func (p *past) tally(ctx context.Context) (tally, error) { return p.count(ctx, p.from, p.to) }
 
 // count counts the calls of the page's choice that began in other days.
 func (p *past) count(ctx context.Context, from, to time.Time) (tally, error) {
 	t := tally{}
-	if scope, ok := p.plain(); ok {
+	if scope, ok := p.plain(); ok && p.days >= manyDays {
 		hours, err := p.s.History.Hours(ctx, from, to, scope)
 		for i := range hours {
 			h := &hours[i]
@@ -48,22 +48,11 @@ func (p *past) count(ctx context.Context, from, to time.Time) (tally, error) {
 	}
 	f := p.unpaged()
 	f.From, f.To = from, to
-	var after history.Cursor
-	for n := 0; ; {
-		rows, next, err := p.s.History.Journeys(ctx, f, after, history.MostRows)
-		if err != nil {
-			return nil, err
-		}
-		if n += len(rows); n > mostTallied {
-			return nil, nil
-		}
-		for i := range rows {
-			t.add(p.slot(rows[i].Start), resultOf(&rows[i]))
-		}
-		if after = next; after.IsZero() {
-			return t, nil
-		}
+	hours, err := p.s.History.Tallies(ctx, f)
+	for _, h := range hours {
+		t.add(p.slot(h.Start), count{h.Answered, h.Unanswered, h.Lost})
 	}
+	return t, err
 }
 
 func (t tally) add(at time.Time, n count) {
@@ -80,16 +69,6 @@ func (t tally) sum(from, to time.Time) (n count) {
 		}
 	}
 	return n
-}
-
-func resultOf(j *state.Journey) count {
-	switch history.ResultOf(j) {
-	case history.ResultAnswered:
-		return count{answered: 1}
-	case history.ResultUnanswered:
-		return count{unanswered: 1}
-	}
-	return count{lost: 1}
 }
 
 // plain reports a choice that the table of hours can count: customers who came
@@ -154,19 +133,14 @@ func (p *past) chart(ctx context.Context, t tally) (views.Chart, error) {
 	if p.days > 1 {
 		c.Title = hw.PerDay
 	}
-	if t == nil {
-		c.Text = hw.TooMany
-		return c, nil
-	}
-	before, err := p.before(ctx)
+	before, err := p.weekAgo(ctx)
 	if err != nil {
 		return c, err
 	}
 	starts := p.starts(t, before)
 	all := t.sum(p.from, p.to)
 	if len(starts) == 0 || all.all() == 0 && len(before) == 0 {
-		c.Text = p.empty().Text
-		return c, nil
+		return views.Chart{}, nil // what stands in the place of the table says why
 	}
 	open := all.lost > 0
 	c.Heads = []string{hw.Hour, hw.Total, hw.Answered, hw.Unanswered}
@@ -234,11 +208,11 @@ func (p *past) starts(t, before tally) (starts []time.Time) {
 // weekBefore is the same time of day a week before.
 func (p *past) weekBefore(t time.Time) time.Time { return t.In(p.zone).AddDate(0, 0, -7) }
 
-// before counts the same weekday a week before, of a page of one day; nil if
+// weekAgo counts the same weekday a week before, of a page of one day; nil if
 // nothing of it is kept.
-func (p *past) before(ctx context.Context) (tally, error) {
+func (p *past) weekAgo(ctx context.Context) (tally, error) {
 	from, to := p.weekBefore(p.from), p.weekBefore(p.to)
-	if p.days > 1 || p.status.First.IsZero() || !p.status.First.Before(to) {
+	if p.days > 1 || p.begun.IsZero() || !p.begun.Before(to) {
 		return nil, nil
 	}
 	return p.count(ctx, from, to)
@@ -294,7 +268,7 @@ func (p *past) slotOf(from, to time.Time, t, before tally, open bool, of int) vi
 	if before != nil {
 		at, end := p.weekBefore(from), p.weekBefore(to)
 		cell := "–"
-		if p.status.First.Before(end) {
+		if p.begun.Before(end) {
 			s.Before = before[at.Unix()].all()
 			cell = p.counted(s.Before, at, end)
 		}
@@ -376,12 +350,14 @@ func (p *past) sums(ctx context.Context, all count) ([]views.ChartSum, error) {
 	until := p.to
 	word := hw.InAll + ":"
 	if p.now.Before(p.to) {
-		until, word = p.now, sprintf(hw.UntilFmt, p.now.In(p.zone).Format("15:04"))
+		until = p.now
+	}
+	if p.now.Before(p.to) && p.days == 1 {
+		word = sprintf(hw.UntilFmt, p.now.In(p.zone).Format("15:04"))
 	}
 	sums := []views.ChartSum{{Word: word, Value: p.counted(all.all(), p.from, until), URL: p.explained(p.from, p.to)}}
-	if p.now.Before(p.to) && p.dir == state.Inbound.String() {
+	if _, plain := p.plain(); plain && p.now.Before(p.to) {
 		if n := p.s.Hub.StillUp(hub.Query{Line: p.filter.Line, Team: p.filter.Team}); n > 0 {
-			sums[0].Value += ","
 			sums = append(sums, views.ChartSum{Word: hw.GoingOn, Value: p.words.Count(n), URL: around(p.q, hub.PageBoard)})
 		}
 	}
@@ -393,13 +369,12 @@ func (p *past) sums(ctx context.Context, all count) ([]views.ChartSum, error) {
 	case p.days > 1:
 		return sums, nil
 	}
-	if p.status.First.IsZero() || p.status.First.After(from) {
+	if p.begun.IsZero() || p.begun.After(from) {
 		return sums, nil
 	}
 	f := p.unpaged()
 	f.From, f.To = from, to
 	n, err := p.s.History.Count(ctx, f)
-	sums[len(sums)-1].Value += ","
 	return append(sums, views.ChartSum{Word: name, Value: p.counted(n, from, to), URL: p.explained(p.weekBefore(p.from), p.weekBefore(p.to))}), err
 }
 

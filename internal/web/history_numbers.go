@@ -43,12 +43,12 @@ func (s *site) kept(ctx context.Context, q hub.Query) (hub.Past, error) {
 	if s.History == nil {
 		return past, nil
 	}
-	status, err := s.History.Status(ctx)
+	begun, _, err := s.History.Span(ctx)
 	if err != nil {
 		return past, err
 	}
-	past.Known = !status.First.IsZero() && status.First.Before(to)
-	past.Complete = past.Known && !from.Before(status.First) && !s.Hub.Now().Before(to)
+	past.Known = !begun.IsZero() && begun.Before(to)
+	past.Complete = past.Known && !from.Before(begun) && !s.Hub.Now().Before(to)
 	gaps, err := s.History.Gaps(ctx, from, to)
 	if err != nil {
 		return past, err

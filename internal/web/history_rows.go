@@ -21,19 +21,19 @@ func (p *past) bar(n int) views.HistoryBar {
 	if p.filtered() {
 		b.Clear = p.unfiltered()
 	}
-	kept := int(cmp.Or(p.status.Keep, history.DefaultKeep) / (24 * time.Hour))
+	kept := int(cmp.Or(p.s.HistoryKeep, history.DefaultKeep) / (24 * time.Hour))
 	calls := hw.Calls.Of(n)
 	if p.least(p.filter.From, p.filter.To) {
 		calls = sprintf(hw.AtLeastFmt, calls)
 	}
 	b.Note = sprintf(hw.CountKeptFmt, calls, hw.KeptDays.Of(kept))
+	b.Travel = p.ride()
 	if n > 0 {
 		f := p.unpaged()
 		f.Rows = history.RowsJourneys
 		v := f.Values().Encode()
 		b.CSV, b.JSON = "/api/v1/history.csv?"+v, "/api/v1/history?"+v
 	}
-	b.Travel = p.travelling()
 	return b
 }
 
@@ -72,7 +72,7 @@ func (p *past) picker() views.DayPicker {
 	case !whole:
 		d.Label = w.Day(first) + ", " + p.filter.From.In(p.zone).Format("15:04") + "–" + p.filter.To.In(p.zone).Format("15:04")
 	}
-	if begun := p.status.First; !begun.IsZero() {
+	if begun := p.begun; !begun.IsZero() {
 		d.Least = begun.In(p.zone).Format(time.DateOnly)
 	}
 	option := func(label string, from, to time.Time) {
@@ -91,7 +91,7 @@ func (p *past) picker() views.DayPicker {
 		from, to := first.AddDate(0, 0, by), last.AddDate(0, 0, by)
 		return p.span(from.Format(time.DateOnly), to.Format(time.DateOnly))
 	}
-	if p.status.First.Before(p.from) && !p.status.First.IsZero() {
+	if p.begun.Before(p.from) && !p.begun.IsZero() {
 		d.Prev = step(-p.days)
 	}
 	if last.Before(today) {
@@ -187,7 +187,7 @@ func (p *past) rows(list []state.Journey, t tally) []views.HistoryRow {
 			day = d
 			from, to := history.DayOf(j.Start, p.zone)
 			head := views.HistoryRow{Day: p.words.Day(local) + " " + strconv.Itoa(local.Year())}
-			if n := t.sum(from, to); n.all() > 0 && t != nil {
+			if n := t.sum(from, to); n.all() > 0 {
 				head.N = p.counted(n.all(), from, to)
 			}
 			rows = append(rows, head)
@@ -337,8 +337,14 @@ func (p *past) legs(r *views.HistoryRow, j *state.Journey) {
 	r.LegsText = strings.Join(said, ", ")
 }
 
-// travelling is the form that shows the board of another time.
-func (p *past) travelling() views.Travelling {
+// ride is the form that shows the board of another time; it begins within the
+// days that are shown, if there is a record of them.
+func (p *past) ride() views.TravelEntry {
 	e := p.s.entry(hub.Query{Page: hub.PageBoard, Lang: p.q.Lang, Theme: p.q.Theme})
-	return views.Travelling{Action: e.Action, Hidden: e.Hidden, At: e.Field, Least: e.Least, Most: e.Most}
+	if to := p.filter.To; !to.IsZero() && !p.now.Before(to) {
+		if end := to.Add(-time.Second).In(p.zone).Format(fieldLayout); end > e.Least && end < e.Most {
+			e.Field = end
+		}
+	}
+	return e
 }

@@ -47,7 +47,8 @@ type Config struct {
 	// HistoryPaused tells since when nothing can be kept; zero while all is
 	// well. May be nil.
 	HistoryPaused func() time.Time
-	Log           *slog.Logger // nil discards
+	HistoryKeep   time.Duration // how long calls are kept, for people to read; 0 means history.DefaultKeep
+	Log           *slog.Logger  // nil discards
 }
 
 // site is the handler; safe for concurrent use.
