@@ -149,7 +149,7 @@ func (c *composer) target(f kpi.Figure) (target, alarm string) {
 	on := &c.words.OnNumbers
 	r := c.p.rules()
 	when := func(k rules.Kind, alarm string) string {
-		if f.Known && c.raised(k) || c.p.day.past && c.beyond(f, r) {
+		if c.p.day.past && c.beyond(f, r) || !c.p.day.past && f.Known && c.raised(k) {
 			return alarm
 		}
 		return ""

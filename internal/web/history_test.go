@@ -24,9 +24,9 @@ func visit(t *testing.T, fn func(t *testing.T, h *house, s *history.Store)) {
 		h.up()
 		h.apply(state.Name{Kind: state.NameUser, OID: "501", Text: "Anna de Vries", Number: "201"})
 		synctest.Wait()
+		defer s.Close()
+		defer h.stop()
 		fn(t, h, s)
-		h.stop()
-		s.Close()
 	})
 }
 
