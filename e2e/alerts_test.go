@@ -129,7 +129,7 @@ func TestKeysGoPlaces(t *testing.T) {
 	t.Parallel()
 	p, _, _ := live(t, "/", browser.Options{})
 	p.until(soon, "the page is live", isLive)
-	for keys, path := range map[string]string{"gp": "/people", "gl": "/lines", "gm": "/missed", "gn": "/numbers", "gs": "/status", "gb": "/"} {
+	for keys, path := range map[string]string{"gp": "/people", "gl": "/lines", "gm": "/missed", "gn": "/numbers", "gh": "/history", "gs": "/status", "gb": "/"} {
 		p.until(soon, "the page is live", isLive)
 		p.keys(keys)
 		p.until(soon, keys+" goes to "+path, `location.pathname === '`+path+`' && document.readyState === 'complete'`)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"callboard/e2e/browser"
 )
@@ -39,8 +40,12 @@ func TestLayoutOfEveryPage(t *testing.T) {
 			p := open(t, b.URL("/?lang="+lang), browser.Options{})
 			p.until(back, "the demo is live", isLive+` && `+calls+`.length > 2`)
 			call := ask[string](p, `document.querySelector('#list a[href^="/calls/"]').getAttribute('href').split('?')[0]`)
-			for _, path := range []string{"/", "/people", "/lines", "/numbers", "/missed", "/status", call} {
-				p.visit(b.URL(path + "?lang=" + lang))
+			for _, path := range []string{"/", "/people", "/lines", "/numbers", "/missed", "/history", "/history?direction=all&from=" + time.Now().AddDate(0, 0, -60).Format(time.DateOnly), "/status", call} {
+				sign := "?"
+				if strings.Contains(path, "?") {
+					sign = "&"
+				}
+				p.visit(b.URL(path + sign + "lang=" + lang))
 				p.until(soon, path+" is live", isLive)
 				ask[bool](p, lint+"\n;true")
 				for _, s := range sizes {

@@ -36,6 +36,7 @@ var shots = []shot{
 	{"lines", "/lines?theme=light", desktop},
 	{"missed", "/missed?theme=dark", desktop},
 	{"numbers", "/numbers?theme=light", desktop},
+	{"history", "/history?theme=dark&direction=all", desktop},
 	{"phone", "/?theme=light", browser.Options{Width: 390, Height: 844, Scale: 2, Mobile: true}},
 }
 

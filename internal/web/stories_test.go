@@ -17,7 +17,7 @@ import (
 //
 //	given live         the state of the board: nothing, live (empty), calls, doubt (calls that went through a gap),
 //	                   or missed (calls of which one gave up)
-//	with storybook     an option of the server
+//	with storybook     an option of the server: storybook, or history (ten days of it, see pastOf)
 //
 //	> GET /wall        a request
 //	> Host: localhost  and its headers
@@ -46,12 +46,18 @@ func TestStories(t *testing.T) {
 
 func tellStory(t *testing.T, text string) {
 	var h *house
-	given, storybook := "nothing", false
+	given, storybook, kept := "nothing", false, false
+	var ends []func() error
 	begin := func() {
 		if h != nil {
 			return
 		}
 		h = open(t, func(c *Config) {
+			if kept {
+				past := pastOf(t, time.Now(), time.FixedZone("CET", 3600))
+				c.History = past
+				ends = append(ends, past.Close)
+			}
 			if storybook {
 				c.Storybook = Storybook
 			}
@@ -85,7 +91,7 @@ func tellStory(t *testing.T, text string) {
 		case "given":
 			given = rest
 		case "with":
-			storybook = rest == "storybook"
+			storybook, kept = storybook || rest == "storybook", kept || rest == "history"
 		case ">":
 			request = append(request, rest)
 		case "+":
@@ -118,6 +124,11 @@ func tellStory(t *testing.T, text string) {
 		t.Fatal("a story without a request")
 	}
 	h.stop()
+	for _, end := range ends {
+		if err := end(); err != nil {
+			t.Error(err)
+		}
+	}
 }
 
 // answer is what came back, with what changes from run to run made constant.
