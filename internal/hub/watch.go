@@ -76,7 +76,8 @@ func (p *painter) evaluate(now time.Time) (due time.Time) {
 	if fresh && (w.due.IsZero() || now.Before(w.due)) {
 		return w.due
 	}
-	changed := w.readAt.IsZero() || w.setup != p.setup.number || w.blind != p.blind()
+	first := w.readAt.IsZero()
+	changed := first || w.setup != p.setup.number || w.blind != p.blind()
 	if next := w.readAt.Add(watchPause); changed || !now.Before(next) || !w.readDue.IsZero() && !now.Before(w.readDue) {
 		w.readNumbers(p, now)
 		p.checkMembers(now)
@@ -87,7 +88,7 @@ func (p *painter) evaluate(now time.Time) (due time.Time) {
 	w.readings = w.readCalls(p, w.readings[:w.numbers])
 	alarms, differs, next := w.engine.Step(now, w.readings)
 	w.up, w.due = alarms, earlier(next, w.readDue)
-	if differs {
+	if differs || first { // at first some may have been taken over that were up before
 		for _, e := range w.ledger.Note(now, alarms) {
 			if w.tell != nil {
 				w.tell(e)
