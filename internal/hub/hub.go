@@ -197,6 +197,9 @@ func New(opt Options) *Hub {
 	h.painter = newPainter(h)
 	h.painter.watch = newWatch(opt.Alarms)
 	h.painter.watch.tell = opt.OnAlarm
+	if feed := h.board.Feed(); feed.State != state.Live && feed.State != state.Quiet {
+		h.painter.watch.engine.Known(feed.Since)
+	}
 	start := h.painter.setup.Setup
 	h.inUse.Store(&start)
 	h.beat.Store(h.pulse())

@@ -44,6 +44,8 @@ type reckoned struct {
 	made  uint64 // of the daybook
 	names uint64 // of the company: who belongs to a team
 	rules kpi.ServiceLevel
+
+	moment time.Time // that they are of
 }
 
 // scopesKept bounds the numbers kept: a view, a line or a team each has some.
@@ -91,11 +93,13 @@ func (p *painter) reckon(s scope, now, moment time.Time) (n *kpi.Numbers, due ti
 	r := p.day.numbers[s]
 	switch {
 	case r == nil, r.made != p.day.made, r.names != p.company.names, r.rules != level,
-		!r.n.Turns.IsZero() && !moment.Before(r.n.Turns):
+		!r.n.Turns.IsZero() && !moment.Before(r.n.Turns),
+		moment.Before(r.moment): // the feed was lost: what was counted since its last proof proves nothing
 		if len(p.day.numbers) >= scopesKept || p.day.numbers == nil {
 			p.day.numbers = map[scope]*reckoned{}
 		}
 		r = &reckoned{made: p.day.made, names: p.company.names, rules: level}
+		r.moment = moment
 		r.n = kpi.Of(p.day.journeys, level, moment, p.chosen(s))
 		p.day.numbers[s] = r
 	}

@@ -208,6 +208,9 @@ func (en *entry) take(r *Reading, now, last time.Time, beyond, back bool, crosse
 			en.beyond = time.Time{}
 			return false
 		}
+		if en.alarm.Limit == (Limit{}) { // taken over
+			en.alarm.Limit, en.alarm.Value = r.Limit, r.value(last)
+		}
 		if en.alarm.AsOf.IsZero() {
 			en.alarm.AsOf = last
 			return true

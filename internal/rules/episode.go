@@ -41,23 +41,35 @@ func (s Episode) Level() string {
 }
 
 // Restore takes over alarms of a former process, so that one that is still up
-// stays one. It is called before the first step; episodes that are over or about
-// a part of the board are left out. What nobody reads at the first step ends
-// there.
+// stays one; those that are over count as raises of the last hour. It is called
+// before the first step; episodes about a part of the board are left out. What
+// nobody reads at the first step ends there.
 func (e *Engine) Restore(up []Episode) {
 	if e.entries == nil {
 		e.entries, e.raised = map[key]*entry{}, map[Kind]uint64{}
 	}
 	for _, s := range up {
-		if !s.To.IsZero() || s.From.IsZero() || s.Call&Part != 0 || !slices.Contains(Kinds, s.Kind) {
+		if s.From.IsZero() || s.Call&Part != 0 || !slices.Contains(Kinds, s.Kind) {
 			continue
 		}
-		e.entries[key{s.Kind, s.Call}] = &entry{
-			alarm:  Alarm{Kind: s.Kind, Subject: s.Call, Raised: s.From, Beyond: s.From, Said: s.From, Times: 1, Chatter: 1},
-			beyond: s.From, raises: []time.Time{s.From},
+		k := key{s.Kind, s.Call}
+		en := e.entries[k]
+		if en == nil {
+			en = &entry{}
+			e.entries[k] = en
+		}
+		en.raises = append(en.raises, s.From)
+		slices.SortFunc(en.raises, time.Time.Compare)
+		if s.To.IsZero() {
+			en.alarm = Alarm{Kind: s.Kind, Subject: s.Call, Raised: s.From, Beyond: s.From, Said: s.From, Times: 1, Chatter: len(en.raises)}
+			en.beyond = s.From
 		}
 	}
 }
+
+// Known says when readings were known last, where they are unknown at the first
+// step: what Restore took over is as of then.
+func (e *Engine) Known(last time.Time) { e.now = last }
 
 // A Ledger tells raised and ended alarms from what each step says is up. The
 // zero value is ready. Not safe for concurrent use.

@@ -144,8 +144,8 @@ func (e *Engine) within(ctx context.Context, at time.Time) error {
 	if err != nil {
 		return err
 	}
-	if at.Before(from) || at.After(to) {
-		return &OutsideError{At: at, From: from, To: to, Later: at.After(to)}
+	if later := at.Truncate(time.Second).After(to); later || at.Before(from) {
+		return &OutsideError{At: at, From: from, To: to, Later: later}
 	}
 	return nil
 }

@@ -164,22 +164,30 @@ func (e *Engine) make(ctx context.Context, v *visit, key moment, at time.Time, r
 	h.Run(ctx)
 }
 
-// alarmsAt are the alarms that stood at a moment, by the ledger.
+// chatterSpan is how far back raises count that are over.
+const chatterSpan = time.Hour
+
+// alarmsAt are the alarms that stood at a moment or in the hour before it, by
+// the ledger.
 func (e *Engine) alarmsAt(ctx context.Context, at time.Time) []rules.Episode {
 	if e.cfg.Ledger == nil {
 		return nil
 	}
-	stood, err := e.cfg.Ledger.Alarms(ctx, at, at.Add(time.Nanosecond))
+	stood, err := e.cfg.Ledger.Alarms(ctx, at.Add(-chatterSpan), at.Add(time.Nanosecond))
 	if err != nil {
 		e.cfg.Log.Warn("the alarms of a moment cannot be read", "error", err)
 		return nil
 	}
 	stood = slices.DeleteFunc(stood, func(a history.Alarm) bool {
-		return a.From.After(at) || !a.To.IsZero() && !a.To.After(at)
+		return a.From.After(at) || a.Scope != "" && a.Scope != "call" && a.Scope != "board"
 	})
 	var up []rules.Episode
 	for _, a := range stood {
-		up = append(up, rules.Episode{Kind: rules.Kind(a.Kind), Call: a.Call, From: a.From})
+		episode := rules.Episode{Kind: rules.Kind(a.Kind), Call: a.Call, From: a.From, To: a.To}
+		if episode.To.After(at) { // it was to go on for a while
+			episode.To = time.Time{}
+		}
+		up = append(up, episode)
 	}
 	return up
 }

@@ -84,6 +84,12 @@ func (h *house) linked() (yes bool) {
 	return yes
 }
 
+// version is how often the board changed.
+func (h *house) version() (v uint64) {
+	h.live().Read(func(b *state.Board, _ time.Time) { v = b.Version() })
+	return v
+}
+
 // Alarms and the others make the house a ledger.
 func (h *house) Alarms(_ context.Context, from, to time.Time) (list []history.Alarm, err error) {
 	h.mu.Lock()
@@ -132,7 +138,10 @@ func (h *house) close() {
 
 // begin starts a hub that tells the record, with the board of the one before.
 func (h *house) begin(ctx context.Context, board *state.Board) {
-	live := hub.New(hub.Options{State: h.cfg, Zone: h.cfg.Zone, Board: board,
+	h.mu.Lock()
+	up := slices.Clone(h.alarms) // one that goes on is the same over a restart
+	h.mu.Unlock()
+	live := hub.New(hub.Options{State: h.cfg, Zone: h.cfg.Zone, Board: board, Alarms: up,
 		OnSnapshotWanted:  func(why string) { h.client.RequestSnapshot(why) },
 		OnReconnectWanted: func(why string) { h.client.Reconnect(why) },
 		OnInput: func(in state.Input) uint64 {
@@ -272,15 +281,20 @@ func (v view) of(t *testing.T, h *hub.Hub) shown {
 			s.parts[id] = plain(html)
 		}
 	}
+	if p.Live != "live" { // what an alarm had read last, before the doubt was noticed, is in no record: which there were is
+		s.parts["p-alarms"] = strings.Join(alarmed.FindAllString(s.parts["p-alarms"], -1), "")
+	}
 	return s
 }
 
 var (
+	alarmed = regexp.MustCompile(`data-alarm-id="[^"]*"`)
+
 	acts   = regexp.MustCompile(`<div class="acts">.*?</div>| data-act="[^"]*"|<input type="hidden" name="at"[^>]*>`)
 	moment = regexp.MustCompile(`(\?|&amp;)at=[^"&]*(&amp;play=\d+)?`)
-	// ages that a page's script keeps going: how far a meter was when its row
-	// changed last, and when an alarm was said last
-	ages = regexp.MustCompile(`<rect class="val" y="3" width="\d+"| data-at="\d+"`)
+	// ages: how far a meter was when its row changed last, when an alarm was said
+	// last, and which second was the last before its reading became unknown
+	ages = regexp.MustCompile(`<rect class="val" y="3" width="\d+"| data-at="\d+"|, as of \d\d:\d\d:\d\d`)
 )
 
 // plain is what a page says without ages, and without what only one of two
