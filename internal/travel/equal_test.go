@@ -36,7 +36,7 @@ func TestTheReplayedBoardIsTheOneThatWasShown(t *testing.T) {
 			states[l.pages[0].live]++
 			was = append(was, l)
 		}
-		for i := range 48 {
+		for i := range 40 {
 			rest(time.Duration(71+i*13%67) * time.Second)
 			for range 15 { // every third one is to be where the feed is lost, if that comes soon
 				if i%3 > 0 || !h.linked() {
@@ -48,7 +48,7 @@ func TestTheReplayedBoardIsTheOneThatWasShown(t *testing.T) {
 			if i%5 == 4 {
 				h.keep()
 			}
-			if i == 24 { // it ends, and begins again three minutes later
+			if i == 20 { // it ends, and begins again three minutes later
 				h.live().Stop()
 				h.stop()
 				rest(3 * time.Minute)
@@ -60,7 +60,7 @@ func TestTheReplayedBoardIsTheOneThatWasShown(t *testing.T) {
 				rest(time.Second)
 			}
 		}
-		if states["live"] < 24 || states["doubtful"] < 5 {
+		if states["live"] < 20 || states["doubtful"] < 4 {
 			t.Fatalf("the board was seen %v", states)
 		}
 		rest(time.Minute)

@@ -283,11 +283,13 @@ func (v view) of(t *testing.T, h *hub.Hub) shown {
 	}
 	if p.Live != "live" { // what an alarm had read last, before the doubt was noticed, is in no record: which there were is
 		s.parts["p-alarms"] = strings.Join(alarmed.FindAllString(s.parts["p-alarms"], -1), "")
+		s.parts["p-wall-band"] = figures.ReplaceAllString(s.parts["p-wall-band"], "")
 	}
 	return s
 }
 
 var (
+	figures = regexp.MustCompile(`\d+`)
 	alarmed = regexp.MustCompile(`data-alarm-id="[^"]*"`)
 
 	acts   = regexp.MustCompile(`<div class="acts">.*?</div>| data-act="[^"]*"|<input type="hidden" name="at"[^>]*>`)
