@@ -272,6 +272,9 @@ func (d *ward) read(p *painter, w *watch, s scope, now time.Time) {
 			chat.Value = 1
 			d.chatRinging, d.chatting = d.ringing, append(d.chatting[:0], d.colleagues...)
 		}
+		if d.chatRinging == 0 { // an alarm that was taken over and ends: what it was about is as of now
+			d.chatRinging, d.chatting = d.ringing, append(d.chatting[:0], d.colleagues...)
+		}
 		add(chat)
 	}
 	if lines := r.Capacity.Lines; lines > 0 && d.subject == 0 { // a trunk is the company's

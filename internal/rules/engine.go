@@ -210,6 +210,9 @@ func (en *entry) take(r *Reading, now, last time.Time, beyond, back bool, crosse
 		}
 		if en.alarm.Limit == (Limit{}) { // taken over
 			en.alarm.Limit, en.alarm.Value = r.Limit, r.value(last)
+			if !crosses.IsZero() {
+				en.beyond, en.alarm.Beyond = crosses, crosses
+			}
 		}
 		if en.alarm.AsOf.IsZero() {
 			en.alarm.AsOf = last
@@ -231,6 +234,9 @@ func (en *entry) take(r *Reading, now, last time.Time, beyond, back bool, crosse
 	}
 	if !up {
 		return changed
+	}
+	if en.alarm.Limit == (Limit{}) && !crosses.IsZero() { // taken over, and an age tells since when
+		en.beyond, en.alarm.Beyond = crosses, crosses
 	}
 	en.alarm.Value, en.alarm.Sample, en.alarm.Limit = r.value(now), r.Sample, r.Limit
 	switch {

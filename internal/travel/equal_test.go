@@ -49,6 +49,7 @@ func TestTheReplayedBoardIsTheOneThatWasShown(t *testing.T) {
 				h.keep()
 			}
 			if i == 20 { // it ends, and begins again three minutes later
+				rest(time.Second) // a moment is as of its end
 				h.live().Stop()
 				h.stop()
 				rest(3 * time.Minute)
