@@ -46,6 +46,7 @@ var feedEnglish = FeedWords{
 		state.NoEcho:             {"Test message not echoed", "Control pongs prove life instead"},
 		state.SubscriptionSilent: {"Calls are up and no event tells of them", "Subscribed anew if that goes on"},
 		state.BufferOverflow:     {"Too many events while catching up", "Connected anew"},
+		state.UnreadableEntry:    {"Unreadable entry of the journal", "Passed over in the replay"},
 	},
 }
 
@@ -82,6 +83,7 @@ var feedDutch = FeedWords{
 		state.NoEcho:             {"Testbericht niet teruggestuurd", "In plaats daarvan bewijzen pongs dat de lijn leeft"},
 		state.SubscriptionSilent: {"Er lopen gesprekken en geen gebeurtenis meldt ze", "Opnieuw geabonneerd als dat aanhoudt"},
 		state.BufferOverflow:     {"Te veel gebeurtenissen tijdens het bijwerken", "Opnieuw verbonden"},
+		state.UnreadableEntry:    {"Onleesbare regel in het journaal", "Overgeslagen bij het naspelen"},
 	},
 	Reasons: map[string]string{
 		"starting":               "Nog niet verbonden met de centrale",
@@ -176,6 +178,7 @@ var feedGerman = FeedWords{
 		state.NoEcho:             {"Testnachricht kam nicht zurück", "Stattdessen belegen Pongs, dass die Verbindung lebt"},
 		state.SubscriptionSilent: {"Gespräche laufen und kein Ereignis meldet sie", "Neu abonniert, falls es anhält"},
 		state.BufferOverflow:     {"Zu viele Ereignisse während des Aktualisierens", "Neu verbunden"},
+		state.UnreadableEntry:    {"Unlesbarer Eintrag im Journal", "Beim Nachspielen übergangen"},
 	},
 	Reasons: map[string]string{
 		"starting":               "Noch nicht mit der Anlage verbunden",

@@ -37,6 +37,8 @@ type Disk struct {
 	unreadable atomic.Uint64
 	unknown    atomic.Uint64
 
+	ctx    context.Context // of all that the writer does: ends a second after Close
+	cancel context.CancelFunc
 	kick   chan struct{} // something waits for the disk
 	gone   chan struct{} // the writer has ended
 	closed sync.Once
@@ -48,12 +50,12 @@ type Disk struct {
 // The error is a *sqlitefile.NewerError, or says that the folder is not there.
 func Open(path string, o Options) (*Disk, error) {
 	d := &Disk{path: path, o: o.filled(), kick: make(chan struct{}, 1), gone: make(chan struct{})}
+	d.ctx, d.cancel = context.WithCancel(context.Background())
 	d.order.done = make(chan struct{})
 	d.recorder.most = mostPending
-	ctx := context.Background()
-	s, err := openStore(ctx, path)
+	s, err := openStore(d.ctx, path)
 	if err == nil {
-		err = s.ids(ctx, &d.order.repeats)
+		err = s.ids(d.ctx, &d.order.repeats)
 	}
 	switch {
 	case err == nil:
@@ -213,13 +215,19 @@ func (d *Disk) Bounds(ctx context.Context) (Bounds, error) {
 	return b, nil
 }
 
-// Close writes what is left, as far as the disk takes it, and closes the file.
-// Followers get the rest and ErrClosed.
+// closeTime is how long what is left may take to write.
+const closeTime = time.Second
+
+// Close writes what is left, as far as the disk takes it within a second, and
+// closes the file. Followers get the rest and ErrClosed.
 func (d *Disk) Close() error {
 	var err error
 	d.closed.Do(func() {
 		d.order.close()
+		late := time.AfterFunc(closeTime, d.cancel)
 		<-d.gone
+		late.Stop()
+		d.cancel()
 		if s := d.store.Load(); s != nil {
 			err = s.Close()
 		}

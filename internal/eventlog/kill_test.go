@@ -125,7 +125,7 @@ func (r *running) check(t *testing.T, d *Disk, before uint64) time.Duration {
 // and nothing else, and the next one begins at once.
 func TestKill(t *testing.T) {
 	path := journal(t)
-	rounds := 12
+	rounds := 8
 	if testing.Short() {
 		rounds = 3
 	}

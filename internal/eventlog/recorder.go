@@ -17,7 +17,7 @@ const (
 	blockBytes  = 64 << 10
 	blockAge    = 10 * time.Second
 	mostPending = 1 << 20 // while the disk takes nothing
-	mostBody    = 256 << 10
+	mostBody    = 768 << 10
 	mostBlock   = 4 << 20 // no block that was read is larger
 )
 
@@ -40,7 +40,7 @@ type span struct{ from, to int64 }
 // RecordFrame keeps what the PBX sent for the flight recorder. It never waits:
 // when the disk takes nothing, frames beyond one megabyte are counted as lost.
 // It reaches the disk after ten seconds at most. The body is copied; one of
-// more than 256 kB is lost.
+// more than 768 kB is lost.
 func (d *Disk) RecordFrame(f Frame) {
 	r := &d.recorder
 	r.mu.Lock()

@@ -41,7 +41,7 @@ func (w *writer) keepHouse() {
 		return
 	}
 	for range deleteChunks {
-		more, err := w.retain(context.Background(), s)
+		more, err := w.retain(w.ctx, s)
 		if sqlitefile.IsCorrupt(err) {
 			w.damaged.Store(true)
 		}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -84,4 +85,33 @@ func TestFramesRetention(t *testing.T) {
 	wait(t, "the recorder's bytes are bounded", func() bool { s := d.Status(); return s.FrameBytes <= 20<<10 && s.Frames-s.FramesLost == 400 })
 	put(t, d, mark(1, noon.Add(100*time.Hour)))
 	wait(t, "the recorder's age is bounded", func() bool { return d.Status().FrameBytes == 0 })
+}
+
+// A long outage takes little memory: what waits is kept as bodies.
+func TestMemoryOfAnOutage(t *testing.T) {
+	if raceDetector {
+		t.Skip("the race detector multiplies memory")
+	}
+	d := mustOpen(t, journal(t), Options{Commit: 5 * time.Millisecond, Retry: 10 * time.Millisecond})
+	put(t, d, mark(1, noon))
+	durable(t, d, 1)
+	if _, err := d.Writer().Exec("PRAGMA max_page_count=20"); err != nil {
+		t.Fatal(err)
+	}
+	heap := func() uint64 {
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	before := heap()
+	for i := range 1 << 16 {
+		put(t, d, typical(i, noon))
+	}
+	limit := uint64(28 << 20) // 80 bytes and a body of 188 each, in a class of 208 bytes; with facts it is 50 MB
+	wait(t, "what waits is small", func() bool { return heap()-before < limit })
+	t.Logf("65536 entries wait in %d MB", (heap()-before)>>20)
+	if s := d.Status(); s.Queue != 1<<16 || s.Code != "full" {
+		t.Errorf("%+v", s)
+	}
 }

@@ -24,7 +24,7 @@ func (e *LostError) Error() string {
 
 // UnreadableEntry is the kind of the Oddity that stands for an entry whose
 // place in the order is known and whose content the disk has spoilt.
-const UnreadableEntry state.Anomaly = "journal_entry_unreadable"
+const UnreadableEntry = state.UnreadableEntry
 
 // repeatWindow is how long an id is known again, by the entries' own times.
 const repeatWindow = 2 * time.Minute

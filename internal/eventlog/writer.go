@@ -2,7 +2,6 @@ package eventlog
 
 import (
 	"bytes"
-	"context"
 	"database/sql"
 	"errors"
 	"slices"
@@ -67,14 +66,15 @@ func (d *Disk) run() {
 // A writer is what the goroutine of run keeps for itself.
 type writer struct {
 	*Disk
-	slots   []slot
-	buf     bytes.Buffer
-	fails   int               // in a row
-	broken  sqlitefile.Report // of the file last given up, until the next is there
-	broke   time.Time         // when a file was last put aside
-	checked time.Time         // when the file was last seen at its path
-	stmt    *sql.Stmt         // inserts an entry into of
-	of      *store
+	slots     []slot
+	buf       bytes.Buffer
+	fails     int               // in a row
+	compacted uint64            // entries before this are bodies, or on disk
+	broken    sqlitefile.Report // of the file last given up, until the next is there
+	broke     time.Time         // when a file was last put aside
+	checked   time.Time         // when the file was last seen at its path
+	stmt      *sql.Stmt         // inserts an entry into of
+	of        *store
 }
 
 // behind reports that something waits for the disk.
@@ -116,7 +116,7 @@ func (w *writer) commit(last bool) (all bool) {
 
 // transaction returns how many entries it wrote.
 func (w *writer) transaction(last bool) (n int, all bool, err error) {
-	ctx := context.Background()
+	ctx := w.ctx
 	s := w.store.Load()
 	if s == nil {
 		if s, err = w.attach(ctx); err != nil {
@@ -136,7 +136,11 @@ func (w *writer) transaction(last bool) (n int, all bool, err error) {
 	}
 	w.order.mu.Lock()
 	from := w.committed + 1
-	until := min(w.order.last, w.committed+mostCommitted)
+	most := uint64(mostCommitted)
+	if w.fails > 0 { // a disk that takes nothing is asked with little
+		most = chunkSlots
+	}
+	until := min(w.order.last, w.committed+most)
 	holes := slices.Clone(w.holes)
 	w.frozen = len(holes)
 	all = until == w.order.last
@@ -238,7 +242,7 @@ func (w *writer) thaw() {
 func (w *writer) compact() {
 	o := &w.order
 	o.mu.Lock()
-	next := max(w.committed+1, o.first)
+	next := max(w.committed+1, o.first, w.compacted)
 	until := o.last
 	o.mu.Unlock()
 	for until > next && until-next > chunkSlots { // the youngest are left: followers want their facts
@@ -267,5 +271,6 @@ func (w *writer) compact() {
 		o.mu.Unlock()
 		clear(w.slots[:n])
 		next += uint64(n)
+		w.compacted = next
 	}
 }

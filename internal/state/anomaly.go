@@ -45,13 +45,17 @@ const (
 	BufferOverflow     Anomaly = "buffer_overflow"
 )
 
+// UnreadableEntry stands in a replay for an entry of the journal that the disk
+// has spoilt.
+const UnreadableEntry Anomaly = "journal_entry_unreadable"
+
 // Anomalies lists every kind, for metrics and pages that show zeros.
 var Anomalies = []Anomaly{
 	LateEvent, DuplicateEvent, DoubledHangUp, ConnectedUnknown, HungUpUnknown, ChannelUnknown, MissedConnected,
 	Superseded, HangUpDisagrees, IDChanged, SnapshotRevived, SnapshotMissing, IDSpaces, PartialList, InferenceOff, Contradiction,
 	AgedOut, ClockSkewed, ClockJumped, ZoneMismatch, EventWithoutCallID,
 	MalformedMessage, BinaryMessage, UnknownMessage, UnknownType, UnknownField, BadField, OversizedMessage, NoEcho,
-	SubscriptionSilent, BufferOverflow,
+	SubscriptionSilent, BufferOverflow, UnreadableEntry,
 }
 
 // A Tally is how often an anomaly was met.
