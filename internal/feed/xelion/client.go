@@ -36,6 +36,10 @@ type Config struct {
 	HTTP *http.Client
 	Dial func(ctx context.Context, network, addr string) (net.Conn, error)
 	Log  *slog.Logger // nil logs nothing
+
+	// OnFrame hears what the PBX sent, as it came: see the kinds of frames. It
+	// must neither block nor keep body, and is called from several goroutines.
+	OnFrame func(at time.Time, kind string, body []byte)
 }
 
 // LogValue keeps the password out of logs.

@@ -143,32 +143,19 @@ func (n *names) run(ctx context.Context, l *link) {
 func (n *names) readLists(ctx context.Context, l *link) {
 	lines, users := map[string]bool{}, map[string]bool{}
 	numbers := map[string]string{}
-	err := l.c.pages(ctx, "phonelines", listsQuery, func(v value) {
-		oid := identified(v)
-		text, _ := named(v)
-		number := ""
-		for ext := range v.member("extensions").elements {
-			if number, _ = ext.object().member("address").text(); number != "" {
-				break
-			}
-		}
-		if text == "" {
-			text = number
-		}
-		if oid != "" && text != "" && len(lines) < mostNames {
-			lines[oid], numbers[oid] = true, number
-			l.gate.pass(now(), state.Name{Kind: state.NameLine, OID: oid, Text: text, Number: number})
+	err := l.c.pages(ctx, pathLines, listsQuery, func(v value) {
+		if n, ok := lineOf(v); ok && len(lines) < mostNames {
+			lines[n.OID], numbers[n.OID] = true, n.Number
+			l.gate.pass(now(), n)
 		}
 	})
 	n.rest.judge("phonelines", err)
 	failed := err != nil && !refusedForGood(err)
 	if ctx.Err() == nil && n.rest.pausedFor() <= 0 {
-		err = l.c.pages(ctx, "users", listsQuery, func(v value) {
-			oid := identified(v)
-			text, _ := named(v)
-			if oid != "" && text != "" && len(users) < mostNames {
-				users[oid] = true
-				l.gate.pass(now(), state.Name{Kind: state.NameUser, OID: oid, Text: text, Number: numbers[identified(v.member("primaryLine"))], Addressable: identified(v.member("addressable"))})
+		err = l.c.pages(ctx, pathUsers, listsQuery, func(v value) {
+			if n, ok := userOf(v, numbers); ok && len(users) < mostNames {
+				users[n.OID] = true
+				l.gate.pass(now(), n)
 			}
 		})
 		n.rest.judge("users", err)
@@ -200,13 +187,14 @@ func (n *names) lookUp(ctx context.Context, l *link, oid string) {
 		delete(n.queued, oid)
 		n.mu.Unlock()
 	}()
-	a, err := n.session.call(ctx, http.MethodGet, "addressables/"+url.PathEscape(oid), nil)
+	a, err := n.session.call(ctx, http.MethodGet, pathAddressables+url.PathEscape(oid), nil)
 	if ctx.Err() != nil {
 		return
 	}
 	n.rest.judge("addressables", err)
 	text := ""
 	if err == nil {
+		l.c.record(now(), FrameGet+pathAddressables+url.PathEscape(oid), a.body.raw)
 		text, _ = named(a.body.object())
 	}
 	n.mu.Lock()

@@ -161,7 +161,7 @@ func (s *presences) read(ctx context.Context, l *link) {
 	}
 	s.mu.Unlock()
 	var all state.PresenceList
-	err := s.c.pages(ctx, "presence", listsQuery, func(v value) {
+	err := s.c.pages(ctx, pathPresence, listsQuery, func(v value) {
 		if p := presenceOf(v); len(all.Entries) < mostPresences && (p.ID != "" || p.Addressable != "" || p.Name != "") {
 			all.Entries = append(all.Entries, p)
 		}

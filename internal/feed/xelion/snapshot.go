@@ -114,6 +114,7 @@ func (l *link) snapshot(ctx context.Context, why string) (ok bool, silent <-chan
 	if err != nil {
 		refusal := refuse(err)
 		c.log.Warn("no snapshot", "why", why, "code", refusal.Code, "reason", refusal.Reason)
+		c.record(at, FrameNoList, nil)
 		l.gate.snapshot(at, state.SnapshotFailed{})
 		return false, nil
 	}
@@ -121,6 +122,7 @@ func (l *link) snapshot(ctx context.Context, why string) (ok bool, silent <-chan
 		l.gate.pass(at, state.Oddity{Kind: state.BadField, Sample: bad})
 	}
 	c.log.Debug("snapshot", "why", why, "channels", len(channels))
+	c.record(at, FrameList, frameBody(listFrame{asked}))
 	l.gate.snapshot(at, state.Snapshot{RequestedAt: asked, Channels: channels})
 	if len(channels) > 0 {
 		silent = time.After(silentAfter)
@@ -151,7 +153,7 @@ func (c *Client) fetchChannels(ctx context.Context) (out []state.Channel, bad st
 		}
 	}()
 
-	err = c.pages(ctx, "communications/active_channels", "", func(v value) {
+	err = c.pages(ctx, pathActive, "", func(v value) {
 		ch, field := decodeChannel(v)
 		if ch.CallID != "" {
 			out = append(out, ch)
@@ -196,6 +198,7 @@ func (c *Client) pages(ctx context.Context, path, query string, row func(value))
 		if err != nil {
 			return err
 		}
+		c.record(now(), FrameGet+path+q, a.body.raw)
 		rows, next, err := eachRow(a.body, row)
 		if err != nil {
 			return err
@@ -311,15 +314,8 @@ func (d detail) fill(ch *state.Channel) {
 // only.
 func (c *Client) fetchDetails(ctx context.Context) map[string]detail {
 	found := map[string]detail{}
-	err := c.pages(ctx, "channels", "", func(v value) {
-		var d detail
-		name, _ := v.member("channelName").text()
-		d.flow, _ = v.member("flowId").text()
-		d.number, _ = v.member("phoneNumber").text()
-		d.addressable = identified(v.member("addressable"))
-		d.slot, _ = named(v.member("parkingSlot"))
-		d.created, _ = v.member("creationDate").date(c.cfg.Zone)
-		if name != "" {
+	err := c.pages(ctx, pathChannels, "", func(v value) {
+		if name, d := detailOf(v, c.cfg.Zone); name != "" {
 			found[name] = d
 		}
 	})

@@ -238,6 +238,7 @@ func (l *link) read(context.Context) error {
 // frame deals with one text frame.
 func (l *link) frame(raw []byte) error {
 	at := now()
+	l.c.record(at, FrameSocket, raw)
 	for _, m := range decodeSafely(raw, l.c.cfg.Zone) {
 		l.c.count(m.Type)
 		for _, odd := range m.Oddities {
@@ -436,5 +437,6 @@ func (l *link) pong() {
 	if !told {
 		l.gate.pass(at, state.Oddity{Kind: state.NoEcho})
 	}
+	l.c.record(at, FramePong, nil)
 	l.gate.pass(at, proof)
 }
