@@ -122,7 +122,7 @@ func (a *Anonymous) kind(kind string, learning bool) string {
 func (a *Anonymous) text(c class, s string, learning bool) string {
 	trimmed := strings.TrimSpace(s)
 	switch {
-	case trimmed == "", c == kept, harmless[strings.ToLower(trimmed)], isDate(trimmed) && (c == when || c == unknown):
+	case trimmed == "", c == kept, harmless[strings.ToLower(trimmed)], c == when && pointInTime(trimmed), c == unknown && isDate(trimmed):
 		return s
 	case c == identity:
 		if learning {
@@ -222,6 +222,16 @@ func (a *Anonymous) invent(digits string) string {
 			return s
 		}
 	}
+}
+
+// pointInTime reports what may stand in a field for dates: a date however it is
+// written, or seconds or milliseconds since 1970.
+func pointInTime(s string) bool {
+	if whole, part, _ := strings.Cut(s, "."); digitsOnly(whole + part) {
+		s = whole
+		return (len(s) == 10 || len(s) == 13) && s[0] == '1'
+	}
+	return len(s) <= 40 && strings.Trim(s, "0123456789-:.,+/ TZtz") == "" && strings.ContainsAny(s, "-:")
 }
 
 func digitsOnly(s string) bool {

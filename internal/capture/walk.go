@@ -1,6 +1,7 @@
 package capture
 
 import (
+	"bytes"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -17,12 +18,16 @@ type walker struct {
 	out      []byte
 	learning bool
 
-	keys []string // of the objects that are open; "" of an array
-	key  string   // of the value that comes next
+	depth int      // of texts that hold JSON
+	keys  []string // of the objects that are open; "" of an array
+	key   string   // of the value that comes next
 }
 
 // all walks to the end.
 func (w *walker) all() {
+	if w.at == 0 && bytes.HasPrefix(w.in, []byte("\xef\xbb\xbf")) { // a byte order mark
+		w.copy(3)
+	}
 	for w.at < len(w.in) {
 		c := w.in[w.at]
 		switch {
@@ -84,6 +89,15 @@ func (w *walker) string() {
 		class = unknown
 	}
 	w.at = end + 1
+	if inner := strings.TrimSpace(text); strings.HasPrefix(inner, "{") || strings.HasPrefix(inner, "[") { // JSON in a text
+		in := &walker{a: w.a, in: []byte(text), learning: w.learning, depth: w.depth + 1}
+		if in.depth > 8 {
+			in.mask(len(in.in))
+		}
+		in.all()
+		w.out = append(w.out, quote(string(in.out))...)
+		return
+	}
 	if now := w.a.text(class, text, w.learning); now == text {
 		w.out = append(w.out, raw...)
 	} else {
@@ -99,6 +113,9 @@ func (w *walker) number() {
 	}
 	raw := string(w.in[w.at:end])
 	class := classes[strings.ToLower(w.key)]
+	if class == when && !pointInTime(raw) {
+		class = unknown
+	}
 	if !digitsOnly(raw) || class == kept || class == when || len(raw) < 3 && class != identity && class != number {
 		if !digitsOnly(raw) && class != kept && class != when && digitCount(raw) >= 5 {
 			w.mask(end)
