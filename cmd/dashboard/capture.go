@@ -14,10 +14,11 @@ import (
 	"callboard/internal/app"
 	"callboard/internal/capture"
 	"callboard/internal/eventlog"
+	"callboard/internal/keeper"
 )
 
-// journalName is the journal's file in the data folder.
-const journalName = "journal.db"
+// journalName is the journal in the data folder.
+const journalName = keeper.JournalFile
 
 // captureFeed makes a recording that can be given away of what the PBX sent.
 func captureFeed(ctx context.Context, c *call) error {

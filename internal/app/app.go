@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"time"
 
+	"callboard/internal/eventlog"
 	"callboard/internal/feed"
 	"callboard/internal/feed/xelion"
 	"callboard/internal/hub"
@@ -119,6 +120,7 @@ func (a *App) build(opt Options) error {
 		SingleSubscriptions: opt.PBX.SingleSubscriptions,
 		HTTP:                pbxClient(opt.PBX.Roots),
 		Log:                 a.log.With("part", "feed"),
+		OnFrame:             a.record,
 	})
 	if err != nil {
 		return err
@@ -170,6 +172,13 @@ func (a *App) build(opt Options) error {
 	}
 	a.handler, err = web.New(cfg)
 	return err
+}
+
+// record hands what the PBX sent to the flight recorder, for "dashboard capture".
+func (a *App) record(at time.Time, kind string, body []byte) {
+	if journal := a.keeper.Journal(); journal != nil {
+		journal.RecordFrame(eventlog.Frame{At: at, Kind: kind, Body: body})
+	}
 }
 
 // buildName tells builds apart: pages of another build load themselves again.
@@ -244,8 +253,10 @@ func (a *App) Run(ctx context.Context) error {
 	server := web.Server(requests, a.handler, a.log)
 	server.TLSConfig = a.tls
 	parts := map[string]func() error{
-		"hub":  func() error { return a.hub.Run(ctx) },
-		"feed": func() error { return feed.Keep(ctx, a.client, a.hub, a.log.With("part", "feed")) },
+		"hub": func() error { return a.hub.Run(ctx) },
+		"feed": func() error {
+			return feed.Keep(ctx, a.client, xelion.RecordLinks(a.hub, a.record), a.log.With("part", "feed"))
+		},
 		"ids":  func() error { a.ids.keep(ctx, a.hub); return nil },
 		"keep": func() error { return a.keeper.Run(ctx) },
 		"http": func() error { return a.serve(server) },
