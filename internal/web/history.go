@@ -220,15 +220,17 @@ func (p *past) compose(ctx context.Context) (views.History, error) {
 	if err != nil {
 		return views.History{}, err
 	}
-	n, err := p.s.History.Count(ctx, p.unpaged())
+	tally, err := p.tally(ctx)
 	if err != nil {
 		return views.History{}, err
 	}
-	h := views.History{Title: hw.Title, Heading: hw.Title, Bar: p.bar(n), Notice: p.notice()}
-	tally, err := p.tally(ctx)
-	if err != nil {
-		return h, err
+	n := tally.sum(p.from, p.to).all()
+	if !p.whole() {
+		if n, err = p.s.History.Count(ctx, p.unpaged()); err != nil {
+			return views.History{}, err
+		}
 	}
+	h := views.History{Title: hw.Title, Heading: hw.Title, Bar: p.bar(n), Notice: p.notice()}
 	if h.Chart, err = p.chart(ctx, tally); err != nil {
 		return h, err
 	}
@@ -265,6 +267,11 @@ func (p *past) page(ctx context.Context) (rows []state.Journey, newer, older boo
 	}
 	rows, next, err := p.s.History.Journeys(ctx, f, after, pastRows)
 	return rows, !after.IsZero(), !next.IsZero(), err
+}
+
+// whole reports a choice of whole days, today's as far as it has come.
+func (p *past) whole() bool {
+	return !p.filter.From.After(later(p.from, p.begun)) && (p.filter.To.Equal(p.to) || p.now.Before(p.filter.To))
 }
 
 // unpaged is the filter without its place in the list.

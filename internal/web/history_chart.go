@@ -29,8 +29,8 @@ func (n *count) add(m count) {
 }
 
 // manyDays is from how many days on a chart is counted from the table of hours
-// where that can be: over months there are too many calls to look at each.
-const manyDays = 32
+// where that can be: over weeks there are too many calls to look at each.
+const manyDays = 9
 
 // tally counts the days of the page by hour, or by day where there are several.
 func (p *past) tally(ctx context.Context) (tally, error) { return p.count(ctx, p.from, p.to) }

@@ -65,7 +65,7 @@ func (p *past) picker() views.DayPicker {
 		From: first.Format(time.DateOnly), To: last.Format(time.DateOnly), Most: today.Format(time.DateOnly), Hidden: p.hidden("day", "from", "to"),
 		Label: w.Day(first) + " " + strconv.Itoa(first.Year()),
 	}
-	whole := p.filter.From.Equal(p.from) && (p.filter.To.Equal(p.to) || p.now.Before(p.to))
+	whole := p.whole()
 	switch {
 	case p.days > 1:
 		d.Label = sprintf(hw.RangeFmt, w.ShortDay(first), w.Date(last))
