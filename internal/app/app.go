@@ -156,6 +156,7 @@ func (a *App) build(opt Options) error {
 		OnReconnectWanted: a.client.Reconnect,
 		OnEventToFrame:    metrics.EventToFrame,
 		PBX:               func() hub.PBX { return aboutPBX(a.client.Info()) },
+		Past:              pastHours(a.keeper.History(), opt.Zone),
 	})
 	a.keeper.Watch(a.hub)
 	host, _, err := net.SplitHostPort(opt.Listen)
@@ -165,8 +166,10 @@ func (a *App) build(opt Options) error {
 	cfg := web.Config{
 		Hub: a.hub, Files: files, Metrics: metrics,
 		Demo: opt.Demo, Loopback: Loopback(host),
-		Log: a.log.With("part", "web"),
+		HistoryKeep: opt.HistoryKeep,
+		Log:         a.log.With("part", "web"),
 	}
+	show(a.keeper.History(), &cfg)
 	if opt.Demo { // everything there is invented, like the demo itself
 		cfg.Storybook = web.Storybook
 	}

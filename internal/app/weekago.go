@@ -6,6 +6,7 @@ import (
 
 	"callboard/internal/history"
 	"callboard/internal/hub"
+	"callboard/internal/web"
 )
 
 // pastHours reads for the charts of the board how many customers came in on a
@@ -30,5 +31,12 @@ func pastHours(s *history.Store, zone *time.Location) func(ctx context.Context, 
 		gaps, err := s.Gaps(ctx, from, to)
 		p.Known, p.Least = true, len(gaps) > 0
 		return p, err
+	}
+}
+
+// show gives the web what is kept of calls that are over, if anything is.
+func show(s *history.Store, cfg *web.Config) {
+	if s != nil {
+		cfg.History = s
 	}
 }
