@@ -111,6 +111,7 @@ type ChartGap struct {
 	X, Width int
 	Label    string // "gap 12:48, 2:10"; empty where there is no room
 	Before   bool   // the label stands in front of it
+	Inside   string // in its middle: what of a long stretch is not known
 	Title    string
 }
 

@@ -114,6 +114,9 @@ func (p *past) least(from, to time.Time) bool {
 	if p.now.Before(to) {
 		to = p.now
 	}
+	if p.begun.After(from) && p.begun.Before(to) {
+		return true // there may have been calls before the first that is kept
+	}
 	return slices.ContainsFunc(p.gaps, func(g history.Gap) bool { return g.From.Before(to) && (g.To.IsZero() || g.To.After(from)) })
 }
 
@@ -163,7 +166,7 @@ func (p *past) chart(ctx context.Context, t tally) (views.Chart, error) {
 	}
 	views.DrawChart(&c, slots)
 	c.Gaps = p.hatches(starts[0], starts[len(starts)-1])
-	if len(c.Gaps) > 0 {
+	if slices.ContainsFunc(c.Gaps, func(g views.ChartGap) bool { return g.Title != hw.NotKept }) {
 		c.Legend = append(c.Legend, views.Legend{Kind: "gap", Label: hw.Gaps})
 	}
 	c.Sums, err = p.sums(ctx, all)
@@ -225,7 +228,7 @@ func (p *past) slotOf(from, to time.Time, t, before tally, open bool, of int) vi
 	local := from.In(p.zone)
 	s := views.ChartSlot{Answered: n.answered, Unanswered: n.unanswered, Open: n.lost, Before: -1}
 	b := &s.Bar
-	future := !from.Before(p.now)
+	future := !from.Before(p.now) || !p.begun.IsZero() && !p.begun.Before(to) // still to come, or not kept: unknown either way
 	running := !future && p.now.Before(to)
 	value := p.counted(n.all(), from, to)
 	if p.days > 1 {
@@ -308,15 +311,24 @@ func (p *past) dayName(local time.Time, of int) (name string, minor bool) {
 func (p *past) hatches(from, to time.Time) (out []views.ChartGap) {
 	hw := &p.words.OnHistory
 	length := to.Sub(from)
+	gaps := slices.DeleteFunc(slices.Clone(p.gaps), func(g history.Gap) bool { return !g.To.IsZero() && !g.To.After(p.begun) })
 	place := func(t time.Time) int { return int(min(max(t.Sub(from), 0), length) * 1000 / length) }
 	free := 0 // up to where labels stand
-	for _, g := range p.gaps {
+	if p.begun.After(from) { // not kept, which is not none
+		x := max(place(p.begun), 9)
+		g := views.ChartGap{Width: x, Title: hw.NotKept}
+		if x > 90 {
+			g.Inside, free = hw.NotKept, x
+		}
+		out = append(out, g)
+	}
+	for _, g := range gaps {
 		end := g.To
 		open := end.IsZero() || end.After(p.now)
 		if open {
 			end = p.now
 		}
-		if !g.From.Before(to) || !end.After(from) {
+		if !g.From.Before(to) || !end.After(from) || g.From.After(p.now) {
 			continue
 		}
 		local := g.From.In(p.zone)
