@@ -95,24 +95,3 @@ func stepLine(slots []ChartSlot, edge, y func(int) int) string {
 	}
 	return p.String()
 }
-
-// DrawSpark is a small line of counts, whose scale is its largest; nil or
-// nothing but zeros draws none.
-func DrawSpark(counts []int) string {
-	most := 0
-	for _, n := range counts {
-		most = max(most, n)
-	}
-	if most == 0 {
-		return ""
-	}
-	var p strings.Builder
-	for i, n := range counts {
-		letter := 'L'
-		if i == 0 {
-			letter = 'M'
-		}
-		fmt.Fprintf(&p, "%c%d %d", letter, (2*i+1)*500/len(counts), 19-n*18/most)
-	}
-	return p.String()
-}

@@ -65,12 +65,3 @@ func TestTheLineIsBrokenWhereNothingIsKnown(t *testing.T) {
 		t.Errorf("a line of nothing: %q", none.Step)
 	}
 }
-
-func TestSparksEndInThePlace(t *testing.T) {
-	if got, want := DrawSpark([]int{0, 2, 4, 1}), "M125 19L375 10L625 1L875 15"; got != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
-	if got := DrawSpark([]int{0, 0}); got != "" {
-		t.Errorf("a line of nothing: %q", got)
-	}
-}

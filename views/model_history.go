@@ -115,12 +115,6 @@ type ChartGap struct {
 	Title    string
 }
 
-// Spark is a small line of the day; its text says what it draws.
-type Spark struct {
-	Path string // 0 to 1000 across, 0 to 20 down
-	Text string
-}
-
 // HistoryRow is one journey, or the head of a day.
 type HistoryRow struct {
 	Day string // "Tue 24 Nov 2026": nothing else is set

@@ -51,8 +51,6 @@ type HistoryWords struct {
 	NumbersGap                                 string
 	NumbersToday                               string
 	NumbersNone                                string
-	SparkFmt                                   string // hours and counts
-	LastWeek                                   string
 	LineFmt                                    string // day that the line of a chart is of
 }
 
@@ -81,7 +79,7 @@ var (
 		PausedFmt:    "History paused since %s: the disk does not take anything. Calls since then are missing here; they come in when it goes on.",
 		NumbersOfFmt: "Numbers of %s", NumbersGap: "the feed was interrupted, so counts are at least",
 		NumbersToday: "The numbers of today, live", NumbersNone: "Nothing is kept of these days",
-		SparkFmt: "Calls by hour: %s", LastWeek: "last week", LineFmt: "line: %s",
+		LineFmt: "line: %s",
 	}
 	historyDutch = HistoryWords{
 		Title: "Historie", PerHour: "Gesprekken per uur", PerDay: "Gesprekken per dag", Answered: "beantwoord", Unanswered: "niet beantwoord", Open: "nog onbeslist, of einde niet gezien", Gaps: "onderbreking, aantallen zijn minstens",
@@ -107,7 +105,7 @@ var (
 		PausedFmt:    "Historie gepauzeerd sinds %s: de schijf neemt niets aan. Gesprekken van daarna ontbreken hier; ze komen erbij zodra het verder gaat.",
 		NumbersOfFmt: "Cijfers van %s", NumbersGap: "de verbinding was onderbroken, dus aantallen zijn minstens",
 		NumbersToday: "De cijfers van vandaag, actueel", NumbersNone: "Van deze dagen is niets bewaard",
-		SparkFmt: "Gesprekken per uur: %s", LastWeek: "vorige week", LineFmt: "lijn: %s",
+		LineFmt: "lijn: %s",
 	}
 	historyGerman = HistoryWords{
 		Title: "Verlauf", PerHour: "Gespräche pro Stunde", PerDay: "Gespräche pro Tag", Answered: "angenommen", Unanswered: "nicht angenommen", Open: "noch offen, oder Ende nicht gesehen", Gaps: "Lücke, Zahlen sind mindestens",
@@ -133,6 +131,6 @@ var (
 		PausedFmt:    "Verlauf angehalten seit %s: die Platte nimmt nichts an. Gespräche seither fehlen hier; sie kommen dazu, sobald es weitergeht.",
 		NumbersOfFmt: "Kennzahlen von %s", NumbersGap: "die Verbindung war unterbrochen, also sind Zahlen mindestens",
 		NumbersToday: "Die Kennzahlen von heute, aktuell", NumbersNone: "Von diesen Tagen ist nichts aufbewahrt",
-		SparkFmt: "Gespräche pro Stunde: %s", LastWeek: "letzte Woche", LineFmt: "Linie: %s",
+		LineFmt: "Linie: %s",
 	}
 )
