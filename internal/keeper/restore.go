@@ -197,14 +197,13 @@ func (k *Keeper) ownBoard(ctx context.Context) (*state.Board, uint64, error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	from := b.Last
+	from, same := b.Last, true
 	if k.store != nil {
 		epoch, applied, err := k.store.Applied(ctx)
 		if err != nil {
 			return nil, 0, err
 		}
-		from = 0
-		if epoch == b.Epoch {
+		if from, same = 0, epoch == b.Epoch; same {
 			from = min(applied, b.Last)
 		}
 	}
@@ -213,7 +212,7 @@ func (k *Keeper) ownBoard(ctx context.Context) (*state.Board, uint64, error) {
 	}
 	board, seq := k.oldest(ctx, cfg, b)
 	switch {
-	case board != nil && seq <= b.First+atTheStart:
+	case board != nil && seq <= b.First && !same: // of a journal that began with the history of a day
 	case b.First <= 1:
 		return k.base(ctx, cfg), 0, nil
 	case board == nil:
@@ -223,10 +222,6 @@ func (k *Keeper) ownBoard(ctx context.Context) (*state.Board, uint64, error) {
 	}
 	return board, seq, nil
 }
-
-// atTheStart is how many entries come before the first snapshot of a journal
-// that began with the history of a day.
-const atTheStart = 8
 
 // base is the board before a journal's first entry: an empty one, or one that
 // knows the day where the history is older than the journal.
