@@ -268,3 +268,10 @@ func (c *composer) dayTime(t time.Time, layout string) string {
 func (c *composer) numbersKnown() bool {
 	return c.p.feed.State != state.Blind && c.p.feed.State != state.Quiet
 }
+
+// nowKnown is the same of what is up right now: a board without a call that is
+// not live, as after a restart, knows nothing of that.
+func (c *composer) nowKnown() bool {
+	f := c.p.feed.State
+	return c.numbersKnown() && (len(c.p.order) > 0 || f == state.Live)
+}

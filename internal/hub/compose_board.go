@@ -308,7 +308,8 @@ func (c *composer) empty(s *census) views.Empty {
 	case f.State == state.Quiet:
 		return views.Empty{Kind: "unproven", Title: w.ConnectedNoCall, Text: w.QuietUnproven, Link: w.StatusPage, LinkTo: status}
 	case f.State == state.Doubtful:
-		return views.Empty{Kind: "quiet", Title: w.NoCalls, Text: sprintf(w.WasNoCallFmt, c.clock(f.AsOf))}
+		// What was so then says nothing of now: nobody may read that there are none.
+		return views.Empty{Kind: "catching-up", Title: w.CannotSee, Text: sprintf(w.WasNoCallFmt, c.clock(f.AsOf)), Link: w.StatusPage, LinkTo: status}
 	}
 	text := w.QuietProven
 	if len(c.p.ended) > 0 {

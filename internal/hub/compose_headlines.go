@@ -48,7 +48,7 @@ func (c *composer) needsHeadline(s *census) views.Headline {
 		Target: w.NothingOverLimit, Brief: sprintf(w.LimitFmt, limit), Title: sprintf(w.OnNumbers.AboutNeedsFmt, limit),
 		URL: c.number(nowNeeds),
 	}
-	if !c.numbersKnown() {
+	if !c.nowKnown() {
 		return unknown(h, w.NotKnown)
 	}
 	if n := s.groups[needsPerson].sure; n > 0 {
@@ -68,7 +68,7 @@ func (c *composer) ringingHeadline(s *census) views.Headline {
 		Target: limit, URL: c.number(nowRinging),
 		Title: w.OnNumbers.AboutRinging,
 	}
-	if !c.numbersKnown() {
+	if !c.nowKnown() {
 		return unknown(h, limit)
 	}
 	if !s.longest.IsZero() {
@@ -91,7 +91,7 @@ func (c *composer) talkingHeadline(s *census) views.Headline {
 		URL:    c.number(nowTalking),
 		Title:  w.OnNumbers.AboutTalking,
 	}
-	if !c.numbersKnown() {
+	if !c.nowKnown() {
 		return unknown(h, w.NotKnown)
 	}
 	return h
@@ -117,7 +117,7 @@ func (c *composer) freeHeadline() views.Headline {
 	if f := &c.v.filter; f.line != "" && f.team == "" && f.user == "" {
 		h.Target, h.Brief = w.OnNumbers.FreeOfAll, w.OnNumbers.FreeOfAllBrief
 	}
-	if !c.numbersKnown() || of == 0 {
+	if !c.nowKnown() || of == 0 {
 		return unknown(h, w.NotKnown)
 	}
 	return h
