@@ -263,7 +263,7 @@ func decodeLegs(text string, start time.Time, room []packedLeg) []packedLeg {
 // faces are rows of the table party by id; nil is one that is wanted.
 type faces map[int64]*face
 
-const facesMost = 10_000
+const facesMost = 20_000
 
 // bound forgets all when it has become too much.
 func (m faces) bound() {

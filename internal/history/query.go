@@ -1,6 +1,7 @@
 package history
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"slices"
@@ -32,7 +33,8 @@ const denseMost = 4000
 type query struct {
 	shape
 	s     *Store
-	faces faces // of the pages before
+	faces faces        // of the pages before
+	room  []packedCall // of the page before, used again
 	from  string
 	conds []string
 	args  []any
@@ -128,7 +130,14 @@ func (q *query) numbers(ctx context.Context, f *Filter) error {
 	if f.Number == "" {
 		return nil
 	}
-	cond, args := "norm=? OR instr(digits,?)>0", []any{q.s.normal(f.Number), digits(f.Number)}
+	norm := q.s.normal(f.Number)
+	if strings.HasPrefix(norm, "+") && len(norm) > wholeNumber { // a whole one, so that no other has it as a part
+		ids, err := q.s.ids(ctx, `SELECT id FROM party WHERE norm=?`, norm)
+		if err != nil || len(ids) > 0 {
+			return cmp.Or(err, q.ofParties(ctx, ids, ""))
+		}
+	}
+	cond, args := "norm=? OR instr(digits,?)>0", []any{norm, digits(f.Number)}
 	if d := digits(f.Number); len(d) >= 4 && d[0] == '0' { // written for inside the country, or with 00
 		cond, args = cond+" OR instr(digits,?)>0", append(args, strings.TrimLeft(d, "0"))
 	}
@@ -138,6 +147,10 @@ func (q *query) numbers(ctx context.Context, f *Filter) error {
 	}
 	return q.ofParties(ctx, ids, "")
 }
+
+// wholeNumber is how long the beginning of a number may be that is not taken
+// for a whole one.
+const wholeNumber = 9
 
 // ofParties chooses rows that name one of some parties, or fit another
 // condition.

@@ -32,7 +32,7 @@ func (s *Store) pageOfCalls(ctx context.Context, q *query, after Cursor, limit i
 		return nil, Cursor{}, nil
 	}
 	query, args := q.page(callColumns, after, limit+1)
-	calls, err := s.callRows(ctx, q.faces, query, args...)
+	calls, err := s.callRows(ctx, q.faces, &q.room, query, args...)
 	if err != nil || len(calls) <= limit {
 		return calls, Cursor{}, err
 	}
@@ -61,14 +61,17 @@ type packedCall struct {
 
 // calls reads rows of callColumns.
 func (s *Store) calls(ctx context.Context, query string, args ...any) ([]Call, error) {
-	return s.callRows(ctx, faces{}, query, args...)
+	return s.callRows(ctx, faces{}, new([]packedCall), query, args...)
 }
 
-func (s *Store) callRows(ctx context.Context, ids faces, query string, args ...any) ([]Call, error) {
-	var list []packedCall
+// callRows is calls for several pages one after the other, which share what they
+// know and their room.
+func (s *Store) callRows(ctx context.Context, ids faces, room *[]packedCall, query string, args ...any) ([]Call, error) {
+	list := (*room)[:0]
 	ids.bound()
 	err := s.each(ctx, func(rows *sql.Rows) error {
-		var c packedCall
+		list = append(list, packedCall{})
+		c := &list[len(list)-1]
 		var flags int
 		var started, ended int64
 		var connected, paired, pbx sql.NullInt64
@@ -91,9 +94,9 @@ func (s *Store) callRows(ctx context.Context, ids faces, query string, args ...a
 		for i := range c.packed {
 			ids.want(c.packed[i].party)
 		}
-		list = append(list, c)
 		return nil
 	}, query, args...)
+	*room = list
 	if err != nil {
 		return nil, err
 	}

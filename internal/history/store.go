@@ -49,7 +49,21 @@ type Store struct {
 	mu           sync.Mutex // guards what follows
 	backupFailed string
 	retained     time.Time
+	tallied      tallied
 }
+
+// tallied are rows as they were counted last: counting a large file takes a
+// tenth of a second, and pages ask often.
+type tallied struct {
+	at              time.Time
+	took            time.Duration
+	calls, journeys int
+}
+
+const (
+	tallyQuick = 5 * time.Millisecond // what takes no longer is counted every time
+	tallyKept  = time.Minute
+)
 
 // Open opens the history in a folder, or makes it. A newer file is an error
 // (*sqlitefile.NewerError), a broken one is moved aside (see Report).
@@ -162,8 +176,8 @@ func (s *Store) Applied(ctx context.Context) (epoch string, seq uint64, err erro
 	return epoch, seq, s.failed(err)
 }
 
-// Status is how the history is. It counts rows, which takes some hundredths of
-// a second in a large file.
+// Status is how the history is. In a large file the numbers of rows may be a
+// minute old.
 func (s *Store) Status(ctx context.Context) (Status, error) {
 	st := Status{Path: s.file.Path, Bytes: s.file.Bytes(), Zone: s.opt.Zone.String(), Keep: s.opt.Keep, RowsSinceStart: int(s.written.Load())}
 	if b := s.file.Report.Broken; b != "" {
@@ -181,11 +195,31 @@ func (s *Store) Status(ctx context.Context) (Status, error) {
 	if st.Epoch, st.Seq, err = s.Applied(ctx); err != nil {
 		return st, err
 	}
-	var first, last sql.NullInt64
-	err = s.file.Read.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM call), (SELECT count(*) FROM journey), (SELECT min(started) FROM journey), (SELECT max(started) FROM journey)`).
-		Scan(&st.Calls, &st.Journeys, &first, &last)
-	st.First, st.Last = moment(first), moment(last)
-	return st, s.failed(err)
+	if st.First, st.Last, err = s.Span(ctx); err != nil {
+		return st, err
+	}
+	st.Calls, st.Journeys, err = s.tally(ctx)
+	return st, err
+}
+
+// tally counts rows, or remembers the last count.
+func (s *Store) tally(ctx context.Context) (calls, journeys int, err error) {
+	s.mu.Lock()
+	t := s.tallied
+	s.mu.Unlock()
+	if !t.at.IsZero() && t.took > tallyQuick && time.Since(t.at) < tallyKept {
+		return t.calls, t.journeys, nil
+	}
+	began := time.Now()
+	err = s.file.Read.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM call), (SELECT count(*) FROM journey)`).Scan(&t.calls, &t.journeys)
+	if err != nil {
+		return 0, 0, s.failed(err)
+	}
+	t.at, t.took = time.Now(), time.Since(began)
+	s.mu.Lock()
+	s.tallied = t
+	s.mu.Unlock()
+	return t.calls, t.journeys, nil
 }
 
 // Span is the time of which there are journeys; zero times if there are none.
