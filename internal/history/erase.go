@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -189,21 +188,6 @@ func eraseFile(ctx context.Context, path string, match func(number string) bool)
 	// nothing is left between its rows.
 	_, err = file.Write.ExecContext(ctx, `VACUUM`)
 	return e, err
-}
-
-// CopiesBeside are the paths of other copies of the history in a folder: those
-// made before a migration and broken files moved aside. An erasure cannot reach
-// into them; they are to be deleted.
-func (s *Store) CopiesBeside() []string {
-	entries, _ := os.ReadDir(s.dir)
-	var list []string
-	for _, e := range entries {
-		if n := e.Name(); strings.HasPrefix(n, FileName+".broken-") || strings.HasPrefix(n, FileName+".schema") {
-			list = append(list, filepath.Join(s.dir, n))
-		}
-	}
-	slices.Sort(list)
-	return list
 }
 
 // requestErase is the kind of a request to erase a number.

@@ -151,6 +151,9 @@ func (s *Store) Zone() *time.Location { return s.opt.Zone }
 // Dir is the folder that holds the file.
 func (s *Store) Dir() string { return s.dir }
 
+// Normal is a number in the form in which numbers are compared.
+func (s *Store) Normal(number string) string { return s.normal(number) }
+
 func (s *Store) normal(number string) string {
 	if s.opt.Normal == nil {
 		return number
