@@ -49,6 +49,7 @@ func commands() []command {
 		{"demo", "the live board of a simulated PBX, for looking at", demo},
 		{"fakepbx", "the simulated PBX alone", fakePBX},
 		{"export", "past calls as CSV or JSON; also while the service runs", export},
+		{"erase", "takes one telephone number out of everything that is kept", erase},
 		{"capture", "a recording of the feed without names and numbers, to give away", captureFeed},
 		{"replay", "a board that plays such a recording", replay},
 		{"settings", "a settings file with the defaults, to begin one's own with", printSettings},
@@ -63,7 +64,7 @@ var errHelp = errors.New("help")
 // exit code.
 func run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) int {
 	if len(args) == 0 {
-		fmt.Fprintln(stderr, "dashboard: no command: expected serve, demo, fakepbx, export, capture, replay, settings, version or help")
+		fmt.Fprintln(stderr, "dashboard: no command: expected serve, demo, fakepbx, export, erase, capture, replay, settings, version or help")
 		return exitUsage
 	}
 	name, rest := args[0], args[1:]
@@ -96,7 +97,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 			return exitFailure
 		}
 	}
-	fmt.Fprintf(stderr, "dashboard: unknown command %s: expected serve, demo, fakepbx, export, capture, replay, settings, version or help\n", quote(name))
+	fmt.Fprintf(stderr, "dashboard: unknown command %s: expected serve, demo, fakepbx, export, erase, capture, replay, settings, version or help\n", quote(name))
 	return exitUsage
 }
 
