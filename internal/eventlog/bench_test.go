@@ -132,3 +132,26 @@ func BenchmarkSeqAt(b *testing.B) {
 		}
 	}
 }
+
+// TestAppendIsCheap: the live path pays at most 10 µs for an entry in the mean
+// of a burst, while the writer is at work on it.
+func TestAppendIsCheap(t *testing.T) {
+	if raceDetector {
+		t.Skip("the race detector says nothing of time")
+	}
+	d := mustOpen(t, journal(t), Options{Commit: time.Millisecond})
+	const n = 50000
+	e := typical(1, noon)
+	began := time.Now()
+	for range n {
+		put(t, d, e)
+	}
+	each := time.Since(began) / n
+	t.Logf("%v an entry", each)
+	if each > 10*time.Microsecond {
+		t.Errorf("appending takes %v, want at most 10 µs", each)
+	}
+	if allocs := testing.AllocsPerRun(1000, func() { put(t, d, e) }); allocs > 30 { // the writer's are counted too
+		t.Errorf("appending allocates %v times", allocs)
+	}
+}
