@@ -96,6 +96,7 @@ func (d *Disk) begin(s *store) {
 func (d *Disk) adopt(s *store) {
 	d.snapshots.Store(int64(s.snapshots))
 	d.frameBytes.Store(s.frameBytes)
+	d.recorder.isAt(s.lastFrame)
 	d.store.Store(s)
 }
 

@@ -29,8 +29,10 @@ type recorder struct {
 	spare    []byte
 	span     span
 	since    time.Time // when the first frame of raw came
+	packing  []byte    // frames that are being compressed
 	sealed   []byte    // compressed, waits for the disk
 	of       span
+	last     int64 // id of the last block on disk
 	recorded uint64
 	lost     uint64
 }
@@ -83,6 +85,7 @@ func (r *recorder) waiting() bool {
 	return r.due(false)
 }
 
+// due reports that there is a block, or should be one.
 func (r *recorder) due(force bool) bool {
 	return r.sealed != nil || len(r.raw) >= blockBytes || len(r.raw) > 0 && (force || time.Since(r.since) >= blockAge)
 }
@@ -96,30 +99,40 @@ func (r *recorder) block(z *squeezer, force bool) ([]byte, span) {
 		return r.sealed, r.of
 	}
 	raw, of := r.raw, r.span
-	r.raw, r.spare = r.spare[:0], nil
+	r.raw, r.spare, r.packing = r.spare[:0], nil, raw
 	r.mu.Unlock()
 	sealed := z.squeeze(raw) // frames go on meanwhile
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.sealed, r.of = sealed, of
+	if r.packing == nil { // cleared meanwhile
+		return nil, of
+	}
+	r.packing, r.sealed, r.of = nil, sealed, of
 	if cap(raw) <= 2*blockBytes {
 		r.spare = raw[:0]
 	}
 	return r.sealed, r.of
 }
 
-func (r *recorder) written() {
+// written notes the id under which the block is on disk.
+func (r *recorder) written(id int64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.sealed = nil
+	r.sealed, r.last = nil, id
+}
+
+// isAt notes where another file stands.
+func (r *recorder) isAt(id int64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.last = id
 }
 
 // clear forgets what has not reached the disk.
 func (r *recorder) clear() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	clear(r.raw)
-	r.raw, r.spare, r.sealed = nil, nil, nil
+	r.raw, r.spare, r.packing, r.sealed = nil, nil, nil, nil
 }
 
 // Frames calls fn with the recorded frames from one time to another, both
@@ -135,16 +148,11 @@ func (d *Disk) Frames(ctx context.Context, from, to time.Time, fn func(Frame) er
 			return fn(f)
 		})
 	}
-	// What memory holds is taken first, so that none falls between.
+	// A block is either on disk up to last or in memory, whatever the writer
+	// does meanwhile: none is told twice, none left out.
 	d.recorder.mu.Lock()
-	raw, sealed := bytes.Clone(d.recorder.raw), d.recorder.sealed
+	raw, packing, sealed, before := bytes.Clone(d.recorder.raw), bytes.Clone(d.recorder.packing), d.recorder.sealed, d.recorder.last
 	d.recorder.mu.Unlock()
-	var before int64 = 1<<63 - 1
-	if _, err := d.ask(ctx, func(s *store) error {
-		return s.Read.QueryRowContext(ctx, "SELECT ifnull(max(id), 0) FROM frame").Scan(&before)
-	}); err != nil {
-		return err
-	}
 	for id := int64(0); ; {
 		var block []byte
 		ok, err := d.ask(ctx, func(s *store) error {
@@ -182,6 +190,9 @@ func (d *Disk) Frames(ctx context.Context, from, to time.Time, fn func(Frame) er
 				return err
 			}
 		}
+	}
+	if err := give(packing); err != nil {
+		return err
 	}
 	return give(raw)
 }

@@ -47,6 +47,7 @@ type store struct {
 
 	snapshots  int
 	frameBytes int64
+	lastFrame  int64 // id of the last block of frames
 }
 
 // openStore opens the file and reads where the order stands. Damage met here
@@ -95,7 +96,8 @@ func (s *store) load(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	return s.Write.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM snapshot), (SELECT ifnull(sum(bytes), 0) FROM frame)").Scan(&s.snapshots, &s.frameBytes)
+	return s.Write.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM snapshot), (SELECT ifnull(sum(bytes), 0) FROM frame), (SELECT ifnull(max(id), 0) FROM frame)").
+		Scan(&s.snapshots, &s.frameBytes, &s.lastFrame)
 }
 
 // moved reports that the file at the path is not the open one any more.

@@ -178,9 +178,13 @@ func (w *writer) transaction(last bool) (n int, all bool, err error) {
 		next += uint64(k)
 		n += k
 	}
+	var id int64
 	if block != nil {
-		if _, err := tx.ExecContext(ctx, "INSERT INTO frame(from_at, to_at, bytes, body) VALUES(?, ?, ?, ?)",
-			frames.from, frames.to, len(block), block); err != nil {
+		res, err := tx.ExecContext(ctx, "INSERT INTO frame(from_at, to_at, bytes, body) VALUES(?, ?, ?, ?)", frames.from, frames.to, len(block), block)
+		if err != nil {
+			return 0, false, err
+		}
+		if id, err = res.LastInsertId(); err != nil {
 			return 0, false, err
 		}
 	}
@@ -188,7 +192,7 @@ func (w *writer) transaction(last bool) (n int, all bool, err error) {
 		return 0, false, err
 	}
 	if block != nil {
-		w.recorder.written()
+		w.recorder.written(id)
 		w.frameBytes.Add(int64(len(block)))
 	}
 	w.stored(from, until, len(holes))
