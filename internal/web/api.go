@@ -254,7 +254,7 @@ func (s *site) apiCall(w http.ResponseWriter, r *http.Request) error {
 		h, ok = b.History(id)
 	})
 	if !ok {
-		return failed(http.StatusNotFound, noCall)
+		return s.apiOldCall(w, r, id)
 	}
 	tell(&out, &h)
 	return s.sendJSON(w, r, out)

@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -76,6 +77,9 @@ func (s *site) call(w http.ResponseWriter, r *http.Request) error {
 		return hub.ErrNotFound
 	}
 	p, err := s.sight(r).Picture(r.Context(), q)
+	if errors.Is(err, hub.ErrNotFound) {
+		return s.oldCall(w, r, q)
+	}
 	if err != nil {
 		return err
 	}
