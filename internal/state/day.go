@@ -134,9 +134,11 @@ func (b *Board) tell(j *journey) *Journey {
 	if j.called != nil && (j.kind == Outbound || b.inside(customer)) { // who calls may be learnt to be a colleague later
 		customer = *j.called
 	}
-	t := &Journey{
+	room := new(journeyRoom) // one piece of memory: there are many
+	t := &room.Journey
+	*t = Journey{
 		ID: j.id, Kind: j.kind, Customer: b.named(customer), Line: j.line, LineName: b.lines[j.line],
-		Users: b.people(j.users), Calls: slices.Clone(j.seqs),
+		Users: b.people(j.users, room.users[:0]), Calls: append(room.calls[:0:len(room.calls)], j.seqs...),
 		Day:     j.day,
 		Counted: j.counted && j.day == b.today.Day, Start: f.start, StartKnown: f.known, Answered: f.answered, WaitKnown: f.waited && f.known,
 		Talks: talks(j.spans),
@@ -165,17 +167,29 @@ func (b *Board) tell(j *journey) *Journey {
 			}
 		}
 	}
-	t.RangAt = b.people(rung)
+	t.RangAt = b.people(rung, room.rang[:0])
 	t.Rung = len(t.RangAt)
 	return t
 }
 
+// A journeyRoom is a Journey with room for the lists of most.
+type journeyRoom struct {
+	Journey
+	calls [1]uint64
+	users [1]string
+	rang  [2]string
+}
+
 // people names each of some parties once, by oid where it is known by now.
-func (b *Board) people(keys []string) []string {
+// They are put into room if there is enough.
+func (b *Board) people(keys, room []string) []string {
 	if len(keys) == 0 {
 		return nil
 	}
-	out := make([]string, 0, len(keys))
+	out := room
+	if len(keys) > cap(room) {
+		out = make([]string, 0, len(keys))
+	}
 	for _, key := range keys {
 		if user, ok := b.colleague(key); ok {
 			key = user
@@ -232,6 +246,9 @@ func talks(spans []span) (n int) {
 // length is how long a customer was on the line, told once where stretches
 // overlap.
 func length(spans []span) (d time.Duration) {
+	if len(spans) == 1 {
+		return max(spans[0].to.Sub(spans[0].since), 0)
+	}
 	spans = slices.Clone(spans)
 	slices.SortFunc(spans, func(x, y span) int { return x.since.Compare(y.since) })
 	var until time.Time

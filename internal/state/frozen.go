@@ -14,8 +14,11 @@ func (b *Board) freeze(j *journey) {
 	if !j.listed || j.frozen || j.void || j.merged != nil || j.live > 0 {
 		return
 	}
+	t := j.told // if nothing has changed since it was read
+	if t == nil || j.toldNames != b.nameVersion || t.Counted != (j.counted && j.day == b.today.Day) {
+		t = b.tell(j)
+	}
 	j.told = nil
-	t := b.tell(j)
 	i, _ := slices.BinarySearchFunc(b.frozen, t, (*Journey).compare)
 	b.frozen = slices.Insert(b.frozen, i, t)
 	j.frozen, j.listed = true, false
@@ -77,7 +80,7 @@ func (b *Board) renamed(from *Journey) Journey {
 func (b *Board) renamedPeople(keys []string) []string {
 	for _, key := range keys {
 		if _, ok := b.colleague(key); ok {
-			return b.people(keys)
+			return b.people(keys, nil)
 		}
 	}
 	return keys
