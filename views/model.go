@@ -353,6 +353,9 @@ type Status struct {
 
 	Contract     []Fact // what came against what the vendor documents
 	ContractNote string // "all names known"
+
+	Duration     string // what the PBX's duration means, in sentences; empty draws no section
+	DurationNote string // "196 calls since 23 Oct 2026"
 }
 
 // Storage is how journal and history are kept.

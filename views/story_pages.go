@@ -46,7 +46,8 @@ func storyStatus() Status {
 			{Name: "Callboard", Lines: []string{"v1.4.0, up since Tue 17 Nov, 10:42:04", "heap 41 MB, 15 calls up"}, OK: true},
 			{Name: "Screens", Lines: []string{"23 connected", "6 of them walls"}, OK: true},
 		},
-		Links:   []HopLink{{OK: true, Hop: "proof", Age: "0.3 s", Text: "round trip 11 ms, limit 20 s"}, {OK: true, Hop: "frame", Age: "–", Text: "a beat every 5 s, limit 12.5 s"}},
+		Links:    []HopLink{{OK: true, Hop: "proof", Age: "0.3 s", Text: "round trip 11 ms, limit 20 s"}, {OK: true, Hop: "frame", Age: "–", Text: "a beat every 5 s, limit 12.5 s"}},
+		Duration: sprintf(English.OnDuration.TalkFmt, "192", "196") + " " + sprintf(English.OnDuration.BothFmt, "12"), DurationNote: "208 calls since 23 Oct 2026",
 		GapNote: "2 since start, 2:28 in all",
 		Gaps: []GapRow{
 			{"12:48:02", "12:50:12", "2:10", "The PBX closed its event socket", "1 unconfirmed, 1 end lost", "/gaps/1795351682000", true},

@@ -135,6 +135,7 @@ type Words struct {
 
 	OnLedger   LedgerWords
 	OnHandover HandoverWords
+	OnDuration DurationWords
 
 	OnBacktest BacktestWords
 }

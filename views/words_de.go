@@ -91,7 +91,7 @@ var German = Words{
 	OnCall: callGerman, OnStatus: statusGerman, OnStorage: storageGerman, OnWall: wallGerman, OnAlarms: alarmsGerman, OnDesk: deskGerman,
 	OnTravel: travelGerman,
 
-	OnLedger: ledgerGerman, OnHandover: handoverGerman,
+	OnLedger: ledgerGerman, OnHandover: handoverGerman, OnDuration: durationGerman,
 
 	OnBacktest: backtestGerman,
 }

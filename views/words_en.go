@@ -90,7 +90,7 @@ var English = Words{
 	OnCall: callEnglish, OnStatus: statusEnglish, OnStorage: storageEnglish, OnWall: wallEnglish, OnAlarms: alarmsEnglish, OnDesk: deskEnglish,
 	OnTravel: travelEnglish,
 
-	OnLedger: ledgerEnglish, OnHandover: handoverEnglish,
+	OnLedger: ledgerEnglish, OnHandover: handoverEnglish, OnDuration: durationEnglish,
 
 	OnBacktest: backtestEnglish,
 }

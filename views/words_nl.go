@@ -91,7 +91,7 @@ var Dutch = Words{
 	OnCall: callDutch, OnStatus: statusDutch, OnStorage: storageDutch, OnWall: wallDutch, OnAlarms: alarmsDutch, OnDesk: deskDutch,
 	OnTravel: travelDutch,
 
-	OnLedger: ledgerDutch, OnHandover: handoverDutch,
+	OnLedger: ledgerDutch, OnHandover: handoverDutch, OnDuration: durationDutch,
 
 	OnBacktest: backtestDutch,
 }

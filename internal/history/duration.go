@@ -9,9 +9,13 @@ import (
 
 const (
 	durationSlack = 2 * time.Second // events travel, and the PBX counts whole seconds
-	decisiveLeast = 20              // calls that must tell talk from total before there is a verdict
+	decisiveLeast = DurationNeeded
 	decisiveShare = 90              // per cent of them that must agree
 )
+
+// DurationNeeded is how many calls must be able to tell the talk from ring and
+// talk before there is a verdict.
+const DurationNeeded = 20
 
 // DurationCheck says what the PBX's duration means, by calls that began since:
 // those that the PBX ended, that were answered before our eyes and handed on to

@@ -38,7 +38,7 @@ func (c *composer) callFacts(h *state.History, parts []lanePart) []views.Fact {
 	}
 	facts = append(facts, legs, views.Fact{Label: on.GapsTouched, Value: c.gapsTouched(parts)}, views.Fact{Label: on.CountsAs, Value: c.countsAs(parts)})
 	if !h.Live && h.PBXDuration >= 0 {
-		facts = append(facts, views.Fact{Label: on.PBXDuration, Value: views.FormatAge(h.PBXDuration, false)})
+		facts = append(facts, views.Fact{Label: on.PBXDuration, Value: c.durationOf(h.PBXDuration)})
 	}
 	return facts
 }

@@ -46,6 +46,7 @@ func (c *composer) status() {
 		Viewers:   c.viewerFacts(),
 		Storage:   c.storageView(),
 	}
+	s.Duration, s.DurationNote = c.durationText()
 	s.Contract, s.ContractNote = c.contractFacts(tallies)
 	if c.p.feed.State != state.Live {
 		s.Words = c.words.NotLive

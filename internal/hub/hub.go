@@ -125,9 +125,10 @@ type Hub struct {
 	shut    bool      // nothing enters any more; see Stop
 	paused  pause     // of writing, when it was last looked at
 
-	touched  atomic.Uint64 // facts applied; histories may have grown with each
-	lookers  atomic.Int32  // views of single calls alive
-	frame    atomic.Uint64 // number of the newest frame, hub-wide
+	duration atomic.Pointer[DurationFact] // nil: nothing is known of it
+	touched  atomic.Uint64                // facts applied; histories may have grown with each
+	lookers  atomic.Int32                 // views of single calls alive
+	frame    atomic.Uint64                // number of the newest frame, hub-wide
 	renders  atomic.Uint64
 	beat     atomic.Pointer[beat]
 	record   atomic.Pointer[Record]

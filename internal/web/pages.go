@@ -69,6 +69,7 @@ func (s *site) wall(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *site) call(w http.ResponseWriter, r *http.Request) error {
+	s.checkDuration(r.Context()) // the facts of an ended call say what the PBX's duration means
 	q, err := s.query(r, hub.PageCall)
 	if err != nil {
 		return err
@@ -89,6 +90,7 @@ func (s *site) call(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *site) status(w http.ResponseWriter, r *http.Request) error {
+	s.checkDuration(r.Context())
 	q, p, err := s.picture(r, hub.PageStatus)
 	if err != nil {
 		return err

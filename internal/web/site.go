@@ -54,15 +54,16 @@ type Config struct {
 // site is the handler; safe for concurrent use.
 type site struct {
 	Config
-	record   Record // nil: nothing is kept
-	assets   views.Assets
-	streams  streamer
-	open     atomic.Int64 // streams
-	played   atomic.Int64 // of these, of recorded boards
-	pulse    pulse
-	markbook markbook
-	log      *slog.Logger
-	metrics  *Metrics
+	record    Record // nil: nothing is kept
+	durations durationBook
+	assets    views.Assets
+	streams   streamer
+	open      atomic.Int64 // streams
+	played    atomic.Int64 // of these, of recorded boards
+	pulse     pulse
+	markbook  markbook
+	log       *slog.Logger
+	metrics   *Metrics
 }
 
 // Storybook is the page of every component in every state.
@@ -142,6 +143,7 @@ func (s *site) routes() http.Handler {
 		r.Get("/api/v1/calls/{id}", s.handle(s.timed(s.apiCall)))
 		r.Post("/api/v1/calls/{id}/dismiss", s.handle(s.apiDismiss))
 		r.Get("/api/v1/missed", s.handle(s.timed(s.apiMissed)))
+		r.Get("/api/v1/duration", s.handle(s.apiDuration))
 		r.Get("/api/v1/gaps", s.handle(s.apiGaps))
 		r.Get("/api/v1/gaps/{id}", s.handle(s.apiGap))
 		r.Post("/api/v1/gaps/{id}/dismiss", s.handle(s.apiGapDismiss))
