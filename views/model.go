@@ -46,6 +46,7 @@ type Chrome struct {
 	HomeURL   string // the board, in the viewer's language and theme
 	Nav       []NavItem
 	Keep      []Field    // what a search from here carries on
+	Handover  string     // address of the sheet of the shift; empty where there is none
 	More      []NavItem  // pages that only the menu of a telephone lists
 	Spoken    []LangItem // the menu of languages; empty draws none
 

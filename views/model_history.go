@@ -27,17 +27,18 @@ type History struct {
 
 // HistoryBar is the row of filters of the page, and what can be had of it.
 type HistoryBar struct {
-	Action  string // address of the page, for its forms
-	Day     DayPicker
-	Filters []Filter
-	Find    string      // label of the field
-	Text    string      // what is searched for
-	Hidden  []Field     // the rest of the query, for that form
-	Clear   string      // address without any filter but the days; empty while there is none
-	Note    string      // "149 calls, kept 400 days"
-	Travel  TravelEntry // to the board at another time; without Action there is none
-	CSV     string      // addresses of the same calls as a file; empty where they cannot be had
-	JSON    string
+	Action   string // address of the page, for its forms
+	Day      DayPicker
+	Filters  []Filter
+	Find     string      // label of the field
+	Text     string      // what is searched for
+	Hidden   []Field     // the rest of the query, for that form
+	Clear    string      // address without any filter but the days; empty while there is none
+	Note     string      // "149 calls, kept 400 days"
+	Travel   TravelEntry // to the board at another time; without Action there is none
+	Handover string      // the sheet of a shift; empty where there is none
+	CSV      string      // addresses of the same calls as a file; empty where they cannot be had
+	JSON     string
 }
 
 // DayPicker is the chip of the days.

@@ -18,6 +18,7 @@ func (p *past) bar(n int) views.HistoryBar {
 	hw := &p.words.OnHistory
 	b := views.HistoryBar{Action: "/history", Day: p.picker(), Find: hw.Find, Text: views.CleanText(cmp.Or(p.values.Get("q"), p.values.Get("number"))), Hidden: p.hidden("q", "number")}
 	b.Filters = p.filters()
+	b.Handover = hub.Query{Page: hub.PageHandover, Lang: p.q.Lang, Theme: p.q.Theme}.URL()
 	if p.filtered() {
 		b.Clear = p.unfiltered()
 	}

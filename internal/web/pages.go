@@ -158,6 +158,9 @@ func (s *site) chrome(q hub.Query, title string) views.Chrome {
 		{Page: hub.PageHandover, Label: words.OnHandover.Title, Glyph: "check"},
 	} {
 		n.URL, n.Current = around(hub.Query{Lang: q.Lang, Theme: q.Theme}, n.Page), q.Page == n.Page
+		if n.Page == hub.PageHandover {
+			c.Handover = n.URL
+		}
 		c.More = append(c.More, n)
 	}
 	c.More = append(c.More, views.NavItem{Page: "backtest", Label: words.OnBacktest.Title, Glyph: "numbers", URL: backtestURL("", q), Current: q.Page == "backtest"})

@@ -29,9 +29,12 @@ type Record interface {
 	Review(ctx context.Context, gap history.Gap, by string, at time.Time) error
 }
 
-// recordOf is the history as a record; nil where there is none.
-func recordOf(h History) Record {
-	r, _ := h.(Record)
+// recordOf is the record of a configuration; nil where nothing is kept.
+func recordOf(c Config) Record {
+	if c.Record != nil {
+		return c.Record
+	}
+	r, _ := c.History.(Record)
 	return r
 }
 

@@ -44,6 +44,9 @@ type Config struct {
 	Storybook func(views.Assets) http.Handler
 	// History is what is kept of the past; nil: nothing is, and its pages say so.
 	History History
+	// Record is the rest of it: gaps, alarms, what is reviewed; nil: History, if it
+	// keeps those too.
+	Record Record
 	// HistoryPaused tells since when nothing can be kept; zero while all is
 	// well. May be nil.
 	HistoryPaused func() time.Time
@@ -72,7 +75,7 @@ func Storybook(assets views.Assets) http.Handler { return templ.Handler(views.St
 // New returns the handler for everything the product answers. It fails when a
 // file that pages need is not there.
 func New(c Config) (http.Handler, error) {
-	s := &site{Config: c, record: recordOf(c.History), streams: newCage(), log: c.Log, metrics: c.Metrics}
+	s := &site{Config: c, record: recordOf(c), streams: newCage(), log: c.Log, metrics: c.Metrics}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
