@@ -45,7 +45,7 @@ func TestEveryPageIsCleanAndAccessible(t *testing.T) {
 			pbx.HangUp(lost)
 			p.until(soon, "two calls are shown", calls+`.length === 2`)
 			detail := ask[string](p, row("+31205550101")+`.querySelector('a[href^="/calls/"]').getAttribute('href').split('?')[0]`)
-			for _, path := range []string{"/", detail, "/people", "/lines", "/numbers", "/missed", "/history", "/status", "/wall"} {
+			for _, path := range []string{"/", detail, "/people", "/lines", "/numbers", "/missed", "/gaps", "/handover", "/history", "/status", "/wall"} {
 				p.visit(b.URL(path + "?theme=" + theme + "&lang=" + lang))
 				p.until(soon, path+" is live", isLive)
 				if title := ask[string](p, "document.title"); strings.TrimSpace(title) == "" {

@@ -28,15 +28,16 @@ const (
 // A pbx is a scripted PBX on a port of its own, with a switch for its service.
 type pbx struct {
 	*scripted.PBX
-	url  string
-	away atomic.Bool // every request is answered with 503
+	url    string
+	away   atomic.Bool // every request is answered with 503
+	noList atomic.Bool // that for the list of active calls is
 }
 
 func startPBX(t *testing.T) *pbx {
 	t.Helper()
 	p := &pbx{PBX: scripted.New()}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if p.away.Load() {
+		if p.away.Load() || p.noList.Load() && strings.HasSuffix(r.URL.Path, "/active_channels") {
 			http.Error(w, "gone fishing", http.StatusServiceUnavailable)
 			return
 		}

@@ -40,7 +40,7 @@ func TestLayoutOfEveryPage(t *testing.T) {
 			p := open(t, b.URL("/?lang="+lang), browser.Options{})
 			p.until(back, "the demo is live", isLive+` && `+calls+`.length > 2`)
 			call := ask[string](p, `document.querySelector('#list a[href^="/calls/"]').getAttribute('href').split('?')[0]`)
-			for _, path := range []string{"/", "/people", "/lines", "/numbers", "/missed", "/history", "/history?direction=all&from=" + time.Now().AddDate(0, 0, -60).Format(time.DateOnly), "/status", call} {
+			for _, path := range []string{"/", "/people", "/lines", "/numbers", "/missed", "/gaps", "/handover", "/history", "/history?direction=all&from=" + time.Now().AddDate(0, 0, -60).Format(time.DateOnly), "/status", call} {
 				sign := "?"
 				if strings.Contains(path, "?") {
 					sign = "&"
