@@ -14,6 +14,9 @@ import (
 func (c *composer) setupView() views.Setup {
 	s, o := &c.p.setup, &c.words.OnAlarms
 	out := views.Setup{Alarms: c.alarmRules(), Facts: c.setupFacts()}
+	if !c.p.h.Recorded() {
+		out.TryURL = tryURL(c.q)
+	}
 	file := s.RulesFile
 	if file == "" {
 		file = o.NoFile
@@ -193,4 +196,12 @@ func (p *painter) checkMembers(now time.Time) {
 		}
 		p.h.opt.Log.Warn("teams: the PBX does not know some members", "file", p.setup.TeamsFile, "lines", lines)
 	}
+}
+
+// tryURL is the page that tries other limits, for the same viewer.
+func tryURL(q Query) string {
+	if kept := (Query{Lang: q.Lang, Theme: q.Theme}).Values(); len(kept) > 0 {
+		return "/backtest?" + kept.Encode()
+	}
+	return "/backtest"
 }

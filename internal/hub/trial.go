@@ -17,6 +17,7 @@ type Trial struct {
 	h    *Hub
 	now  time.Time
 	sets []trialSet
+	news bool // inputs came at this very moment that are not read yet
 }
 
 type trialSet struct {
@@ -47,14 +48,19 @@ func (t *Trial) Apply(in state.Input) {
 	if in.At.IsZero() {
 		in.At = t.now
 	}
-	t.Advance(in.At)
+	if in.At.After(t.now) {
+		t.Advance(in.At)
+	}
 	t.h.Apply(in)
-	t.read()
+	t.news = true // what comes at one moment is read as one, as the painter does
 }
 
 // Advance lets time pass until a moment.
 func (t *Trial) Advance(to time.Time) {
 	for {
+		if t.news {
+			t.read()
+		}
 		due, ok := t.h.board.NextDeadline()
 		if !ok {
 			due = time.Time{}
@@ -86,10 +92,17 @@ func (t *Trial) read() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.absorb()
+	t.news = false
+	mirror := p.version
 	for i := range t.sets {
 		s := &t.sets[i]
 		p.setup, p.watch = s.setup, s.watch
+		p.version = mirror // what another one raised is no news for this one
 		s.due = p.evaluate(t.now)
+	}
+	p.version = mirror + 1
+	for i := range t.sets {
+		t.sets[i].watch.version = p.version
 	}
 }
 
