@@ -53,6 +53,7 @@ func commands() []command {
 		{"capture", "a recording of the feed without names and numbers, to give away", captureFeed},
 		{"replay", "a board that plays such a recording", replay},
 		{"settings", "a settings file with the defaults, to begin one's own with", printSettings},
+		{"backtest", "what alarms other limits would have raised on the record", backTest},
 		{"version", "version, commit and Go version", version},
 	}
 }
@@ -64,7 +65,7 @@ var errHelp = errors.New("help")
 // exit code.
 func run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) int {
 	if len(args) == 0 {
-		fmt.Fprintln(stderr, "dashboard: no command: expected serve, demo, fakepbx, export, erase, capture, replay, settings, version or help")
+		fmt.Fprintln(stderr, "dashboard: no command: expected serve, demo, fakepbx, export, erase, capture, replay, settings, backtest, version or help")
 		return exitUsage
 	}
 	name, rest := args[0], args[1:]
@@ -97,7 +98,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 			return exitFailure
 		}
 	}
-	fmt.Fprintf(stderr, "dashboard: unknown command %s: expected serve, demo, fakepbx, export, erase, capture, replay, settings, version or help\n", quote(name))
+	fmt.Fprintf(stderr, "dashboard: unknown command %s: expected serve, demo, fakepbx, export, erase, capture, replay, settings, backtest, version or help\n", quote(name))
 	return exitUsage
 }
 

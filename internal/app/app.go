@@ -11,12 +11,14 @@ import (
 	"net/http"
 	"time"
 
+	"callboard/internal/backtest"
 	"callboard/internal/eventlog"
 	"callboard/internal/feed"
 	"callboard/internal/feed/xelion"
 	"callboard/internal/hub"
 	"callboard/internal/keeper"
 	"callboard/internal/state"
+	"callboard/internal/travel"
 	"callboard/internal/web"
 	"callboard/static"
 )
@@ -63,14 +65,19 @@ type PBX struct {
 
 // An App is one board, bound to its address. Run it once, or Close it.
 type App struct {
-	opt     Options
-	log     *slog.Logger
-	ln      net.Listener // TCP, without TLS
-	tls     *tls.Config  // nil speaks plain HTTP
-	hub     *hub.Hub
-	client  *xelion.Client
-	ids     *callIDs
-	keeper  *keeper.Keeper
+	opt    Options
+	log    *slog.Logger
+	ln     net.Listener // TCP, without TLS
+	tls    *tls.Config  // nil speaks plain HTTP
+	hub    *hub.Hub
+	client *xelion.Client
+	ids    *callIDs
+	keeper *keeper.Keeper
+	alarms *alarmbook // nil without a history
+
+	travel    *travel.Engine   // nil without a journal
+	backtests *backtest.Runner // likewise
+
 	handler http.Handler
 }
 
@@ -94,6 +101,7 @@ func New(opt Options) (_ *App, err error) {
 	}
 	defer func() {
 		if err != nil && a.keeper != nil {
+			a.forget()
 			a.keeper.Close()
 		}
 	}()
@@ -140,7 +148,10 @@ func (a *App) build(opt Options) error {
 	if err != nil {
 		return err
 	}
+	up := a.remember()
 	a.hub = hub.New(hub.Options{
+		OnAlarm:           a.told,
+		Alarms:            up,
 		State:             model,
 		Board:             a.keeper.Board(),
 		OnInput:           a.keeper.OnInput,
@@ -173,6 +184,7 @@ func (a *App) build(opt Options) error {
 	if opt.Demo { // everything there is invented, like the demo itself
 		cfg.Storybook = web.Storybook
 	}
+	a.lookBack(opt, model, &cfg)
 	a.handler, err = web.New(cfg)
 	return err
 }
@@ -237,7 +249,10 @@ func (a *App) Refuse(why string) { a.hub.Refuse(why) }
 func (a *App) Addr() net.Addr { return a.ln.Addr() }
 
 // Close gives address and data folder back if the app never runs.
-func (a *App) Close() error { return errors.Join(a.ln.Close(), a.keeper.Close()) }
+func (a *App) Close() error {
+	a.forget()
+	return errors.Join(a.ln.Close(), a.keeper.Close())
+}
 
 // Run serves until ctx ends, which is a clean stop and returns nil, or until a
 // part fails, which returns that failure. Everything has ended when it returns.
@@ -264,6 +279,9 @@ func (a *App) Run(ctx context.Context) error {
 		"keep": func() error { return a.keeper.Run(ctx) },
 		"http": func() error { return a.serve(server) },
 	}
+	if a.alarms != nil {
+		parts["alarms"] = func() error { a.alarms.run(ctx); return nil }
+	}
 	ended := make(chan struct{}, len(parts))
 	for name, run := range parts {
 		go func() {
@@ -283,6 +301,7 @@ func (a *App) Run(ctx context.Context) error {
 	for range parts {
 		<-ended
 	}
+	a.forget()
 	a.hub.Stop() // nothing brings inputs any more
 	if err := a.keeper.Close(); err != nil {
 		a.log.Warn("the data folder was not left in order", "error", err)

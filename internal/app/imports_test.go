@@ -11,6 +11,8 @@ import (
 var allowed = []string{
 	"callboard/internal/capture",
 	"callboard/internal/eventlog",
+	"callboard/internal/backtest",
+	"callboard/internal/eventlog",
 	"callboard/internal/feed",
 	"callboard/internal/feed/xelion",
 	"callboard/internal/history",
@@ -21,6 +23,7 @@ var allowed = []string{
 	"callboard/internal/sqlitefile",
 	"callboard/internal/state",
 	"callboard/internal/statefile",
+	"callboard/internal/travel",
 	"callboard/internal/web",
 	"callboard/static",
 }
