@@ -99,6 +99,12 @@ const keys = {
 	'/': () => { search?.focus(); search?.select() },
 	'?': () => byID('help')?.showModal(),
 	g: () => { going = performance.now() },
+	t: () => { // the way into the record, or to another moment of it
+		const menu = one('.t-entry,.travel .t-menu')
+		if (!menu) return
+		menu.open = true
+		one('.field', menu)?.focus()
+	},
 }
 for (const i of '123456') keys[i] = () => one('.headline:nth-child(' + i + ') a')?.click()
 let going = -1e9

@@ -51,6 +51,7 @@ type Chrome struct {
 	Spoken    []LangItem // the menu of languages; empty draws none
 
 	Travel *Travel     // the bar of a recorded page; nil on live ones
+	TryURL string      // where other limits are tried, from the pages that are about limits
 	Ride   TravelEntry // the way into the record from a live page; without Action there is none
 }
 

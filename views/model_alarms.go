@@ -14,6 +14,7 @@ type Setup struct {
 	Unknown string // members of teams whom the PBX does not know; empty if it knows all
 	Alarms  []AlarmRule
 	Facts   []Fact
+	TryURL  string // where other limits are tried; empty where they cannot be
 }
 
 // AlarmRule is the limit of one kind of alarm.

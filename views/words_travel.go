@@ -8,26 +8,26 @@ import (
 // TravelWords are the words of recorded pages: the bar above them, the ways
 // into the record and out of it, what the strip says.
 type TravelWords struct {
-	Bar, TravelTo, Another, Moment, Show     string
-	Play, Pause, Speed, BackToNow, Now       string
-	PlayAtFmt                                string // speed
-	BackFmt, ForwardFmt                      string // seconds or minutes
-	SecondsFmt, MinutesFmt                   string // count, in few letters
-	DayBefore, DayAfter, NoRecordThere       string
-	Jump, JumpCaption, Before, After         string
-	Gap, Alarm, Transfer                     string
-	JumpBeforeFmt, JumpAfterFmt              string // kind, moment
-	Slider                                   string
-	DayTextFmt                               string // day, gaps, alarms, transfers
-	Gaps, Alarms, Transfers                  Plural
-	GapFmt                                   string // from, to, length
-	GapOpenFmt, NoRecordFmt                  string // from, to
-	Later                                    string
-	AlarmFmt                                 string // what, from, length
-	AlarmOpenFmt, TransferFmt                string // what, from; time
-	Rebuilt                                  Plural // from so many kept events
-	EqualFmt, DiffersFmt, NotNotedFmt        string // time
-	KeyTravel, KeyPlay, KeyBack, NotRecorded string
+	Bar, TravelTo, Another, Moment, Show string
+	Play, Pause, Speed, BackToNow, Now   string
+	PlayAtFmt                            string // speed
+	BackFmt, ForwardFmt                  string // seconds or minutes
+	SecondsFmt, MinutesFmt               string // count, in few letters
+	DayBefore, DayAfter, NoRecordThere   string
+	Jump, JumpCaption, Before, After     string
+	Gap, Alarm, Transfer                 string
+	JumpBeforeFmt, JumpAfterFmt          string // kind, moment
+	Slider                               string
+	DayTextFmt                           string // day, gaps, alarms, transfers
+	Gaps, Alarms, Transfers              Plural
+	GapFmt                               string // from, to, length
+	GapOpenFmt, NoRecordFmt              string // from, to
+	Later                                string
+	AlarmFmt                             string // what, from, length
+	AlarmOpenFmt, TransferFmt            string // what, from; time
+	Rebuilt                              Plural // from so many kept events
+	EqualFmt, DiffersFmt, NotNotedFmt    string // time
+	KeyTravel, KeyPlay, Space            string
 }
 
 var (
@@ -46,7 +46,7 @@ var (
 		Rebuilt:  Plural{"Recorded board, rebuilt from %d kept event.", "Recorded board, rebuilt from %d kept events."},
 		EqualFmt: "The state code equals the one noted at %s.", DiffersFmt: "The state code differs from the one noted at %s.",
 		NotNotedFmt: "No state code was noted near %s.",
-		KeyTravel:   "travel to a time", KeyPlay: "play or pause the record", KeyBack: "back to now", NotRecorded: "Only in the record",
+		KeyTravel:   "travel to a time", KeyPlay: "play or pause the record", Space: "Space",
 	}
 	travelDutch = TravelWords{
 		Bar: "Tijdreis", TravelTo: "Naar een moment", Another: "Een ander moment", Moment: "Dag en tijd", Show: "Tonen",
@@ -63,7 +63,7 @@ var (
 		Rebuilt:  Plural{"Vastgelegd bord, opgebouwd uit %d bewaarde gebeurtenis.", "Vastgelegd bord, opgebouwd uit %d bewaarde gebeurtenissen."},
 		EqualFmt: "De statuscode is gelijk aan die van %s.", DiffersFmt: "De statuscode verschilt van die van %s.",
 		NotNotedFmt: "Rond %s is geen statuscode genoteerd.",
-		KeyTravel:   "naar een moment reizen", KeyPlay: "de opname afspelen of stilzetten", KeyBack: "terug naar nu", NotRecorded: "Alleen in de opname",
+		KeyTravel:   "naar een moment reizen", KeyPlay: "de opname afspelen of stilzetten", Space: "Spatie",
 	}
 	travelGerman = TravelWords{
 		Bar: "Zeitreise", TravelTo: "Zu einem Zeitpunkt", Another: "Ein anderer Zeitpunkt", Moment: "Tag und Uhrzeit", Show: "Zeigen",
@@ -80,7 +80,7 @@ var (
 		Rebuilt:  Plural{"Aufgezeichnete Tafel, aus %d Ereignis aufgebaut.", "Aufgezeichnete Tafel, aus %d Ereignissen aufgebaut."},
 		EqualFmt: "Der Zustandscode gleicht dem von %s.", DiffersFmt: "Der Zustandscode weicht von dem von %s ab.",
 		NotNotedFmt: "Um %s wurde kein Zustandscode notiert.",
-		KeyTravel:   "zu einem Zeitpunkt reisen", KeyPlay: "Aufzeichnung abspielen oder anhalten", KeyBack: "zurück zu jetzt", NotRecorded: "Nur in der Aufzeichnung",
+		KeyTravel:   "zu einem Zeitpunkt reisen", KeyPlay: "Aufzeichnung abspielen oder anhalten", Space: "Leertaste",
 	}
 )
 

@@ -202,6 +202,9 @@ func (s *site) live(q hub.Query, p hub.Picture, title string) views.Chrome {
 	s.recorded(&c, q, p)
 	if q.At.IsZero() && q.Page != hub.PageWall {
 		c.Ride = s.entry(recordable(q))
+		if q.Page == hub.PageNumbers {
+			c.TryURL = backtestURL("", q)
+		}
 	}
 	c.Stream = s.streamURL(q)
 	c.Cursor = p.Cursor

@@ -21,6 +21,7 @@ import (
 type Recorder interface {
 	Hub(ctx context.Context, at time.Time, rate int) (h *hub.Hub, release func(), err error)
 	Span(ctx context.Context) (from, to time.Time, err error)
+	Marker
 }
 
 type sightKey struct{}

@@ -12,6 +12,7 @@ import (
 
 	"callboard/internal/hub"
 	"callboard/internal/rules"
+	"callboard/internal/travel"
 	"callboard/views"
 )
 
@@ -38,19 +39,19 @@ type markbook struct {
 
 type dayMarks struct {
 	to, read time.Time
-	marks    []mark
+	marks    []travel.Mark
 }
 
 // of gives the marks of a stretch, oldest first; none where they cannot be read
 // in time.
-func (b *markbook) of(ctx context.Context, src *site, from, to time.Time) []mark {
+func (b *markbook) of(ctx context.Context, src Recorder, from, to time.Time) []travel.Mark {
 	b.mu.Lock()
 	day, ok := b.days[from.Unix()]
 	b.mu.Unlock()
 	if ok && day.to.Equal(to) && time.Since(day.read) < marksFresh {
 		return day.marks
 	}
-	marks, err := src.marks(ctx, from, to)
+	marks, err := src.Marks(ctx, from, to)
 	if err != nil {
 		return nil
 	}
@@ -71,7 +72,7 @@ type ride struct {
 	at          time.Time // local, as all times here
 	first, last time.Time // of the record
 	from, to    time.Time // of the scrubber
-	marks       []mark
+	marks       []travel.Mark
 }
 
 // travelBar fills the bar of a recorded page.
@@ -86,7 +87,7 @@ func (s *site) travelBar(t *views.Travel, q hub.Query, at time.Time) {
 	r.window()
 	y, m, d := r.at.Date()
 	midnight := time.Date(y, m, d, 0, 0, 0, 0, zone)
-	r.marks = s.markbook.of(ctx, s, midnight, time.Date(y, m, d+1, 0, 0, 0, 0, zone))
+	r.marks = s.markbook.of(ctx, s.Travel, midnight, time.Date(y, m, d+1, 0, 0, 0, 0, zone))
 
 	w := &r.w.OnTravel
 	t.Clock, t.Date = r.at.Format(time.TimeOnly), fmt.Sprintf("%s %d", r.w.Day(r.at), r.at.Year())
@@ -109,7 +110,7 @@ func (s *site) travelBar(t *views.Travel, q hub.Query, at time.Time) {
 	t.Field, t.Least, t.Most = r.at.Format(fieldLayout), r.first.Format(fieldLayout), r.last.Format(fieldLayout)
 	t.Action, t.Hidden = formOf(q)
 	t.Day = r.day()
-	for _, kind := range []string{markGap, markAlarm, markTransfer} {
+	for _, kind := range []string{travel.MarkGap, travel.MarkAlarm, travel.MarkTransfer} {
 		t.Jumps = append(t.Jumps, r.jump(ctx, kind))
 	}
 }
@@ -208,7 +209,7 @@ func (r *ride) day() views.TravelDay {
 			target = r.url(from, 0)
 		}
 		switch {
-		case m.Kind == markGap:
+		case m.Kind == travel.MarkGap:
 			d.Spans = append(d.Spans, r.span("gap", from, to, r.title(m), target))
 		case target != "":
 			d.Marks = append(d.Marks, views.TravelMark{Kind: m.Kind, X: r.place(from), W: r.place(to) - r.place(from), Title: r.title(m), URL: target})
@@ -217,7 +218,7 @@ func (r *ride) day() views.TravelDay {
 	if r.last.Before(r.to) {
 		d.Spans = append(d.Spans, r.span("later", r.last, r.to, w.Later, ""))
 	}
-	d.Text = fmt.Sprintf(w.DayTextFmt, r.w.Day(r.at), w.Gaps.Of(counts[markGap]), w.Alarms.Of(counts[markAlarm]), w.Transfers.Of(counts[markTransfer]))
+	d.Text = fmt.Sprintf(w.DayTextFmt, r.w.Day(r.at), w.Gaps.Of(counts[travel.MarkGap]), w.Alarms.Of(counts[travel.MarkAlarm]), w.Transfers.Of(counts[travel.MarkTransfer]))
 	if before := r.at.AddDate(0, 0, -1); r.within(before) {
 		d.PrevURL = r.url(before, 0)
 	} else if y, m, day := r.at.Date(); r.first.Before(time.Date(y, m, day, 0, 0, 0, 0, r.at.Location())) {
@@ -257,16 +258,16 @@ func (r *ride) hours() (ticks []views.TravelHour) {
 }
 
 // title says what a mark is.
-func (r *ride) title(m *mark) string {
+func (r *ride) title(m *travel.Mark) string {
 	w := &r.w.OnTravel
 	from, length := r.when(m.From), views.FormatAge(m.To.Sub(m.From), false)
 	switch m.Kind {
-	case markGap:
+	case travel.MarkGap:
 		if m.To.IsZero() {
 			return fmt.Sprintf(w.GapOpenFmt, from)
 		}
 		return fmt.Sprintf(w.GapFmt, from, r.when(m.To), length)
-	case markAlarm:
+	case travel.MarkAlarm:
 		name := alarmName(r.w, rules.Kind(m.Code))
 		if m.To.IsZero() {
 			return fmt.Sprintf(w.AlarmOpenFmt, name, from)
@@ -297,7 +298,7 @@ func (r *ride) when(t time.Time) string {
 // jump leads to the nearest marks of a kind: of this day, else of others.
 func (r *ride) jump(ctx context.Context, kind string) views.TravelJump {
 	w := &r.w.OnTravel
-	j := views.TravelJump{Kind: kind, Label: map[string]string{markGap: w.Gap, markAlarm: w.Alarm, markTransfer: w.Transfer}[kind]}
+	j := views.TravelJump{Kind: kind, Label: map[string]string{travel.MarkGap: w.Gap, travel.MarkAlarm: w.Alarm, travel.MarkTransfer: w.Transfer}[kind]}
 	now := r.at.Truncate(time.Second)
 	var prev, next time.Time
 	for i := range r.marks {
@@ -312,12 +313,12 @@ func (r *ride) jump(ctx context.Context, kind string) views.TravelJump {
 		}
 	}
 	if prev.IsZero() {
-		if m, ok, err := r.s.prevMark(ctx, kind, now); err == nil && ok && r.within(m.From) {
+		if m, ok, err := r.s.Travel.Prev(ctx, kind, now); err == nil && ok && r.within(m.From) {
 			prev = m.From
 		}
 	}
 	if next.IsZero() {
-		if m, ok, err := r.s.nextMark(ctx, kind, now.Add(time.Second-1)); err == nil && ok && r.within(m.From) {
+		if m, ok, err := r.s.Travel.Next(ctx, kind, now.Add(time.Second-1)); err == nil && ok && r.within(m.From) {
 			next = m.From
 		}
 	}
