@@ -49,7 +49,8 @@ func (d *Disk) isClosed() bool {
 // build does not know is counted and left out. With joined it stops before a
 // missing sequence.
 func (d *Disk) batch(ctx context.Context, after, before uint64, joined bool) (found []Entry, through uint64, next uint64, err error) {
-	_, err = d.ask(ctx, func(s *store) error {
+	through = after
+	ok, err := d.ask(ctx, func(s *store) error {
 		found, through, next = nil, after, 0
 		rows, err := s.Read.QueryContext(ctx, "SELECT "+columns+" FROM journal WHERE seq>? AND seq<? ORDER BY seq LIMIT ?", int64(after), int64(before), readBatch)
 		if err != nil {
@@ -80,7 +81,21 @@ func (d *Disk) batch(ctx context.Context, after, before uint64, joined bool) (fo
 		}
 		return rows.Err()
 	})
+	if err == nil && !ok && d.hadFile() {
+		err = errAway
+	}
 	return found, through, next, err
+}
+
+// errAway says that entries cannot be read for the moment: nobody knows yet
+// whether they are lost.
+var errAway = errors.New("eventlog: the file is being opened anew")
+
+// hadFile reports that a file was open once.
+func (d *Disk) hadFile() bool {
+	d.order.mu.Lock()
+	defer d.order.mu.Unlock()
+	return d.epoch != ""
 }
 
 // earlier gives entries that memory no longer has, for order.follow.
