@@ -504,14 +504,14 @@ func TestHoursOfPeople(t *testing.T) {
 func TestRottenBytes(t *testing.T) {
 	dir := t.TempDir()
 	s := openIn(t, dir, Options{})
-	journeys, calls := newCompany(13).stretch(noon, time.Hour, 120)
+	journeys, calls := newCompany(13).stretch(noon, time.Hour, 60)
 	put(t, s, Batch{Epoch: "e", Seq: 1, Journeys: journeys, Calls: calls})
 	s.Close()
 	sound, err := os.ReadFile(filepath.Join(dir, FileName))
 	if err != nil {
 		t.Fatal(err)
 	}
-	step := len(sound)/150 | 1
+	step := len(sound)/45 | 1
 	aside := 0
 	for at := 0; at < len(sound); at += step {
 		dir := t.TempDir()
