@@ -74,4 +74,8 @@ func TestExport(t *testing.T) {
 	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("a file with telephone numbers: %v", info.Mode())
 	}
+	t.Chdir(filepath.Dir(dir)) // a folder that is not named from the root
+	if code, out, errs := tell(t, "export", "--data-dir", filepath.Base(dir), "--time-zone", "UTC"); code != exitOK || strings.Count(out, "\n") != 3 {
+		t.Errorf("exit %d, %s%s", code, out, errs)
+	}
 }

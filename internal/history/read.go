@@ -301,3 +301,28 @@ func (s *Store) Names(ctx context.Context) (users, lines map[string]string, err 
 	}
 	return users, lines, err
 }
+
+// Members are the users and lines among those ever seen for which the functions
+// hold, by oid or extension: who a team is today.
+func (s *Store) Members(ctx context.Context, user func(oid, name, number string) bool, line func(oid, name string) bool) (users, lines []string, err error) {
+	err = s.each(ctx, func(rows *sql.Rows) error {
+		var key, name, number string
+		err := rows.Scan(&key, &name, &number)
+		if user(key, name, number) {
+			users = append(users, key)
+		}
+		return err
+	}, `SELECT key, name, number FROM person`)
+	if err != nil {
+		return nil, nil, err
+	}
+	err = s.each(ctx, func(rows *sql.Rows) error {
+		var oid, name string
+		err := rows.Scan(&oid, &name)
+		if line(oid, name) {
+			lines = append(lines, oid)
+		}
+		return err
+	}, `SELECT oid, name FROM line`)
+	return users, lines, err
+}

@@ -119,6 +119,13 @@ func (s *Store) settle(ctx context.Context) error {
 // visit opens the file beside the process that keeps it, and does nothing to it
 // on the way in or out.
 func visit(path string) (*sqlitefile.File, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := os.Stat(path); err != nil {
+		return nil, err
+	}
 	dsn := (&url.URL{Scheme: "file", Path: path}).String() + "?mode=rw&_txlock=immediate&_pragma=busy_timeout(5000)&_pragma=cache_size(-2048)"
 	db, err := sql.Open("sqlite", dsn)
 	if err != nil {

@@ -17,6 +17,7 @@ import (
 
 // History is what is kept of the past: history.Store is one.
 type History interface {
+	Rows
 	Journeys(ctx context.Context, f history.Filter, after history.Cursor, limit int) ([]state.Journey, history.Cursor, error)
 	Newer(ctx context.Context, f history.Filter, before history.Cursor, limit int) ([]state.Journey, error)
 	Count(ctx context.Context, f history.Filter) (int, error)

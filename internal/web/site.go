@@ -145,6 +145,8 @@ func (s *site) routes() http.Handler {
 		r.Get("/api/v1/numbers", s.handle(s.timed(s.apiNumbers)))
 		r.Get("/api/v1/calls/{id}", s.handle(s.timed(s.apiCall)))
 		r.Post("/api/v1/calls/{id}/dismiss", s.handle(s.apiDismiss))
+		r.Get("/api/v1/history", s.handle(s.apiHistory))
+		r.Get("/api/v1/history.csv", s.handle(s.apiHistoryCSV))
 		r.Get("/api/v1/missed", s.handle(s.timed(s.apiMissed)))
 		r.Get("/api/v1/duration", s.handle(s.apiDuration))
 		r.Get("/api/v1/gaps", s.handle(s.apiGaps))
