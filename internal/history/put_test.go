@@ -197,3 +197,20 @@ func TestGapsAndAlarms(t *testing.T) {
 		t.Errorf("the clock was set: %+v", gaps)
 	}
 }
+
+// Who was rung are colleagues: not the customer of a call that went out, nor a
+// line at which nobody's telephone rang.
+func TestRungAreColleagues(t *testing.T) {
+	legs := []state.Leg{
+		{Side: state.CallerSide, Party: state.Party{Number: "+31205550101"}},
+		{Side: state.CalleeSide, Party: state.Party{Number: "201", User: "501"}},
+		{Side: state.CalleeSide, Party: state.Party{Number: "202"}, Missed: true},
+		{Side: state.CalleeSide},
+	}
+	for direction, want := range map[state.Direction]int{state.Inbound: 2, state.Internal: 2, state.Outbound: 0, state.Unknown: 0} {
+		c := Call{Call: state.Call{Direction: direction, Legs: legs}}
+		if got := c.Rung(); len(got) != want {
+			t.Errorf("%v: %+v", direction, got)
+		}
+	}
+}

@@ -68,8 +68,12 @@ func (c *Call) Result() string {
 }
 
 // Rung are the telephones of colleagues that were called, in the order in which
-// they began to ring; those of Missed had a notice of the PBX.
+// they began to ring; those of Missed had a notice of the PBX. A call that went
+// out, or came to a line and no further, rang at nobody's.
 func (c *Call) Rung() []state.Leg {
+	if c.Direction == state.Outbound || c.Direction == state.Unknown {
+		return nil
+	}
 	var legs []state.Leg
 	for _, l := range c.Legs {
 		if l.Side == state.CalleeSide && !l.Party.Blank() {
