@@ -150,4 +150,3 @@ func TestCountsAreALeastExactlyWhereAGapIs(t *testing.T) {
 		stop()
 	})
 }
-

@@ -25,7 +25,9 @@ type keptBoard struct {
 
 func (p *keptBoard) Span(context.Context) (from, to time.Time, err error) { return p.from, p.to, nil }
 
-func (p *keptBoard) Marks(context.Context, time.Time, time.Time) ([]travel.Mark, error) { return nil, nil }
+func (p *keptBoard) Marks(context.Context, time.Time, time.Time) ([]travel.Mark, error) {
+	return nil, nil
+}
 func (p *keptBoard) Next(context.Context, string, time.Time) (m travel.Mark, ok bool, err error) {
 	return m, false, nil
 }
