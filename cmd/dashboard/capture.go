@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"callboard/internal/app"
@@ -63,7 +64,7 @@ func captureFeed(ctx context.Context, c *call) error {
 	if to.text == "" { // what comes meanwhile is of the next one
 		end = time.Now()
 	}
-	head, err := capture.WriteFile(name, capture.Header{Version: readBuild().version, PBXZone: theirs.String(), Zone: own.String()},
+	head, err := capture.WriteFile(name, capture.Header{Version: readBuild().version, PBXZone: theirs.String(), Zone: zoneName(own)},
 		func(fn func(capture.Frame) error) error {
 			return eventlog.ReadFrames(ctx, journal, begin, end, func(f eventlog.Frame) error {
 				return fn(capture.Frame{At: f.At, Kind: f.Kind, Body: f.Body})
@@ -78,6 +79,22 @@ func captureFeed(ctx context.Context, c *call) error {
 	fmt.Fprintf(c.stdout, "%s: %d frames from %s to %s\nNumbers, names and ids in it are invented; times are as they were.\nLook through it before you give it away.\n",
 		name, head.Frames, head.From.In(own).Format(time.DateTime), head.To.In(own).Format(time.DateTime))
 	return nil
+}
+
+// zoneName is the name of a zone that other machines know it by: that of this
+// machine is called Local.
+func zoneName(zone *time.Location) string {
+	if zone != time.Local {
+		return zone.String()
+	}
+	if target, err := filepath.EvalSymlinks("/etc/localtime"); err == nil {
+		if _, name, ok := strings.Cut(target, "/zoneinfo/"); ok {
+			if _, err := time.LoadLocation(name); err == nil {
+				return name
+			}
+		}
+	}
+	return "UTC"
 }
 
 // momentOf reads a point in time of a setting.

@@ -79,6 +79,17 @@ func TestCaptureAndReplay(t *testing.T) {
 	}
 	b := begin(t, "replay", file, "--listen", "127.0.0.1:0", "--speed", "max")
 	defer b.end()
+	for _, page := range []string{"", "people", "lines", "numbers", "missed", "history", "status", "wall"} {
+		answer, err := http.Get(b.url + page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		html, _ := io.ReadAll(answer.Body)
+		answer.Body.Close()
+		if answer.StatusCode != http.StatusOK || page == "" && !strings.Contains(string(html), "Recording of") {
+			t.Errorf("/%s says %s, and nothing of a recording: %v", page, answer.Status, !strings.Contains(string(html), "Recording of"))
+		}
+	}
 	for deadline := time.Now().Add(10 * time.Second); ; {
 		answer, err := http.Get(b.url + "api/v1/board")
 		if err != nil {

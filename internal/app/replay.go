@@ -56,7 +56,8 @@ func Replay(ctx context.Context, opt ReplayOptions) error {
 	}
 	h := hub.New(hub.Options{
 		State: state.Config{Zone: zone, Normal: form.Normal}, Zone: zone, Build: buildName(Options{Version: opt.Version, Commit: opt.Commit}),
-		Setup: hub.Setup{Rules: rules.Default()}, Log: opt.Log.With("part", "hub"), At: begin, Rate: rate,
+		Setup:  hub.Setup{Rules: rules.Default()},
+		Notice: hub.Notice{Text: "Recording of " + head.From.In(zone).Format(time.DateTime) + " to " + head.To.In(zone).Format(time.DateTime), Since: begin}, Log: opt.Log.With("part", "hub"), At: begin, Rate: rate,
 		PBX: func() hub.PBX { return hub.PBX{Product: "recording", Version: head.Version} },
 	})
 	host, _, err := net.SplitHostPort(opt.Listen)

@@ -136,6 +136,9 @@ func (s *site) recorded(c *views.Chrome, q hub.Query, p hub.Picture) {
 	words := views.WordsOf(q.Speaks)
 	c.Now, c.Zone = p.Now.UnixMilli(), zoneMinutes(local)
 	c.NowText, c.Date = local.Format(time.TimeOnly), words.Date(local)
+	if s.Travel == nil { // a recording is played: there is no journal to travel in
+		return
+	}
 	c.Travel = &views.Travel{
 		At: c.Now, Rate: q.Rate, NowURL: hub.Now(q.Live().URL()), Was: p.Live,
 	}
