@@ -4,6 +4,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"callboard/internal/hub"
 )
 
 func removeAll(t testing.TB, pattern string) {
@@ -18,3 +20,6 @@ func removeAll(t testing.TB, pattern string) {
 		}
 	}
 }
+
+// bare is a hub that nobody keeps.
+func bare() *hub.Hub { return hub.New(hub.Options{}) }

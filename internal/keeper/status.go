@@ -88,6 +88,7 @@ type account struct {
 	history  pause  // Put fails
 	journal  pause  // as the journal says
 	givenUp  uint64 // entries, when the journal paused
+	renewed  int    // files of the journal, when they were last looked at
 	files    []File // looked at now and then
 	looked   time.Time
 	kept     history.Status
@@ -112,6 +113,7 @@ func (k *Keeper) Status() Status {
 	}
 	if k.disk != nil {
 		d := k.disk.Status()
+		s.Pauses += d.Pauses
 		s.Unwritten, s.GivenUp, s.JournalBytes, s.JournalFrom, s.JournalTo = d.Queue, d.GivenUp, d.Bytes, d.From, d.To
 		if !d.Paused.IsZero() && (s.Paused.IsZero() || d.Paused.Before(s.Paused)) {
 			s.Paused, s.Cause = d.Paused, d.Code
@@ -244,7 +246,6 @@ func (k *Keeper) followPauses() {
 	switch was := a.journal; {
 	case !d.Paused.IsZero():
 		if was.since.IsZero() {
-			a.Pauses++
 			a.givenUp = d.GivenUp
 		}
 		a.journal = pause{d.Paused.UTC(), d.Code}
@@ -252,15 +253,17 @@ func (k *Keeper) followPauses() {
 		k.gap(was, int(d.GivenUp-a.givenUp))
 		a.journal = pause{}
 	}
-	if d.Epoch != k.epoch && d.Epoch != "" {
-		if k.epoch != "" {
-			k.log.Warn("the journal's file was begun anew", "epoch", d.Epoch)
-			k.noteLocked(NoteEpoch, "The journal's file was begun anew; what is before it can no longer be played back")
-		}
+	if d.Renewed != a.renewed {
+		a.renewed = d.Renewed
+		k.noteLocked(NoteEpoch, "The journal's file was begun anew; what is before it can no longer be played back")
+	} else if d.Epoch == k.epoch || d.Epoch == "" {
+		return
+	}
+	if d.Epoch != "" {
 		k.epoch = d.Epoch
-		if k.own != nil {
-			k.keepImage(true) // the new file has none
-		}
+	}
+	if k.own != nil {
+		k.keepImage(true) // the present file has none that leads on
 	}
 }
 
