@@ -206,7 +206,7 @@ func (r *ride) day() views.TravelDay {
 		}
 		target := ""
 		if r.within(from) {
-			target = r.url(from, 0)
+			target = r.url(standing(from), 0)
 		}
 		switch {
 		case m.Kind == travel.MarkGap:
@@ -295,6 +295,14 @@ func (r *ride) when(t time.Time) string {
 	return r.w.Day(t) + ", " + clock
 }
 
+// standing is the first whole second at which what began at a moment is there.
+func standing(t time.Time) time.Time {
+	if at := t.Truncate(time.Second); !at.Equal(t) {
+		return at.Add(time.Second)
+	}
+	return t
+}
+
 // jump leads to the nearest marks of a kind: of this day, else of others.
 func (r *ride) jump(ctx context.Context, kind string) views.TravelJump {
 	w := &r.w.OnTravel
@@ -303,7 +311,7 @@ func (r *ride) jump(ctx context.Context, kind string) views.TravelJump {
 	var prev, next time.Time
 	for i := range r.marks {
 		m := &r.marks[i]
-		at := m.From.Truncate(time.Second) // as its link has it
+		at := standing(m.From) // as its link has it
 		switch {
 		case m.Kind != kind || !r.within(at):
 		case at.Before(now):
@@ -313,13 +321,13 @@ func (r *ride) jump(ctx context.Context, kind string) views.TravelJump {
 		}
 	}
 	if prev.IsZero() {
-		if m, ok, err := r.s.Travel.Prev(ctx, kind, now); err == nil && ok && r.within(m.From) {
-			prev = m.From
+		if m, ok, err := r.s.Travel.Prev(ctx, kind, now.Add(-time.Second)); err == nil && ok && r.within(m.From) {
+			prev = standing(m.From)
 		}
 	}
 	if next.IsZero() {
-		if m, ok, err := r.s.Travel.Next(ctx, kind, now.Add(time.Second-1)); err == nil && ok && r.within(m.From) {
-			next = m.From
+		if m, ok, err := r.s.Travel.Next(ctx, kind, now); err == nil && ok && r.within(m.From) {
+			next = standing(m.From)
 		}
 	}
 	if !prev.IsZero() {
