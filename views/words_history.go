@@ -60,7 +60,7 @@ var (
 		GapFmt: "gap %s, %s", Figures: "Figures", Hour: "Hour", Day: "Day", Total: "Calls", HourFmt: "%s to %s",
 		BarFmt: "%s: %s calls, %s answered, %s unanswered", BarOpenFmt: "%s not decided, or end not seen", BarGap: "the feed was interrupted", SoFarFmt: "%s so far",
 		UntilFmt: "Until %s:", LastWeekdayFmt: "last %s", InAll: "In all", WeekBefore: "the week before", GoingOn: "going on now", NotKept: "not kept",
-		Today: "Today", Yesterday: "Yesterday", LastDaysFmt: "Last %d days", From: "From", To: "To and with", Show: "Show these days",
+		Today: "Today", Yesterday: "Yesterday", LastDaysFmt: "Last %d days", From: "From", To: "To", Show: "Show these days",
 		PrevDay: "Earlier", NextDay: "Later", RangeFmt: "%s to %s", SpanFmt: "%s to %s",
 		Result: "Result", AnyResult: "Any result", EndNotSeen: "End not seen", AnyWait: "Waited over…", WaitedOverFmt: "Waited over %s",
 		CameIn: "Came in", AllCalls: "All calls", WentOut: "Went out", AmongColleagues: "Among colleagues",

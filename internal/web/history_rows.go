@@ -19,7 +19,13 @@ func (p *past) bar(n int) views.HistoryBar {
 	b := views.HistoryBar{Action: "/history", Day: p.picker(), Find: hw.Find, Text: views.CleanText(cmp.Or(p.values.Get("q"), p.values.Get("number"))), Hidden: p.hidden("q", "number")}
 	b.Filters = p.filters()
 	b.Handover = hub.Query{Page: hub.PageHandover, Lang: p.q.Lang, Theme: p.q.Theme}.URL()
-	if p.filtered() {
+	active := 0
+	for _, name := range pastFields {
+		if p.values.Has(name) {
+			active++
+		}
+	}
+	if active > 1 { // one has its own way out
 		b.Clear = p.unfiltered()
 	}
 	kept := int(cmp.Or(p.s.HistoryKeep, history.DefaultKeep) / (24 * time.Hour))
