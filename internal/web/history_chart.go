@@ -367,7 +367,7 @@ func (p *past) sums(ctx context.Context, all count) ([]views.ChartSum, error) {
 	if p.now.Before(p.to) && p.days == 1 {
 		word = sprintf(hw.UntilFmt, p.now.In(p.zone).Format("15:04"))
 	}
-	sums := []views.ChartSum{{Word: word, Value: p.counted(all.all(), p.from, until), URL: p.explained(p.from, p.to)}}
+	sums := []views.ChartSum{{Word: word, Value: p.counted(all.all(), p.from, until), URL: p.explained(ctx, p.from, p.to, all.all())}}
 	if _, plain := p.plain(); plain && p.now.Before(p.to) {
 		if n := p.s.Hub.StillUp(hub.Query{Line: p.filter.Line, Team: p.filter.Team}); n > 0 {
 			sums = append(sums, views.ChartSum{Word: hw.GoingOn, Value: p.words.Count(n), URL: around(p.q, hub.PageBoard)})
@@ -387,16 +387,28 @@ func (p *past) sums(ctx context.Context, all count) ([]views.ChartSum, error) {
 	f := p.unpaged()
 	f.From, f.To = from, to
 	n, err := p.s.History.Count(ctx, f)
-	return append(sums, views.ChartSum{Word: name, Value: p.counted(n, from, to), URL: p.explained(p.weekBefore(p.from), p.weekBefore(p.to))}), err
+	return append(sums, views.ChartSum{Word: name, Value: p.counted(n, from, to), URL: p.explained(ctx, p.weekBefore(p.from), p.weekBefore(p.to), n)}), err
 }
 
 // explained is where a count of whole days is explained, or its calls are: a
-// choice that the page of numbers does not know has only the latter.
-func (p *past) explained(from, to time.Time) string {
+// choice that the page of numbers does not know has only the latter, as have
+// days with calls that are listed and not counted, because they were up before
+// Callboard watched.
+func (p *past) explained(ctx context.Context, from, to time.Time, n int) string {
 	first, last := from.In(p.zone).Format(time.DateOnly), to.Add(-time.Second).In(p.zone).Format(time.DateOnly)
 	f := &p.filter
-	if _, plain := p.plain(); !plain || daysBetween(from, to) > hub.MostDays {
+	scope, plain := p.plain()
+	if !plain || daysBetween(from, to) > hub.MostDays {
 		return p.span(first, last)
+	}
+	if !p.now.Before(to) {
+		hours, err := p.s.History.Hours(ctx, from, to, scope)
+		for i := range hours {
+			n -= hours[i].Offered
+		}
+		if err != nil || n != 0 {
+			return p.span(first, last)
+		}
 	}
 	q := hub.Query{Page: hub.PageNumbers, Number: "offered", Line: f.Line, Team: f.Team, Lang: p.q.Lang, Theme: p.q.Theme}
 	if !p.now.Before(to) {
