@@ -34,7 +34,7 @@ func TestReadmeData(t *testing.T) {
 	here := strings.NewReplacer("~/.local/state/dashboard", dir, "/mnt/backup", mount, "calls.csv", filepath.Join(work, "calls.csv"))
 	commands := 0
 	for _, block := range blocks {
-		script := ""
+		var script strings.Builder
 		for line := range strings.Lines(here.Replace(block[1])) {
 			line = strings.TrimSpace(line)
 			if rest, ours := strings.CutPrefix(line, "dashboard "); ours {
@@ -45,11 +45,11 @@ func TestReadmeData(t *testing.T) {
 				commands++
 				continue
 			}
-			script += line + "\n"
+			script.WriteString(line + "\n")
 		}
-		out, err := exec.CommandContext(t.Context(), "bash", "-euo", "pipefail", "-c", script).CombinedOutput()
+		out, err := exec.CommandContext(t.Context(), "bash", "-euo", "pipefail", "-c", script.String()).CombinedOutput()
 		if err != nil {
-			t.Errorf("%v: %s\n%s", err, out, script)
+			t.Errorf("%v: %s\n%s", err, out, script.String())
 		}
 		switch {
 		case strings.Contains(block[1], "/mnt/backup/\n"):

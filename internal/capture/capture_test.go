@@ -206,7 +206,7 @@ func TestImports(t *testing.T) {
 	if err != nil || len(out) == 0 {
 		t.Fatalf("go list: %v\n%s", err, out)
 	}
-	for _, path := range strings.Fields(string(out)) {
+	for path := range strings.FieldsSeq(string(out)) {
 		if first, _, _ := strings.Cut(path, "/"); strings.Contains(first, ".") || first == "callboard" {
 			t.Errorf("package capture imports %s: it works on what was sent as it was sent, and needs nothing but the standard library", path)
 		}

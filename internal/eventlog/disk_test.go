@@ -306,7 +306,7 @@ func TestScrub(t *testing.T) {
 	}
 	durable(t, d, n/2)
 	for i := range 3 {
-		if err := d.SaveSnapshot(t.Context(), Snapshot{Seq: uint64(100 + i), At: noon, Image: []byte(fmt.Sprint("image ", i, secret))}); err != nil {
+		if err := d.SaveSnapshot(t.Context(), Snapshot{Seq: uint64(100 + i), At: noon, Image: fmt.Append(nil, "image ", i, secret)}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -340,7 +340,7 @@ func TestEveryByte(t *testing.T) {
 		want[e.Seq] = e
 		d.RecordFrame(Frame{At: e.At, Body: []byte("frame")})
 	}
-	if err := d.SaveSnapshot(t.Context(), Snapshot{Seq: 50, At: noon, Image: []byte(fmt.Sprint("an image ", time.Now()))}); err != nil {
+	if err := d.SaveSnapshot(t.Context(), Snapshot{Seq: 50, At: noon, Image: fmt.Append(nil, "an image ", time.Now())}); err != nil {
 		t.Fatal(err)
 	}
 	_ = d.Close()

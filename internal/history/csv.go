@@ -36,9 +36,8 @@ func (s *Store) WriteCSV(ctx context.Context, w io.Writer, f Filter) error {
 }
 
 type csvSink struct {
-	w     *bufio.Writer
-	file  *csv.Writer
-	cells []string
+	w    *bufio.Writer
+	file *csv.Writer
 }
 
 func (o *csvSink) begin(rows string) error {

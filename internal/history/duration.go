@@ -10,7 +10,7 @@ import (
 const (
 	durationSlack = 2 * time.Second // events travel, and the PBX counts whole seconds
 	decisiveLeast = DurationNeeded
-	decisiveShare = 90              // per cent of them that must agree
+	decisiveShare = 90 // per cent of them that must agree
 )
 
 // DurationNeeded is how many calls must be able to tell the talk from ring and

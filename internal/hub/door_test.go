@@ -139,7 +139,7 @@ func TestTheClockIsSet(t *testing.T) {
 				h.tick()
 				h.Read(func(b *state.Board, now time.Time) {
 					c, _ = b.Call(2)
-					if off := now.Sub(time.Now()).Abs(); off > 0 {
+					if off := time.Until(now).Abs(); off > 0 {
 						t.Errorf("the hub's clock is %s off the wall's", off)
 					}
 					limit := time.Duration(0)

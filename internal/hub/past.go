@@ -128,7 +128,7 @@ func (h *Hub) PastNumbers(ctx context.Context, q Query, past Past) (*views.Numbe
 	if !slices.Contains(pastNames, chosen) {
 		return nil, &QueryError{Field: "n", Value: c.q.Number, Want: "a number of whole days: " + oneOf(texts(pastNames)), Choices: texts(pastNames)}
 	}
-	days := c.words.Date(c.local(past.From))
+	var days string
 	if last := c.local(past.To.Add(-time.Second)); last.Format(time.DateOnly) != c.local(past.From).Format(time.DateOnly) {
 		days = sprintf(hw.RangeFmt, c.words.Day(c.local(past.From)), c.words.Date(last))
 	} else {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -244,16 +245,17 @@ func syncDir(dir string) error {
 func connect(path string, n int, o Options, extra string) (*sql.DB, error) {
 	// The colon and the slashes of a path may stand, all else that means
 	// something in an address is escaped.
-	dsn := (&url.URL{Scheme: "file", Path: path}).String() + "?" + extra
+	var dsn strings.Builder
+	dsn.WriteString((&url.URL{Scheme: "file", Path: path}).String() + "?" + extra)
 	for _, pragma := range []string{
 		"busy_timeout(5000)", "synchronous(FULL)", "foreign_keys(0)", "mmap_size(0)", "trusted_schema(0)",
 		"secure_delete(1)", // what was erased is not to be found in free space
 		"cache_size(-" + strconv.Itoa(o.CacheKiB) + ")",
 		"journal_size_limit(8388608)", // what a burst made of the -wal is given back
 	} {
-		dsn += "&_pragma=" + url.QueryEscape(pragma)
+		dsn.WriteString("&_pragma=" + url.QueryEscape(pragma))
 	}
-	db, err := sql.Open("sqlite", dsn)
+	db, err := sql.Open("sqlite", dsn.String())
 	if err != nil {
 		return nil, err
 	}

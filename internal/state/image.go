@@ -268,8 +268,8 @@ func fingerprint(t reflect.Type) uint64 {
 		seen[t] = true
 		switch t.Kind() {
 		case reflect.Struct:
-			for i := range t.NumField() {
-				f := t.Field(i)
+			for f := range t.Fields() {
+				f := f
 				name := fieldName(t, f)
 				_, out := notInImages[name]
 				fmt.Fprintf(h, "%s %s %v %v;", name, f.Type, out, inImageAlone[name])

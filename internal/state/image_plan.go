@@ -73,8 +73,8 @@ func (m *planner) of(t reflect.Type) *plan {
 
 func (m *planner) structure(t reflect.Type, p *plan) {
 	var fields []fieldPlan
-	for i := range t.NumField() {
-		f := t.Field(i)
+	for f := range t.Fields() {
+		f := f
 		name := fieldName(t, f)
 		if _, out := notInImages[name]; out {
 			continue

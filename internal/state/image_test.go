@@ -197,8 +197,8 @@ func TestImagesOfBusyMinutes(t *testing.T) {
 func TestNoFieldIsLeftOut(t *testing.T) {
 	seen := map[string]bool{}
 	checkType := func(t2 reflect.Type) {
-		for i := range t2.NumField() {
-			seen[fieldName(t2, t2.Field(i))] = true
+		for field := range t2.Fields() {
+			seen[fieldName(t2, field)] = true
 		}
 	}
 	var walk func(reflect.Type, map[reflect.Type]bool)
@@ -210,9 +210,9 @@ func TestNoFieldIsLeftOut(t *testing.T) {
 		switch typ.Kind() {
 		case reflect.Struct:
 			checkType(typ)
-			for i := range typ.NumField() {
-				if _, out := notInImages[fieldName(typ, typ.Field(i))]; !out {
-					walk(typ.Field(i).Type, been)
+			for field := range typ.Fields() {
+				if _, out := notInImages[fieldName(typ, field)]; !out {
+					walk(field.Type, been)
 				}
 			}
 		case reflect.Pointer, reflect.Slice, reflect.Array:

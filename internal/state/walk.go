@@ -136,8 +136,8 @@ func (w *walker) holds(t reflect.Type) bool {
 		is = w.text != nil
 	case reflect.Struct:
 		is = t == timeType && w.time != nil || t == partyType && w.party != nil
-		for i := range t.NumField() {
-			is = is || t != timeType && !w.skip[t.Name()+"."+t.Field(i).Name] && w.holds(t.Field(i).Type)
+		for field := range t.Fields() {
+			is = is || t != timeType && !w.skip[t.Name()+"."+field.Name] && w.holds(field.Type)
 		}
 	case reflect.Pointer, reflect.Slice, reflect.Array, reflect.Map:
 		is = w.holds(t.Elem())

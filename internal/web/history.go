@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"context"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -101,9 +102,7 @@ func (p *past) parse(v url.Values) error {
 		}
 	}
 	read := url.Values{}
-	for name, value := range p.values {
-		read[name] = value
-	}
+	maps.Copy(read, p.values)
 	if after := v.Get("after"); after != "" {
 		read.Set("after", after)
 	}
@@ -286,9 +285,7 @@ func (p *past) unpaged() history.Filter {
 // call.
 func (p *past) link(change func(url.Values)) string {
 	v := url.Values{}
-	for name, value := range p.values {
-		v[name] = value
-	}
+	maps.Copy(v, p.values)
 	if p.q.Lang != "" {
 		v.Set("lang", p.q.Lang)
 	}

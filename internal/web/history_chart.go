@@ -313,7 +313,7 @@ func (p *past) hatches(from, to time.Time) (out []views.ChartGap) {
 	length := to.Sub(from)
 	gaps := slices.DeleteFunc(slices.Clone(p.gaps), func(g history.Gap) bool { return !g.To.IsZero() && !g.To.After(p.begun) })
 	place := func(t time.Time) int { return int(min(max(t.Sub(from), 0), length) * 1000 / length) }
-	free := 0 // up to where labels stand
+	free := 0                // up to where labels stand
 	if p.begun.After(from) { // not kept, which is not none
 		x := max(place(p.begun), 9)
 		g := views.ChartGap{Width: x, Title: hw.NotKept}
