@@ -3,7 +3,7 @@ package views
 func storyGapLines() []GapLine {
 	return []GapLine{
 		{ID: "1795351682000", URL: "/gaps/1795351682000", Kind: "feed", What: "PBX link", From: "12:48:02", To: "12:50:12", Length: "2:10", Cause: "The PBX closed the socket", Touched: "3 unconfirmed, 1 end lost", Doubt: "2 still in doubt", Counts: "hour 12"},
-		{ID: "1795350000000", URL: "/gaps/1795350000000", Kind: "clock", What: "Clock", From: "12:20:00", To: "–", Length: "–", Cause: "This machine's clock was put back", Touched: "none", Counts: "none", Review: "Eva Peters, 12:31"},
+		{ID: "1795350000000", URL: "/gaps/1795350000000", Kind: "clock", What: "Clock", From: "12:20:00", To: "–", Length: "–", Cause: "This machine's clock was put back, by 1:00:00", Touched: "none", Counts: "none", Review: "Eva Peters, 12:31"},
 		{ID: "1795278700000", URL: "/gaps/1795278700000", Kind: "process", What: "Callboard", From: "Sat 21 Nov, 16:31:40", To: "16:31:58", Length: "0:18", Cause: "Callboard ended without a stop: a crash, a kill or a power cut", Touched: "12 unconfirmed, 4 ends lost", Counts: "hour 16", Review: "Anna de Vries, Sat 21 Nov, 17:02"},
 		{ID: "1795230005000", URL: "/gaps/1795230005000", Kind: "disk", What: "Record", From: "Sat 21 Nov, 03:00:05", To: "03:04:47", Length: "4:42", Cause: "The disk was full", Touched: "none", Counts: "none"},
 		{ID: "1795000000000", URL: "/gaps/1795000000000", Kind: "feed", What: "PBX link", From: "Wed 18 Nov, 11:06:40", To: "Thu 19 Nov, 08:12:09", Length: "21:05:29", Cause: "The name server does not know the PBX's host name", Touched: "2 unconfirmed, all ended", Counts: "2 days", Review: "Eva Peters, Thu 19 Nov, 08:40"},

@@ -14,6 +14,8 @@ type LedgerWords struct {
 	// Causes that are ours, by the code of a gap; the feed's are in FeedWords.
 	Causes map[string]string
 
+	ClockByFmt string // cause, length: how far the clock was set
+
 	// The numbers.
 	Today, TodayTarget         string
 	Unseen, UnseenTitle        string
@@ -81,6 +83,7 @@ var (
 			"journal": "The journal was not written", "history": "The history was not written", "journal-paused": "The journal was not written", "history-paused": "The history was not written",
 			"broken": "A file of the record was broken and begun anew", "clock": "This machine's clock was set", "clock-forward": "This machine's clock was put forward", "clock-back": "This machine's clock was put back",
 		},
+		ClockByFmt: "%s, by %s",
 
 		Today: "Gaps today", TodayTarget: "link, program, record and clock", Unseen: "Not seen today", UnseenTitle: "How long call events could not reach the board today, all gaps together",
 		UnseenOfFmt: "of %s watched", LongestToday: "Longest today", LongestTitle: "The longest interruption of today", LongestAtFmt: "from %s", LastFmt: "the last at %s", NoneToday: "no gap today",
@@ -116,6 +119,7 @@ var (
 			"journal": "Het journaal werd niet geschreven", "history": "De historie werd niet geschreven", "journal-paused": "Het journaal werd niet geschreven", "history-paused": "De historie werd niet geschreven",
 			"broken": "Een bestand van de vastlegging was kapot en is opnieuw begonnen", "clock": "De klok van deze machine is verzet", "clock-forward": "De klok van deze machine is vooruitgezet", "clock-back": "De klok van deze machine is teruggezet",
 		},
+		ClockByFmt: "%s, met %s",
 
 		Today: "Onderbrekingen vandaag", TodayTarget: "verbinding, programma, vastlegging en klok", Unseen: "Niet gezien vandaag", UnseenTitle: "Hoe lang gebeurtenissen het bord vandaag niet konden bereiken, alle onderbrekingen samen",
 		UnseenOfFmt: "van %s gevolgd", LongestToday: "Langste vandaag", LongestTitle: "De langste onderbreking van vandaag", LongestAtFmt: "vanaf %s", LastFmt: "de laatste om %s", NoneToday: "geen onderbreking vandaag",
@@ -151,6 +155,7 @@ var (
 			"journal": "Das Journal wurde nicht geschrieben", "history": "Der Verlauf wurde nicht geschrieben", "journal-paused": "Das Journal wurde nicht geschrieben", "history-paused": "Der Verlauf wurde nicht geschrieben",
 			"broken": "Eine Datei der Aufzeichnung war beschädigt und wurde neu begonnen", "clock": "Die Uhr dieses Rechners wurde gestellt", "clock-forward": "Die Uhr dieses Rechners wurde vorgestellt", "clock-back": "Die Uhr dieses Rechners wurde zurückgestellt",
 		},
+		ClockByFmt: "%s, um %s",
 
 		Today: "Lücken heute", TodayTarget: "Verbindung, Programm, Aufzeichnung und Uhr", Unseen: "Heute nicht gesehen", UnseenTitle: "Wie lange heute keine Ereignisse die Tafel erreichen konnten, alle Lücken zusammen",
 		UnseenOfFmt: "von %s beobachtet", LongestToday: "Längste heute", LongestTitle: "Die längste Unterbrechung von heute", LongestAtFmt: "ab %s", LastFmt: "die letzte um %s", NoneToday: "heute keine Lücke",

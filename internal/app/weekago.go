@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"callboard/internal/history"
@@ -29,7 +30,7 @@ func pastHours(s *history.Store, zone *time.Location) func(ctx context.Context, 
 			p.Counts[hours[i].Start.In(zone).Hour()] += hours[i].Offered
 		}
 		gaps, err := s.Gaps(ctx, from, to)
-		p.Known, p.Least = true, len(gaps) > 0
+		p.Known, p.Least = true, slices.ContainsFunc(gaps, func(g history.Gap) bool { return g.Hides() })
 		return p, err
 	}
 }

@@ -99,7 +99,7 @@ func (w *writer) apply(ctx context.Context, b *Batch) error {
 		}
 	}
 	for _, from := range b.GoneGaps {
-		if _, err := w.tx.ExecContext(ctx, `DELETE FROM gap WHERE began=? AND kind<>? AND (gen,at)<=(?,?)`, nanos(from), GapDisk, w.gen, w.seq); err != nil {
+		if _, err := w.tx.ExecContext(ctx, `DELETE FROM gap WHERE began=? AND kind IN (?,?) AND (gen,at)<=(?,?)`, nanos(from), GapFeed, GapProcess, w.gen, w.seq); err != nil {
 			return err
 		}
 	}

@@ -107,21 +107,33 @@ const (
 	GapFeed    = "feed"    // the link to the PBX
 	GapProcess = "process" // Callboard was stopped, crashed, or its machine slept
 	GapDisk    = "disk"    // the log or the history could not be written
+	GapClock   = "clock"   // this machine's clock was set: a moment, of which nothing is missing
 )
 
-// A Gap is a stretch of time of which something is not known. Kind and From
-// tell gaps apart.
+// Codes of gaps of GapClock.
+const (
+	ClockForward = "clock-forward"
+	ClockBack    = "clock-back"
+)
+
+// A Gap is a stretch of time of which something is not known, or the moment at
+// which the clock was set: From and To are then its last one before that. Kind
+// and From tell gaps apart.
 type Gap struct {
 	Kind     string
 	From, To time.Time // To is zero while it lasts
 	Code     string    // machine-readable cause, the codes of state.Link
 	Reason   string    // one English sentence
-	Touched  int       // calls that were up; of the disk: entries not kept
+	Touched  int       // calls that were up; of the disk: entries not kept; of the clock: whole seconds by which it was set
 	Lost     int       // of these, found ended afterwards
 
 	ReviewedBy string // a person who has looked at it; empty while nobody has. Put leaves it as it is
 	ReviewedAt time.Time
 }
+
+// Hides reports that something of its stretch may be missing, so that what is
+// counted there is a least.
+func (g *Gap) Hides() bool { return g.Kind != GapClock }
 
 // GapOf is a gap of the board, its kind by its code.
 func GapOf(g state.Gap) Gap {

@@ -264,8 +264,11 @@ func (c *composer) gapLine(g *GapFact) views.GapLine {
 		Cause: c.cause(g), Touched: on.NoTouched, Counts: c.touchedHours(g),
 	}
 	switch {
-	case g.Kind == GapClock:
+	case g.Kind == GapClock: // a moment; how far it went is part of what happened
 		l.To, l.Length = "–", "–"
+		if g.Touched > 0 {
+			l.Cause = sprintf(w.ClockByFmt, l.Cause, views.FormatAge(time.Duration(g.Touched)*time.Second, false))
+		}
 	case g.To.IsZero():
 		l.Length = views.FormatAge(max(c.now.Sub(g.From), 0).Truncate(time.Second), true)
 	default:
@@ -274,7 +277,7 @@ func (c *composer) gapLine(g *GapFact) views.GapLine {
 			l.To = c.clock(g.To)
 		}
 	}
-	if g.Touched > 0 && g.Kind != GapDisk {
+	if g.Touched > 0 && g.Kind != GapDisk && g.Kind != GapClock {
 		l.Touched = on.Unconfirmed.Of(g.Touched)
 		if g.Lost > 0 {
 			l.Touched = spaced(l.Touched, on.EndsLost.Of(g.Lost))

@@ -3,9 +3,11 @@ package keeper
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"callboard/internal/eventlog"
+	"callboard/internal/history"
 	"callboard/internal/state"
 )
 
@@ -126,12 +128,37 @@ func (k *Keeper) entry(e eventlog.Entry) error {
 		k.own.Advance(e.At)
 		k.compare(e, tick.Code)
 	}
+	if set, ok := e.Fact.(state.ClockSet); ok {
+		k.clockSet(e.At, set.By)
+	}
 	k.own.Apply(state.Input{At: e.At, Fact: e.Fact})
 	k.seq = e.Seq
 	if k.untaken++; k.untaken >= takeEvery {
 		k.take()
 	}
 	return nil
+}
+
+// clockNoted is how far the clock must have been set for the record of gaps to
+// have it: people compare times of the log with those of other machines only to
+// the second or so.
+const clockNoted = 3 * time.Second
+
+// clockSet keeps for the record of gaps that this machine's clock was set, at
+// the last moment of the clock as it went before. A replay comes to the same
+// entry. k.mu is held.
+func (k *Keeper) clockSet(at time.Time, by time.Duration) {
+	size := by.Abs().Round(time.Second)
+	if size < clockNoted {
+		return
+	}
+	g := history.Gap{Kind: history.GapClock, From: at, To: at, Code: history.ClockForward, Touched: int(size / time.Second)}
+	way := "forward"
+	if by < 0 {
+		g.Code, way = history.ClockBack, "back"
+	}
+	g.Reason = fmt.Sprintf("This machine's clock was put %s by %s", way, size)
+	k.clocks = append(k.clocks, g)
 }
 
 // compare holds the code of a tick against the board's own. k.mu is held.

@@ -68,11 +68,12 @@ type Keeper struct {
 
 	mu        sync.Mutex // guards what follows
 	own       *state.Board
-	seq       uint64   // of the last entry in it
-	untaken   int      // entries since rows were taken from it
-	waiting   []rows   // taken from it, and not in the history yet
-	images    images   // to be written as snapshots
-	refound   *refound // a board to go on with, from its entry on
+	seq       uint64        // of the last entry in it
+	untaken   int           // entries since rows were taken from it
+	clocks    []history.Gap // the clock was set, since rows were taken
+	waiting   []rows        // taken from it, and not in the history yet
+	images    images        // to be written as snapshots
+	refound   *refound      // a board to go on with, from its entry on
 	refoundAt time.Time
 	status    account
 

@@ -8,7 +8,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"callboard/internal/eventlog"
+	"callboard/internal/history"
 	"callboard/internal/hub"
 	"callboard/internal/state"
 )
@@ -257,6 +260,83 @@ func TestClockSetBackMeanwhile(t *testing.T) {
 	if s := l.k.Status(); s.Mismatches > 0 {
 		t.Errorf("%d codes differ", s.Mismatches)
 	}
+	old := noon.Add(11 * time.Second)
+	steps := l.clockSteps()
+	want := []history.Gap{{
+		Kind: history.GapClock, From: old, To: old, Code: history.ClockBack, Reason: "This machine's clock was put back by 3h0m11s", Touched: 3*3600 + 11,
+	}}
+	if diff := cmp.Diff(want, steps); diff != "" {
+		t.Errorf("the record of gaps (-want +got):\n%s", diff)
+	}
+}
+
+// clockSteps are the entries of the record of gaps about the clock.
+func (l *life) clockSteps() (steps []history.Gap) {
+	l.t.Helper()
+	gaps, err := l.k.store.Gaps(l.t.Context(), time.Time{}, time.Time{})
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	for _, g := range gaps {
+		if g.Kind == history.GapClock {
+			steps = append(steps, g)
+		}
+	}
+	return steps
+}
+
+// The record of gaps has every step of the clock that people would notice, at
+// its moment on the clock as it went before, once, also when the history is lost
+// and made anew. A step is no interruption: neither the board nor the counters
+// of the day know of it, not even when the board is made from the history.
+func TestClockStepsAreRecorded(t *testing.T) {
+	dir := t.TempDir()
+	l := begin(t, dir, noon)
+	l.up(noon)
+	l.tell(noon.Add(time.Second), state.NewCall, 1)
+	set := func(at time.Time, by time.Duration) { l.h.Apply(state.Input{At: at, Fact: state.ClockSet{By: by}}) }
+	set(noon.Add(10*time.Second), 2*time.Second) // time servers do that
+	set(noon.Add(20*time.Second), time.Hour)
+	forward := noon.Add(20 * time.Second)
+	set(noon.Add(time.Hour+30*time.Second), -90*time.Second)
+	back := noon.Add(time.Hour + 30*time.Second)
+	l.tell(noon.Add(time.Hour), state.HungUp, 1)
+	l.settle()
+	want := []history.Gap{
+		{Kind: history.GapClock, From: forward, To: forward, Code: history.ClockForward, Reason: "This machine's clock was put forward by 1h0m0s", Touched: 3600},
+		{Kind: history.GapClock, From: back, To: back, Code: history.ClockBack, Reason: "This machine's clock was put back by 1m30s", Touched: 90},
+	}
+	if diff := cmp.Diff(want, l.clockSteps()); diff != "" {
+		t.Errorf("the record of gaps (-want +got):\n%s", diff)
+	}
+	l.board(func(b *state.Board) {
+		if gaps := b.Gaps(); len(gaps) != 0 {
+			t.Errorf("the board has interruptions: %+v", gaps)
+		}
+	})
+	l.end()
+
+	removeAll(t, filepath.Join(dir, history.FileName+"*"))
+	l = begin(t, dir, noon.Add(2*time.Hour))
+	l.settle()
+	if diff := cmp.Diff(want, l.clockSteps()); diff != "" {
+		t.Errorf("a history made anew (-want +got):\n%s", diff)
+	}
+	l.end()
+
+	removeAll(t, filepath.Join(dir, JournalFile+"*"))
+	l = begin(t, dir, noon.Add(3*time.Hour))
+	defer l.end()
+	l.board(func(b *state.Board) {
+		if len(b.Gaps()) == 0 {
+			t.Error("the board made from the history knows no stop")
+		}
+		for _, g := range b.Gaps() {
+			if g.Code == history.ClockForward || g.Code == history.ClockBack {
+				t.Errorf("the board made from the history takes a step of the clock for an interruption: %+v", g)
+			}
+		}
+	})
 }
 
 // Two processes never share a folder.

@@ -176,7 +176,7 @@ func (k *Keeper) today(ctx context.Context, now time.Time) (journeys []state.Jou
 		k.log.Warn("the gaps of today cannot be read", "error", err)
 	}
 	for _, g := range list {
-		if g.Kind == history.GapDisk {
+		if g.Kind == history.GapDisk || g.Kind == history.GapClock { // the board never knew of them
 			continue
 		}
 		end := g.To

@@ -14,6 +14,7 @@ import (
 type rows struct {
 	seq uint64
 	state.Settled
+	clocks []history.Gap
 }
 
 const (
@@ -89,8 +90,9 @@ func (k *Keeper) writing(ctx context.Context) {
 // take takes from the board what has settled. k.mu is held.
 func (k *Keeper) take() {
 	k.untaken = 0
-	if s := k.own.Settled(); !s.Empty() {
-		k.waiting = append(k.waiting, rows{k.seq, s})
+	if s := k.own.Settled(); !s.Empty() || len(k.clocks) > 0 {
+		k.waiting = append(k.waiting, rows{k.seq, s, k.clocks})
+		k.clocks = nil
 	}
 }
 
@@ -153,7 +155,7 @@ func (k *Keeper) write(ctx context.Context) {
 			}
 		case r.seq > 0:
 			if !k.put(ctx, history.Batch{
-				Epoch: k.epoch, Seq: r.seq, Calls: r.Calls, Journeys: r.Journeys, Gone: r.Gone, Gaps: gapsOf(r.Gaps), GoneGaps: r.GoneGaps,
+				Epoch: k.epoch, Seq: r.seq, Calls: r.Calls, Journeys: r.Journeys, Gone: r.Gone, Gaps: append(gapsOf(r.Gaps), r.clocks...), GoneGaps: r.GoneGaps,
 			}) {
 				return
 			}

@@ -59,7 +59,9 @@ func (e *Engine) marks(ctx context.Context, kind string, from, to time.Time) (ma
 			return nil, err
 		}
 		for _, g := range gaps {
-			marks = append(marks, Mark{Kind: kind, From: g.From, To: g.To, Code: cmp.Or(g.Code, g.Kind)})
+			if g.Hides() {
+				marks = append(marks, Mark{Kind: kind, From: g.From, To: g.To, Code: cmp.Or(g.Code, g.Kind)})
+			}
 		}
 	case MarkAlarm:
 		alarms, err := e.cfg.Ledger.Alarms(ctx, from, to)

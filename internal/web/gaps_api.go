@@ -48,6 +48,9 @@ func gapFactOf(g *hub.GapFact) gapFactJSON {
 		Touched: g.Touched, Lost: g.Lost, InDoubt: g.InDoubt, Counts: g.Kind == hub.GapFeed || g.Kind == hub.GapProcess,
 		ReviewedBy: g.ReviewedBy, ReviewedAt: instant(g.ReviewedAt),
 	}
+	if g.Kind == hub.GapClock { // its size is in the reason
+		out.Touched = 0
+	}
 	if !g.To.IsZero() {
 		out.Seconds = secondsOf(g.To.Sub(g.From).Round(time.Millisecond))
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,6 +25,7 @@ func kept(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	h := open(t, func(c *Config) { c.History = store }, nil)
+	h.past = store
 	stop := h.stop
 	h.stop = func() time.Duration {
 		took := stop()
@@ -203,6 +205,55 @@ func TestNothingIsDismissedWhileTheFeedIsAway(t *testing.T) {
 		}
 		if page := read(t, res); strings.Contains(page, `value="all"`) || !strings.Contains(page, "nobody can judge") {
 			t.Error("the page offers to dismiss calls")
+		}
+		h.stop()
+	})
+}
+
+// A clock that was set is a moment: /gaps says when, which way and how far, and
+// neither lists it as time not seen nor as a reason for counts at least.
+func TestTheClockWasSet(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := kept(t)
+		h.up()
+		time.Sleep(time.Hour)
+		at := time.Now().UTC().Add(-10 * time.Minute)
+		err := h.past.Put(t.Context(), history.Batch{Gaps: []history.Gap{{
+			Kind: history.GapClock, From: at, To: at, Code: history.ClockBack, Reason: "This machine's clock was put back by 3h0m11s", Touched: 3*3600 + 11,
+		}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		id := strconv.FormatInt(at.UnixMilli(), 10)
+		for lang, want := range map[string]string{
+			"en": "This machine&#39;s clock was put back, by 3:00:11", "nl": "De klok van deze machine is teruggezet, met 3:00:11", "de": "Die Uhr dieses Rechners wurde zurückgestellt, um 3:00:11",
+		} {
+			for _, path := range []string{"/gaps?kind=clock&lang=", "/gaps/" + id + "?lang="} {
+				if page := h.page(t, path+lang); !strings.Contains(page, want) {
+					t.Errorf("%s%s does not say %q", path, lang, want)
+				}
+			}
+		}
+		page := h.page(t, "/gaps")
+		if !regexp.MustCompile(`Not seen today</p><p class="value"><span class="num big">0:00<`).MatchString(page) || !strings.Contains(page, `<p class="summary">1 gap<`) {
+			t.Error("the page counts the moment as time not seen")
+		}
+		g := h.gapOf(t)
+		if g.ID != id {
+			t.Errorf("id %s, want %s", g.ID, id)
+		}
+		res, err := h.client().Get("http://localhost/api/v1/gaps/" + id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var told map[string]any
+		if err := json.Unmarshal([]byte(read(t, res)), &told); err != nil {
+			t.Fatal(err)
+		}
+		for name, want := range map[string]any{"kind": "clock", "code": "clock-back", "seconds": 0.0, "unconfirmed": 0.0, "countsAtLeast": false} {
+			if told[name] != want {
+				t.Errorf("%s is %v, want %v", name, told[name], want)
+			}
 		}
 		h.stop()
 	})

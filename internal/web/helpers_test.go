@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"callboard/internal/history"
 	"callboard/internal/hub"
 	"callboard/internal/state"
 	"callboard/static"
@@ -18,6 +19,7 @@ var discard = slog.New(slog.DiscardHandler)
 // house is a hub with its web in a bubble of virtual time, which begins at
 // midnight UTC of 1 January 2000.
 type house struct {
+	past    *history.Store // nil where nothing is kept
 	hub     *hub.Hub
 	metrics *Metrics
 	handler http.Handler

@@ -201,6 +201,7 @@ func (p *past) read(ctx context.Context) (err error) {
 	_, p.to = history.DayOf(f.To.Add(-time.Nanosecond), p.zone)
 	p.days = daysBetween(p.from, p.to)
 	p.gaps, err = p.s.History.Gaps(ctx, p.from.AddDate(0, 0, -8), p.to)
+	p.gaps = slices.DeleteFunc(p.gaps, func(g history.Gap) bool { return !g.Hides() })
 	return err
 }
 

@@ -13,7 +13,8 @@ import (
 // pastOf fills a history with the days before a moment and what of its own day
 // is over: more calls on working days around noon, the same for the same moment.
 // Ten days before it nothing was kept. Two days before, the feed was away for
-// ten minutes at half past eleven.
+// ten minutes at half past eleven; three days before, the clock was put back an
+// hour at twenty past nine, of which nothing is missing.
 func pastOf(t testing.TB, now time.Time, zone *time.Location) *history.Store {
 	t.Helper()
 	s, err := history.Open(t.TempDir(), history.Options{Zone: zone})
@@ -65,6 +66,8 @@ func pastOf(t testing.TB, now time.Time, zone *time.Location) *history.Store {
 	}
 	away := midnight.AddDate(0, 0, -2).Add(11*time.Hour + 30*time.Minute)
 	b.Gaps = []history.Gap{{Kind: history.GapFeed, From: away, To: away.Add(10 * time.Minute), Code: "closed", Reason: "The PBX closed the socket", Touched: 2, Lost: 1}}
+	set := midnight.AddDate(0, 0, -3).Add(9*time.Hour + 20*time.Minute)
+	b.Gaps = append(b.Gaps, history.Gap{Kind: history.GapClock, From: set, To: set, Code: history.ClockBack, Reason: "This machine's clock was put back by 1h0m0s", Touched: 3600})
 	if err := s.Put(t.Context(), b); err != nil {
 		t.Fatal(err)
 	}

@@ -53,7 +53,7 @@ func (s *site) kept(ctx context.Context, q hub.Query) (hub.Past, error) {
 	if err != nil {
 		return past, err
 	}
-	if slices.ContainsFunc(gaps, func(g history.Gap) bool { return g.From.Before(to) && (g.To.IsZero() || g.To.After(from)) }) {
+	if slices.ContainsFunc(gaps, func(g history.Gap) bool { return g.Hides() && g.From.Before(to) && (g.To.IsZero() || g.To.After(from)) }) {
 		past.Complete = false
 	}
 	if past.Users, past.Lines, err = s.History.Names(ctx); err != nil {
