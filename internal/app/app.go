@@ -67,6 +67,7 @@ type PBX struct {
 type App struct {
 	opt    Options
 	log    *slog.Logger
+	first  *firstLine   // of log
 	ln     net.Listener // TCP, without TLS
 	tls    *tls.Config  // nil speaks plain HTTP
 	hub    *hub.Hub
@@ -85,10 +86,16 @@ type App struct {
 // wraps syscall.EADDRINUSE says that the address is taken; for the one of a data
 // folder that cannot be used by this process, FolderRefused holds.
 func New(opt Options) (_ *App, err error) {
-	a := &App{opt: opt, log: opt.Log}
-	if a.log == nil {
-		a.log = slog.New(slog.DiscardHandler)
+	a := &App{opt: opt, first: newFirstLine(slog.DiscardHandler)}
+	if opt.Log != nil {
+		a.first = newFirstLine(opt.Log.Handler())
 	}
+	a.log = slog.New(a.first)
+	defer func() {
+		if err != nil {
+			a.first.release(nil)
+		}
+	}()
 	if opt.Zone == nil {
 		opt.Zone = time.Local
 	}
@@ -250,6 +257,7 @@ func (a *App) Addr() net.Addr { return a.ln.Addr() }
 
 // Close gives address and data folder back if the app never runs.
 func (a *App) Close() error {
+	a.first.release(nil)
 	a.forget()
 	return errors.Join(a.ln.Close(), a.keeper.Close())
 }
@@ -262,7 +270,9 @@ func (a *App) Run(ctx context.Context) error {
 		scheme = "https"
 	}
 	// The first line, which outside programs read the address from.
-	a.log.Info("listening", "addr", a.Addr().String(), "url", scheme+"://"+a.Addr().String()+"/")
+	a.first.release(func(to slog.Handler) {
+		slog.New(to).Info("listening", "addr", a.Addr().String(), "url", scheme+"://"+a.Addr().String()+"/")
+	})
 
 	ctx, stop := context.WithCancelCause(ctx)
 	// Requests outlive ctx for a moment: the hub's end says goodbye to streams.
