@@ -192,8 +192,11 @@ func TestGapsAndAlarms(t *testing.T) {
 	moved := g
 	moved.From = noon.Add(time.Hour)
 	moved.To = noon.Add(2 * time.Hour)
-	put(t, s, Batch{Epoch: "e", Seq: 30, Gaps: []Gap{moved}, GoneGaps: []time.Time{noon}})
-	if gaps := must[[]Gap](t)(s.Gaps(t.Context(), time.Time{}, time.Time{})); len(gaps) != 2 || gaps[0].Kind != GapDisk || !gaps[1].From.Equal(moved.From) {
+	set := Gap{Kind: GapClock, From: noon, To: noon, Code: ClockForward, Touched: 3600} // at the very moment the gap began
+	put(t, s, Batch{Epoch: "e", Seq: 30, Gaps: []Gap{moved, set}, GoneGaps: []time.Time{noon}})
+	put(t, s, Batch{Epoch: "e", Seq: 31, GoneGaps: []time.Time{noon}})
+	gaps = must[[]Gap](t)(s.Gaps(t.Context(), time.Time{}, time.Time{}))
+	if len(gaps) != 3 || gaps[0].Kind != GapClock || gaps[1].Kind != GapDisk || !gaps[2].From.Equal(moved.From) {
 		t.Errorf("the clock was set: %+v", gaps)
 	}
 }
