@@ -137,19 +137,19 @@ func allZero(bytes []byte) bool {
 	return true
 }
 
-// isZero reports that so many bytes are zero.
+// isZero reports that so many bytes are zero. It never makes a pointer to the
+// byte behind them, which may be another's or nobody's.
 func isZero(at unsafe.Pointer, size uintptr) bool {
-	for ; size >= 8; size -= 8 {
-		if *(*uint64)(at) != 0 {
+	i := uintptr(0)
+	for ; i+8 <= size; i += 8 {
+		if *(*uint64)(unsafe.Add(at, i)) != 0 {
 			return false
 		}
-		at = unsafe.Add(at, 8)
 	}
-	for ; size > 0; size-- {
-		if *(*byte)(at) != 0 {
+	for ; i < size; i++ {
+		if *(*byte)(unsafe.Add(at, i)) != 0 {
 			return false
 		}
-		at = unsafe.Add(at, 1)
 	}
 	return true
 }
