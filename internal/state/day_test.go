@@ -66,3 +66,27 @@ func TestJourneysAreNotModified(t *testing.T) {
 		t.Errorf("a journey handed out has changed: %+v", before)
 	}
 }
+
+// Yesterday's journey is told anew when its answer comes late: it was rung
+// before midnight, and who looks at the day has read it already.
+func TestLateAnswerOfYesterday(t *testing.T) {
+	b := New(Config{})
+	midnight := time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)
+	at := midnight.Add(-time.Minute)
+	ev := Event{CallID: "SIP/1", Caller: Party{Number: "+31205550101", FlowID: "a"}, Callee: Party{Number: "201", User: "501", FlowID: "b"}}
+	say := func(after time.Duration, kind EventType) []Journey {
+		at = at.Add(after)
+		ev.Type = kind
+		b.Apply(Input{At: at, Fact: ev})
+		return b.Journeys()
+	}
+	b.Apply(Input{At: at, Fact: Link{State: LinkUp}})
+	b.Apply(Input{At: at, Fact: Snapshot{RequestedAt: at}})
+	say(time.Second, NewCall)
+	if j := say(2*time.Minute, HungUp); len(j) != 1 || !j[0].Answered.IsZero() {
+		t.Fatalf("after the hang-up: %+v", j)
+	}
+	if j := say(time.Second, Connected); len(j) != 1 || j[0].Answered.IsZero() {
+		t.Errorf("after the late answer: %+v", j)
+	}
+}

@@ -362,6 +362,7 @@ func (b *Board) late(t *tombstone, ev *Event) {
 		}
 		if f := j.faceOf(d); f.answered.IsZero() {
 			f.answered, f.waited = t.endedAt, false
+			b.news(j) // also of yesterday's, which no longer counts
 			b.count(j)
 		}
 	}
