@@ -269,7 +269,6 @@ func fingerprint(t reflect.Type) uint64 {
 		switch t.Kind() {
 		case reflect.Struct:
 			for f := range t.Fields() {
-				f := f
 				name := fieldName(t, f)
 				_, out := notInImages[name]
 				fmt.Fprintf(h, "%s %s %v %v;", name, f.Type, out, inImageAlone[name])

@@ -74,7 +74,6 @@ func (m *planner) of(t reflect.Type) *plan {
 func (m *planner) structure(t reflect.Type, p *plan) {
 	var fields []fieldPlan
 	for f := range t.Fields() {
-		f := f
 		name := fieldName(t, f)
 		if _, out := notInImages[name]; out {
 			continue
