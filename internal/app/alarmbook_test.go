@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -19,9 +21,22 @@ import (
 // known to the next one under the same key.
 func TestAlarmsReachTheHistory(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
+		var disk sync.Mutex // guards what follows
 		var kept []history.Alarm
 		full := false
+		fill := func(is bool) {
+			disk.Lock()
+			defer disk.Unlock()
+			full = is
+		}
+		has := func() []history.Alarm {
+			disk.Lock()
+			defer disk.Unlock()
+			return slices.Clone(kept)
+		}
 		b := newAlarmbook(func(_ context.Context, batch history.Batch) error {
+			disk.Lock()
+			defer disk.Unlock()
 			if full {
 				return errors.New("no space left")
 			}
@@ -36,20 +51,20 @@ func TestAlarmsReachTheHistory(t *testing.T) {
 		ring := rules.Episode{Kind: rules.RingingLong, Call: 7, From: start, Value: 30, Limit: 30}
 		b.note(ring)
 		synctest.Wait()
-		if len(kept) != 1 {
-			t.Fatalf("kept %v", kept)
+		if len(has()) != 1 {
+			t.Fatalf("kept %v", has())
 		}
-		full = true
+		fill(true)
 		over := ring
 		over.To = start.Add(time.Minute)
 		many := rules.Episode{Kind: rules.ManyWaiting, From: start.Add(time.Minute), Value: 6, Limit: 4}
 		b.note(over)
 		b.note(many)
 		synctest.Wait()
-		if len(kept) != 1 {
-			t.Fatalf("kept %v while nothing could be written", kept)
+		if len(has()) != 1 {
+			t.Fatalf("kept %v while nothing could be written", has())
 		}
-		full = false
+		fill(false)
 		time.Sleep(2 * alarmRetry)
 		synctest.Wait()
 		want := []history.Alarm{
@@ -57,17 +72,17 @@ func TestAlarmsReachTheHistory(t *testing.T) {
 			{Key: ring.ID(), Kind: "ringing", Call: 7, From: start, To: start.Add(time.Minute), Value: 30, Limit: 30},
 			{Key: many.ID(), Kind: "waiting", From: start.Add(time.Minute), Value: 6, Limit: 4},
 		}
-		if diff := cmp.Diff(want, kept); diff != "" {
+		if diff := cmp.Diff(want, has()); diff != "" {
 			t.Error(diff)
 		}
-		if diff := cmp.Diff([]rules.Episode{many}, standing(kept[1:])); diff != "" {
+		if diff := cmp.Diff([]rules.Episode{many}, standing(has()[1:])); diff != "" {
 			t.Errorf("standing at the next start: %s", diff)
 		}
 		b.note(ring)
 		stop()
 		<-done
-		if len(kept) != 4 {
-			t.Errorf("the last word before the end was lost: %v", kept[3:])
+		if len(has()) != 4 {
+			t.Errorf("the last word before the end was lost: %v", has()[3:])
 		}
 	})
 }
