@@ -63,8 +63,8 @@ func TestCallComesAndGoes(t *testing.T) {
 		if len(p.ids) != 0 {
 			t.Fatalf("after the hangup: rows %v", p.ids)
 		}
-		if len(p.frames) != 4 {
-			t.Errorf("%d frames, want a snapshot and three patches", len(p.frames))
+		if p.whole != 1 || len(p.frames) < 4 || len(p.frames) > 7 { // the hours of the day may come a frame later, each time
+			t.Errorf("%d frames, %d of them snapshots, want one and a patch or two for each change", len(p.frames), p.whole)
 		}
 		pic, err := h.Picture(t.Context(), mustQuery(t, PageBoard, ""))
 		if err != nil {

@@ -60,6 +60,7 @@ type page struct {
 	live   string
 	events int
 	frames []uint64 // numbers in the order they came
+	whole  int      // of these, snapshots
 }
 
 func newPage() *page {
@@ -104,6 +105,7 @@ func (p *page) take(b Batch) error {
 		}
 		switch e.Name {
 		case "snapshot":
+			p.whole++
 			ids, revs, html := []string(nil), map[string]string{}, map[string]string{}
 			for _, r := range f.Rows {
 				if r.HTML == "" { // the page has it, as it said
