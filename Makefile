@@ -37,6 +37,7 @@ test: ## everything that must pass before a change lands, browser tests included
 	go vet ./...
 	go test $$(tools/need.sh race) ./...
 	go test ./internal/state ./internal/feed/xelion # again without the detector, under which one order in 23 is told and a day has four hours
+	go test -run 'TestWeekFromItsExport|TestQuickHoweverMuchThereIs' ./internal/app ./internal/history # likewise
 	KILLS=1000 go test -count=1 -timeout 5m -v -run 'TestAThousandKills|TestSpoiltBytes' ./internal/keeper | grep -v level= # every process killed, and nothing lost
 	@tools/need.sh browser
 	cd e2e && go vet ./... && go test -count=1 -timeout 13m $$(go list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./...)

@@ -29,8 +29,8 @@ import (
 // then computed from the exported file alone, by other code than ours, and must
 // be what we say.
 func TestWeekFromItsExport(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a week takes some seconds")
+	if testing.Short() || raceOn {
+		t.Skip("a week takes some seconds, and a minute under the race detector, without which make test runs it again")
 	}
 	zone, err := time.LoadLocation("Europe/Amsterdam")
 	if err != nil {
