@@ -116,7 +116,7 @@ func (c *composer) measured(a *rules.Alarm, what, limit string) string {
 // nobody.
 func (c *composer) chatNames(d *ward) string {
 	const most = 4
-	if c.look.mask || c.look.wall { // a display's line is short, and read by everybody
+	if c.look.masked() || c.look.wall { // a display's line is short, and read by everybody
 		return ""
 	}
 	var names []string

@@ -236,7 +236,7 @@ func (c *composer) rawEvents(h *state.History) []views.RawEvent {
 			party state.Party
 		}{{"caller", ev.Caller}, {"callee", ev.Callee}} {
 			number := side.party.Number
-			if c.look.mask {
+			if c.look.masked() {
 				number = maskNumber(number)
 			}
 			add(side.name+"FlowId", side.party.FlowID)

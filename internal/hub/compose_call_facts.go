@@ -185,7 +185,7 @@ func (c *composer) records(h *state.History) []views.Fact {
 		facts = append(facts, f)
 	}
 	for _, p := range []*state.Party{&call.Caller, &call.Callee} {
-		if p.SyncID != "" && !c.look.mask {
+		if p.SyncID != "" && !c.look.masked() {
 			add(cmp.Or(views.CleanText(p.SyncSource), on.Contact), p.SyncID, true)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"callboard/internal/privacy"
 	"callboard/internal/state"
 	"callboard/views"
 )
@@ -286,7 +287,7 @@ func TestWall(t *testing.T) {
 		if far := picture1(t, h, PageWall, "inches=24&metres=20"); far.Wall.Layouts[0].TooSmall == "" {
 			t.Error("24 inch at 20 m is said to be readable")
 		}
-		masked, err := h.Picture(t.Context(), Query{Page: PageWall, Mask: true})
+		masked, err := h.Picture(t.Context(), Query{Page: PageWall, Lens: privacy.Lens{Level: privacy.LastThree}})
 		if err != nil {
 			t.Fatal(err)
 		}

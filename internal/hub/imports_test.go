@@ -16,7 +16,7 @@ func TestImports(t *testing.T) {
 	}
 	allowed := []string{
 		"callboard/internal/state", "callboard/internal/kpi", "callboard/internal/rules",
-		"callboard/internal/teams", "callboard/internal/plain", "callboard/views",
+		"callboard/internal/teams", "callboard/internal/plain", "callboard/internal/privacy", "callboard/views",
 	}
 	for path := range strings.Lines(string(out)) {
 		path = strings.TrimSpace(path)

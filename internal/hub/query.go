@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"callboard/internal/kpi"
+	"callboard/internal/privacy"
 )
 
 // Pages that have a live view.
@@ -102,7 +103,7 @@ type Query struct {
 	Layouts []string      // PageWall: what turns, in this order, see Layouts; none means calls
 	At      time.Time     // moment of the record that is shown, whole seconds in UTC; zero is now
 	Rate    int           // seconds of the record that pass in one, 1 to 60; 0 stands still
-	Mask    bool          // numbers are masked; the server's decision, never parsed
+	Lens    privacy.Lens  // what the viewer sees through; the server's decision, never parsed
 }
 
 // A QueryError says which field of a query cannot be used and what would do:
@@ -215,8 +216,8 @@ func (q Query) Key() string {
 	if q.Page == PageMissed && q.State == "mine" {
 		key += "!" + url.QueryEscape(q.Who)
 	}
-	if q.Mask {
-		key += "!masked"
+	if !q.Lens.Clear() {
+		key += "!" + q.Lens.Level.String() + "!" + url.QueryEscape(string(q.Lens.Scope))
 	}
 	if q.Speaks != q.Lang {
 		key += "!" + q.Speaks

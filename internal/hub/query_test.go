@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"callboard/internal/privacy"
 	"callboard/internal/state"
 )
 
@@ -122,7 +123,7 @@ func TestKeyTellsViewsApart(t *testing.T) {
 		t.Error("two calls share a view")
 	}
 	masked := a
-	masked.Mask = true
+	masked.Lens.Level = privacy.LastThree
 	if a.Key() == masked.Key() {
 		t.Error("a masked view and an open one are the same view")
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"callboard/internal/privacy"
 	"callboard/views"
 )
 
@@ -20,12 +21,15 @@ type presentation struct {
 	wall   bool
 	lang   string // asked for, in its links
 	speaks string
-	mask   bool
+	lens   privacy.Lens
 }
 
 func (s presentation) context() context.Context {
 	return views.WithWords(context.Background(), wordsOf(s.speaks))
 }
+
+// masked reports that numbers are not told as they are.
+func (s presentation) masked() bool { return s.lens.Level != privacy.Full }
 
 // A row is a call rendered for one presentation.
 type row struct {

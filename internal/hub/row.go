@@ -232,7 +232,7 @@ func (c *composer) party(p state.Party) views.Party {
 		return views.Party{Name: out.Name, Raw: raw}
 	}
 	out.Number = views.FormatNumber(out.Number)
-	if c.look.mask {
+	if c.look.masked() {
 		out.Number = maskNumber(out.Number)
 	}
 	if out.Name == "" && out.Number == "" {

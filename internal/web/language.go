@@ -16,6 +16,7 @@ import (
 func (s *site) query(r *http.Request, page string) (hub.Query, error) {
 	q, err := hub.ParseQuery(page, r.URL.Query())
 	q.Speaks = cmp.Or(q.Lang, s.viewers(r))
+	q.Lens = who(r).Lens
 	if page == hub.PageMissed {
 		q.Who = s.viewerName(r)
 	}
