@@ -65,18 +65,6 @@ func (s *site) knows(host string) bool {
 	return err == nil && addr.Unmap().IsLoopback()
 }
 
-// sameOrigin guards reading by script: streams, polls and the API. The
-// protection against cross-site writing lets all reading through.
-func (s *site) sameOrigin(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !fromHere(r) {
-			s.fail(w, r, failed(http.StatusForbidden, crossSite))
-			return
-		}
-		next.ServeHTTP(w, r)
-	})
-}
-
 // fromHere tells whether a request comes from our own pages, from a person's
 // address bar, or from a program that is no browser.
 func fromHere(r *http.Request) bool {

@@ -72,17 +72,6 @@ func (s *site) moment(v url.Values) (at time.Time, rate int, err error) {
 	return at, q.Rate, err
 }
 
-// nowOnly refuses what would change something on a recorded page.
-func (s *site) nowOnly(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodPost && r.URL.Query().Get("at") != "" {
-			s.fail(w, r, failed(http.StatusConflict, pastOnly))
-			return
-		}
-		next.ServeHTTP(w, r)
-	})
-}
-
 func noRecord(w *views.ErrorWords) views.Trouble { return w.Record.None }
 func busyPast(w *views.ErrorWords) views.Trouble { return w.Record.Busy }
 func pastOnly(w *views.ErrorWords) views.Trouble { return w.Record.ReadOnly }

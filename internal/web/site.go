@@ -13,7 +13,6 @@ import (
 
 	"github.com/a-h/templ"
 	"github.com/go-chi/chi/v5"
-	"github.com/go-chi/chi/v5/middleware"
 
 	"callboard/internal/backtest"
 	"callboard/internal/hub"
@@ -65,6 +64,7 @@ type site struct {
 	played    atomic.Int64 // of these, of recorded boards
 	pulse     pulse
 	markbook  markbook
+	doors     []Door // every route, in the order they were registered
 	log       *slog.Logger
 	metrics   *Metrics
 }
@@ -95,70 +95,6 @@ func New(c Config) (http.Handler, error) {
 	c.Metrics.watch(c.Hub, s.played.Load)
 	c.Metrics.buildInfo(c.Hub.Build())
 	return s.routes(), nil
-}
-
-func (s *site) routes() http.Handler {
-	r := chi.NewRouter()
-	r.Use(secured, bounded, s.recovered, s.addressed, s.unforged, s.nowOnly, middleware.GetHead)
-	r.NotFound(s.handle(func(http.ResponseWriter, *http.Request) error {
-		return failed(http.StatusNotFound, noPage)
-	}))
-	r.MethodNotAllowed(s.handle(s.wrongMethod))
-
-	r.Get("/", s.handle(s.timed(s.board)))
-	r.Get("/wall", s.handle(s.timed(s.wall)))
-	r.Get("/calls/{id}", s.handle(s.timed(s.call)))
-	r.Post("/calls/{id}/dismiss", s.handle(s.dismiss))
-	r.Post("/notice", s.handle(s.setNotice))
-	r.Get("/people", s.handle(s.timed(s.people)))
-	r.Get("/lines", s.handle(s.timed(s.lines)))
-	r.Get("/missed", s.handle(s.timed(s.missed)))
-	r.Get("/numbers", s.handle(s.timed(s.numbers)))
-	r.Get("/history", s.handle(s.history))
-	r.Get("/backtest", s.handle(s.backtest))
-	r.Post("/backtest", s.handle(s.startBacktest))
-	r.Post("/backtest/cancel", s.handle(s.cancelBacktest))
-	r.Get("/missed.csv", s.handle(s.timed(s.missedCSV)))
-	r.Post("/missed/name", s.handle(s.missedName))
-	r.Get("/missed/{id}/{word:claim|note|done|undo}", s.handle(s.missedForm))
-	r.Post("/missed/{id}/{word:claim|note|done|undo}", s.handle(s.missedWord))
-	r.Get("/status", s.handle(s.timed(s.status)))
-	r.Get("/handover", s.handle(s.handover))
-	r.Get("/gaps", s.handle(s.gapsPage))
-	r.Get("/gaps/{id}", s.handle(s.gapPage))
-	r.Post("/gaps/{id}/dismiss", s.handle(s.gapDismiss))
-	r.Post("/gaps/{id}/reviewed", s.handle(s.gapReviewed))
-	r.Get(static.Prefix+"*", s.handle(func(w http.ResponseWriter, r *http.Request) error {
-		return s.Files.Serve(w, r, chi.URLParam(r, "*"))
-	}))
-	r.Get("/sw.js", s.handle(func(w http.ResponseWriter, r *http.Request) error {
-		return s.Files.ServeWorker(w, r, "sw.js")
-	}))
-	if s.Storybook != nil {
-		r.Get("/storybook", s.Storybook(s.assets).ServeHTTP)
-	}
-	r.Group(func(r chi.Router) {
-		r.Use(s.sameOrigin)
-		r.Get("/events", s.handle(s.timed(s.events)))
-		r.Get("/poll", s.handle(s.timed(s.poll)))
-		r.Get("/api/v1/board", s.handle(s.timed(s.apiBoard)))
-		r.Get("/api/v1/numbers", s.handle(s.timed(s.apiNumbers)))
-		r.Get("/api/v1/calls/{id}", s.handle(s.timed(s.apiCall)))
-		r.Post("/api/v1/calls/{id}/dismiss", s.handle(s.apiDismiss))
-		r.Get("/api/v1/history", s.handle(s.apiHistory))
-		r.Get("/api/v1/history.csv", s.handle(s.apiHistoryCSV))
-		r.Get("/api/v1/missed", s.handle(s.timed(s.apiMissed)))
-		r.Get("/api/v1/duration", s.handle(s.apiDuration))
-		r.Get("/api/v1/gaps", s.handle(s.apiGaps))
-		r.Get("/api/v1/gaps/{id}", s.handle(s.apiGap))
-		r.Post("/api/v1/gaps/{id}/dismiss", s.handle(s.apiGapDismiss))
-		r.Post("/api/v1/gaps/{id}/reviewed", s.handle(s.apiGapReviewed))
-		r.Post("/api/v1/missed/{id}/{word:claim|note|done|undo}", s.handle(s.apiWord))
-	})
-	r.Get("/healthz", s.handle(s.healthz))
-	r.Get("/readyz", s.handle(s.readyz))
-	r.Get("/metrics", s.metrics.handler.ServeHTTP)
-	return r
 }
 
 // wrongMethod says what an address can do: most can only be read.

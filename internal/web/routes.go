@@ -1,0 +1,100 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
+
+	"callboard/internal/access"
+	"callboard/static"
+)
+
+// routes is the whole site.
+func (s *site) routes() http.Handler {
+	r := chi.NewRouter()
+	r.Use(secured, bounded, s.recovered, s.addressed, s.unforged, middleware.GetHead)
+	r.NotFound(s.handle(s.known(func(http.ResponseWriter, *http.Request) error {
+		return failed(http.StatusNotFound, noPage)
+	})))
+	r.MethodNotAllowed(s.handle(s.known(s.wrongMethod)))
+	d := &doors{site: s, mux: r}
+	s.pageDoors(d)
+	s.missedDoors(d)
+	s.pastDoors(d)
+	s.dataDoors(d)
+	s.publicDoors(d)
+	s.doors = d.all
+	return r
+}
+
+// pageDoors are the pages of now, and what is done with calls there.
+func (s *site) pageDoors(d *doors) {
+	d.page("/", access.Look, s.timed(s.board))
+	d.page("/wall", access.Watch, s.timed(s.wall)) // displays have no other right
+	d.page("/calls/{id}", access.Look, s.timed(s.call))
+	d.form("/calls/{id}/dismiss", access.Act, s.dismiss)
+	d.form("/notice", access.Act, s.setNotice)
+	d.page("/people", access.Look, s.timed(s.people))
+	d.page("/lines", access.Look, s.timed(s.lines))
+	d.page("/numbers", access.Look, s.timed(s.numbers))
+	d.page("/status", access.Look, s.timed(s.status))
+}
+
+// missedDoors are the recovery ledger and its words.
+func (s *site) missedDoors(d *doors) {
+	d.page("/missed", access.Look, s.timed(s.missed))
+	d.load("/missed.csv", access.Export, s.timed(s.missedCSV))
+	d.form("/missed/name", access.Act, s.missedName)
+	d.page("/missed/{id}/{word:claim|note|done|undo}", access.Act, s.missedForm)
+	d.form("/missed/{id}/{word:claim|note|done|undo}", access.Act, s.missedWord)
+}
+
+// pastDoors are what is over.
+func (s *site) pastDoors(d *doors) {
+	d.page("/history", access.Look, s.history)
+	d.page("/handover", access.Look, s.handover)
+	d.page("/gaps", access.Look, s.gapsPage)
+	d.page("/gaps/{id}", access.Look, s.gapPage)
+	d.form("/gaps/{id}/dismiss", access.Act, s.gapDismiss)
+	d.form("/gaps/{id}/reviewed", access.Act, s.gapReviewed)
+	d.page("/backtest", access.Try, s.backtest)
+	d.form("/backtest", access.Try, s.startBacktest)
+	d.form("/backtest/cancel", access.Try, s.cancelBacktest)
+}
+
+// dataDoors are the streams of pages and the API.
+func (s *site) dataDoors(d *doors) {
+	const get, post = http.MethodGet, http.MethodPost
+	d.data(get, "/events", access.Watch, s.timed(s.events))
+	d.data(get, "/poll", access.Watch, s.timed(s.poll))
+	d.data(get, "/api/v1/board", access.Look, s.timed(s.apiBoard))
+	d.data(get, "/api/v1/numbers", access.Look, s.timed(s.apiNumbers))
+	d.data(get, "/api/v1/calls/{id}", access.Look, s.timed(s.apiCall))
+	d.data(post, "/api/v1/calls/{id}/dismiss", access.Act, s.apiDismiss)
+	d.data(get, "/api/v1/history", access.Look, s.apiHistory)
+	d.data(get, "/api/v1/history.csv", access.Export, s.apiHistoryCSV)
+	d.data(get, "/api/v1/missed", access.Look, s.timed(s.apiMissed))
+	d.data(post, "/api/v1/missed/{id}/{word:claim|note|done|undo}", access.Act, s.apiWord)
+	d.data(get, "/api/v1/duration", access.Look, s.apiDuration)
+	d.data(get, "/api/v1/gaps", access.Look, s.apiGaps)
+	d.data(get, "/api/v1/gaps/{id}", access.Look, s.apiGap)
+	d.data(post, "/api/v1/gaps/{id}/dismiss", access.Act, s.apiGapDismiss)
+	d.data(post, "/api/v1/gaps/{id}/reviewed", access.Act, s.apiGapReviewed)
+}
+
+// publicDoors are files of the product and signs of life.
+func (s *site) publicDoors(d *doors) {
+	d.public(static.Prefix+"*", func(w http.ResponseWriter, r *http.Request) error {
+		return s.Files.Serve(w, r, chi.URLParam(r, "*"))
+	})
+	d.public("/sw.js", func(w http.ResponseWriter, r *http.Request) error {
+		return s.Files.ServeWorker(w, r, "sw.js")
+	})
+	if s.Storybook != nil { // in the demo only, and all invented
+		d.public("/storybook", plain(s.Storybook(s.assets)))
+	}
+	d.public("/healthz", s.healthz)
+	d.public("/readyz", s.readyz)
+	d.public("/metrics", plain(s.metrics.handler))
+}
