@@ -3,7 +3,7 @@ package views
 // ErrorWords are the pages a person sees instead of the one asked for. Text is
 // a sentence for the reader, without internals.
 type ErrorWords struct {
-	NoPage, NoCall, StillCall, NoFile, TooMany, Restarting, Fault, ReadOnly, CrossSite, WrongHost Trouble
+	NoPage, NoCall, StillCall, NoFile, TooMany, Restarting, Fault, ReadOnly, CrossSite, WrongHost, PastProxy Trouble
 
 	Missed MissedTroubles
 	Ledger LedgerTroubles
@@ -33,7 +33,8 @@ var (
 		Fault:      Trouble{"Something went wrong", "Callboard could not answer this. The administrator finds the cause in the log."},
 		ReadOnly:   Trouble{"Method not allowed", "This address cannot be used in this way."},
 		CrossSite:  Trouble{"Cross-site request", "Pages of other sites cannot use this board."},
-		WrongHost:  Trouble{"Wrong address", "This server answers to the addresses of this machine only."},
+		WrongHost:  Trouble{"Wrong address", "This server does not answer to this name. The administrator knows the right address."},
+		PastProxy:  Trouble{"Wrong address", "This way in is not encrypted. Use the https address of Callboard, which the administrator knows."},
 
 		BadField: "Wrong parameter", BadFieldFmt: "The address has %s=%s, which cannot be used.",
 		ChoicesFmt: "Possible: %s.", RangeFmt: "Possible: a number from %s to %s.",
@@ -52,7 +53,8 @@ var (
 		Fault:      Trouble{"Er ging iets mis", "Callboard kon hier geen antwoord op geven. De beheerder vindt de oorzaak in het log."},
 		ReadOnly:   Trouble{"Niet toegestaan", "Dit adres kan zo niet worden gebruikt."},
 		CrossSite:  Trouble{"Verzoek van een andere site", "Pagina's van andere sites kunnen dit bord niet gebruiken."},
-		WrongHost:  Trouble{"Verkeerd adres", "Deze server antwoordt alleen op de adressen van deze machine."},
+		WrongHost:  Trouble{"Verkeerd adres", "Deze server antwoordt niet op deze naam. De beheerder weet het juiste adres."},
+		PastProxy:  Trouble{"Verkeerd adres", "Deze weg is niet versleuteld. Gebruik het https-adres van Callboard, dat de beheerder weet."},
 
 		BadField: "Onbruikbare parameter", BadFieldFmt: "In het adres staat %s=%s, wat niet bruikbaar is.",
 		ChoicesFmt: "Mogelijk: %s.", RangeFmt: "Mogelijk: een getal van %s tot en met %s.",
@@ -71,7 +73,8 @@ var (
 		Fault:      Trouble{"Etwas ist schiefgegangen", "Callboard konnte darauf nicht antworten. Die Ursache steht für den Administrator im Protokoll."},
 		ReadOnly:   Trouble{"Nicht erlaubt", "Diese Adresse lässt sich so nicht benutzen."},
 		CrossSite:  Trouble{"Anfrage einer anderen Website", "Seiten anderer Websites können diese Tafel nicht benutzen."},
-		WrongHost:  Trouble{"Falsche Adresse", "Dieser Server antwortet nur auf die Adressen dieses Rechners."},
+		WrongHost:  Trouble{"Falsche Adresse", "Dieser Server antwortet nicht auf diesen Namen. Die Verwaltung kennt die richtige Adresse."},
+		PastProxy:  Trouble{"Falsche Adresse", "Dieser Weg ist nicht verschlüsselt. Nutzen Sie die https-Adresse von Callboard, die die Verwaltung kennt."},
 
 		BadField: "Unbrauchbarer Parameter", BadFieldFmt: "In der Adresse steht %s=%s, was nicht brauchbar ist.",
 		ChoicesFmt: "Möglich: %s.", RangeFmt: "Möglich: eine Zahl von %s bis %s.",

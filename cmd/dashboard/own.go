@@ -22,6 +22,7 @@ type own struct {
 	listen, zone, dataDir, login, tlsCert, tlsKey *setting
 	noInference, language, region                 *setting
 	journalKeep, journalBytes, historyKeep        *setting
+	address                                       address
 	files                                         files
 	log                                           logging
 }
@@ -34,6 +35,7 @@ func (f *flags) own(login, dataDir, dataDirHelp string) own {
 		login:        f.text("login", login, "how people sign in: password, oidc or off; off is accepted on a loopback address only"),
 		tlsCert:      f.text("tls-cert", "", "file with the certificate chain (PEM); read again when it changes"),
 		tlsKey:       f.text("tls-key", "", "file with the certificate's key (PEM); read again when it changes"),
+		address:      f.address(),
 		files:        f.files(),
 		language:     f.text("language", "auto", "of people who choose none: en, nl, de, or auto for what their browser prefers"),
 		region:       f.text("region", "", "country in whose way telephone numbers are written, two letters (default by --time-zone, else "+number.DefaultRegion+")"),
@@ -52,11 +54,20 @@ func (o own) fill(opt *app.Options) error {
 		return err
 	}
 	opt.Listen = o.listen.text
+	if err := checkLogin(o.login, o.listen, host); err != nil {
+		return err
+	}
 	if opt.Zone, err = checkZone(o.zone, time.Local); err != nil {
 		return err
 	}
 	if opt.TLSCert, opt.TLSKey, err = checkTLS(o.tlsCert, o.tlsKey); err != nil {
 		return err
+	}
+	if err := o.address.fill(opt, host, o.listen); err != nil {
+		return err
+	}
+	if o.login.text == "off" && (len(opt.TrustedProxies) > 0 || opt.PublicURL != nil && !app.Loopback(opt.PublicURL.Hostname())) {
+		return o.login.wrong("password or oidc, as --trusted-proxies or --public-url open the board to others than this machine")
 	}
 	if opt.Setup, err = o.files.load(); err != nil {
 		return err
@@ -86,7 +97,7 @@ func (o own) fill(opt *app.Options) error {
 	opt.Normal = form.Normal
 	b := readBuild()
 	opt.Version, opt.Commit = b.version, b.commit
-	return checkLogin(o.login, o.listen, host)
+	return nil
 }
 
 // checkRegion is the way in which numbers are written in a country, by the zone

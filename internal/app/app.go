@@ -9,6 +9,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
+	"net/url"
 	"time"
 
 	"callboard/internal/backtest"
@@ -35,6 +37,11 @@ const (
 type Options struct {
 	Listen          string // host:port; port 0 picks one
 	TLSCert, TLSKey string // PEM files; both or neither
+
+	TrustedProxies []netip.Prefix // peers whose word of who asks counts
+	PublicURL      *url.URL       // scheme and host by which people come; nil: whatever they ask for
+	PlainHTTP      bool           // a network may be served in the clear
+	NoHSTS         bool           // browsers are not told to come by https for a year
 
 	PBX PBX
 
@@ -184,6 +191,8 @@ func (a *App) build(opt Options) error {
 	cfg := web.Config{
 		Hub: a.hub, Files: files, Metrics: metrics,
 		Demo: opt.Demo, Loopback: Loopback(host),
+		TrustedProxies: opt.TrustedProxies, PublicURL: opt.PublicURL, NoHSTS: opt.NoHSTS,
+		Plain:       opt.PlainHTTP && opt.TLSCert == "" && !Loopback(host),
 		HistoryKeep: opt.HistoryKeep,
 		Log:         a.log.With("part", "web"),
 	}
@@ -273,6 +282,10 @@ func (a *App) Run(ctx context.Context) error {
 	a.first.release(func(to slog.Handler) {
 		slog.New(to).Info("listening", "addr", a.Addr().String(), "url", scheme+"://"+a.Addr().String()+"/")
 	})
+
+	if a.tls == nil && a.opt.PlainHTTP {
+		a.log.Warn("this board is served without encryption: whoever is on the way reads numbers and passwords", "setting", "--plain-http=unprotected")
+	}
 
 	ctx, stop := context.WithCancelCause(ctx)
 	// Requests outlive ctx for a moment: the hub's end says goodbye to streams.

@@ -74,6 +74,7 @@ func broken(w *views.ErrorWords) views.Trouble     { return w.Fault }
 func readOnly(w *views.ErrorWords) views.Trouble   { return w.ReadOnly }
 func crossSite(w *views.ErrorWords) views.Trouble  { return w.CrossSite }
 func wrongHost(w *views.ErrorWords) views.Trouble  { return w.WrongHost }
+func pastProxy(w *views.ErrorWords) views.Trouble  { return w.PastProxy }
 
 // classify finds the answer to an error; whatever it does not know is ours.
 func classify(err error) *fault {

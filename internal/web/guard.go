@@ -1,9 +1,7 @@
 package web
 
 import (
-	"net"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"strings"
 )
@@ -34,35 +32,6 @@ func secured(next http.Handler) http.Handler {
 		h.Set("Cache-Control", "no-store") // static files say otherwise
 		next.ServeHTTP(w, r)
 	})
-}
-
-// addressed refuses names that are not ours on a server that listens on
-// loopback: a foreign page whose name resolves to 127.0.0.1 would otherwise
-// read the board (DNS rebinding).
-func (s *site) addressed(next http.Handler) http.Handler {
-	if !s.Loopback {
-		return next
-	}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !s.knows(r.Host) {
-			s.fail(w, r, failed(http.StatusMisdirectedRequest, wrongHost))
-			return
-		}
-		next.ServeHTTP(w, r)
-	})
-}
-
-func (s *site) knows(host string) bool {
-	name := host
-	if h, _, err := net.SplitHostPort(host); err == nil {
-		name = h
-	}
-	name = strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(strings.ToLower(name), "["), "]"), ".")
-	if name == "localhost" || s.Host != "" && name == strings.ToLower(s.Host) {
-		return true
-	}
-	addr, err := netip.ParseAddr(name)
-	return err == nil && addr.Unmap().IsLoopback()
 }
 
 // fromHere tells whether a request comes from our own pages, from a person's

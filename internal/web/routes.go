@@ -13,7 +13,7 @@ import (
 // routes is the whole site.
 func (s *site) routes() http.Handler {
 	r := chi.NewRouter()
-	r.Use(secured, bounded, s.recovered, s.addressed, s.unforged, middleware.GetHead)
+	r.Use(secured, bounded, s.located, s.lasting, s.recovered, s.addressed, s.viaProxy, s.unforged, middleware.GetHead)
 	r.NotFound(s.handle(s.known(func(http.ResponseWriter, *http.Request) error {
 		return failed(http.StatusNotFound, noPage)
 	})))

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
+	"net/url"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -36,8 +38,14 @@ type Config struct {
 	Company    string // shown beside the product's name; empty: as the settings say
 	Demo       bool   // the PBX is simulated, which every page says
 	Loopback   bool   // listens on loopback only: refuse foreign Host names
-	Host       string // a further name this server answers to when Loopback
 	MaxStreams int    // 0 means DefaultMaxStreams
+
+	// TrustedProxies are the peers whose X-Forwarded-For and X-Forwarded-Proto
+	// count; nobody else's do.
+	TrustedProxies []netip.Prefix
+	PublicURL      *url.URL // scheme and host by which people come; nil: whatever they asked for
+	Plain          bool     // the network may come in the clear, as somebody decided in words
+	NoHSTS         bool     // browsers are not told to come by https for a year
 	// Storybook makes the page /storybook, which shows every component in every
 	// state; nil: no such page.
 	Storybook func(views.Assets) http.Handler
