@@ -59,6 +59,9 @@ type Filter struct {
 	Talked    time.Duration // talked at least so long
 	Limit     int           // rows of a page, 1 to MostRows; 0 is DefaultLimit, of files all
 	After     Cursor        // rows behind this one
+
+	Within *Scope // of these lines or users only: all of a reader's rows, whatever else is chosen; nil is everything, one without any nothing
+	Mask   Mask   // takes out of rows what the reader may not see; nil shows them as they are
 }
 
 // A FilterError says which field of a query cannot be used and what would do:
@@ -119,7 +122,8 @@ func ParseFilter(values url.Values, zone *time.Location, now time.Time) (Filter,
 // journeyOutcomes are what a journey can have come to.
 var journeyOutcomes = []string{ResultAnswered, ResultUnanswered, ResultMissed, ResultLost}
 
-// Values are the fields of a filter as ParseFilter reads them.
+// Values are the fields of a filter as ParseFilter reads them: what somebody
+// chose, not what they may see.
 func (f *Filter) Values() url.Values {
 	v := url.Values{}
 	set := func(name, value string) {

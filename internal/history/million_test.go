@@ -79,6 +79,18 @@ var reads = []struct {
 		calls, _, err := s.Calls(ctx, Filter{Line: "1604"}, Cursor{}, 50)
 		return len(calls), err
 	}},
+	{"Recent50OfTeam", 4 * time.Millisecond, func(ctx context.Context, s *Store, _ time.Time) (int, error) {
+		list, _, err := s.Journeys(ctx, Filter{Within: &Scope{Lines: []string{"1604"}, Users: team}}, Cursor{}, 50)
+		return len(list), err
+	}},
+	{"Recent50CallsOfTeam", 4 * time.Millisecond, func(ctx context.Context, s *Store, _ time.Time) (int, error) {
+		calls, _, err := s.Calls(ctx, Filter{Within: &Scope{Lines: []string{"1604"}, Users: team}}, Cursor{}, 50)
+		return len(calls), err
+	}},
+	{"Recent50OfUserInTeam", 4 * time.Millisecond, func(ctx context.Context, s *Store, _ time.Time) (int, error) {
+		calls, _, err := s.Calls(ctx, Filter{Within: &Scope{Users: team}, User: "507"}, Cursor{}, 50)
+		return len(calls), err
+	}},
 	{"OneNumber", 50 * time.Millisecond, func(ctx context.Context, s *Store, _ time.Time) (int, error) {
 		calls, _, err := s.Calls(ctx, Filter{Number: "+31200000007"}, Cursor{}, 50)
 		return len(calls), err
@@ -109,6 +121,9 @@ var reads = []struct {
 		return int(n), err
 	}},
 }
+
+// team are colleagues of a scope.
+var team = []string{"501", "502", "503", "504", "505", "506", "507", "508"}
 
 // lines counts them.
 type lines int
@@ -171,7 +186,7 @@ func TestQuickHoweverMuchThereIs(t *testing.T) {
 	for i, n := range []int{4_000, 40_000} {
 		s := open(t, Options{})
 		fill(t, s, n, end)
-		for _, r := range reads[:5] {
+		for _, r := range reads[:8] {
 			best := time.Hour
 			for range 15 {
 				began := time.Now()

@@ -19,11 +19,16 @@ func (s *Store) Newer(ctx context.Context, f Filter, before Cursor, limit int) (
 	if err != nil || q.none {
 		return nil, s.failed(err)
 	}
-	conds, args := q.below()
 	o := q.order
-	conds = append(slices.Clip(conds), o+".started>=? AND ("+o+".started>? OR "+o+"."+q.id+">?)")
-	args = append(slices.Clip(args), before.at, before.at, int64(before.id), bound(limit))
-	list, err := s.journeyRows(ctx, q.faces, "SELECT "+journeyColumns+" FROM "+q.from+and(conds)+" ORDER BY "+o+".started, "+o+"."+q.id+" LIMIT ?", args...)
+	place, args := o+".started>=? AND ("+o+".started>? OR "+o+"."+q.id+">?)", []any{before.at, before.at, int64(before.id)}
+	if q.to != 0 {
+		place, args = place+" AND "+o+".started<?", append(args, q.to)
+	}
+	query, args, err := q.ordered(ctx, journeyColumns, place, args, true, bound(limit))
+	if err != nil {
+		return nil, err
+	}
+	list, err := q.journeys(ctx, query, args...)
 	slices.Reverse(list)
 	return list, err
 }
@@ -43,7 +48,7 @@ func (s *Store) Tallies(ctx context.Context, f Filter) (list []Tally, err error)
 	if err != nil || q.none {
 		return nil, s.failed(err)
 	}
-	conds, args := q.below()
+	conds, args := q.whole()
 	err = s.each(ctx, func(rows *sql.Rows) error {
 		var t Tally
 		var start int64

@@ -14,8 +14,8 @@ import (
 
 // A shape is what the queries of calls and those of journeys do not share.
 type shape struct {
-	table, id, people string   // its table, number, and table of the people in it
-	parties           []string // columns that name parties
+	table, id, persons string   // its table, number, and table of the people in it
+	parties            []string // columns that name parties
 }
 
 var (
@@ -41,6 +41,12 @@ type query struct {
 	order string // its prefix: "t" or "u"
 	to    int64  // rows began before; 0 is open
 	none  bool   // nothing can match
+
+	mask   Mask
+	within *Scope // of the filter; conds does not have it
+	scoped string // it as a condition, with its values
+	values []any
+	people []int64 // of the scope
 }
 
 func (q *query) where(cond string, args ...any) {
@@ -50,21 +56,36 @@ func (q *query) where(cond string, args ...any) {
 
 // compile turns a filter into SQL.
 func (s *Store) compile(ctx context.Context, of shape, f *Filter) (*query, error) {
-	q := &query{s: s, shape: of, faces: faces{}, from: of.table + " t", order: "t"}
+	q := &query{s: s, shape: of, faces: faces{}, from: of.table + " t", order: "t", mask: f.Mask}
+	if q.within = f.Within; f.Within != nil {
+		q.none = len(f.Within.Lines)+len(f.Within.Users) == 0
+		var err error
+		if q.people, err = s.ids(ctx, `SELECT id FROM person WHERE key IN (`+marks(len(f.Within.Users))+`)`, anys(f.Within.Users)...); err != nil {
+			return nil, err
+		}
+		q.scoped, q.values = q.inScope(f)
+	}
 	if f.User != "" {
 		ids, err := s.personsLike(ctx, f.User)
 		if err != nil {
 			return nil, err
 		}
+		if len(ids) > 0 && !slices.ContainsFunc(ids, func(id int64) bool { return !slices.Contains(q.people, id) }) {
+			q.within, q.scoped = nil, "" // all rows of who is in the scope are
+		}
 		switch len(ids) {
 		case 0:
 			q.none = true
 		case 1:
-			q.from = of.people + " u CROSS JOIN " + of.table + " t ON t." + of.id + "=u." + of.id
+			if q.within != nil { // the scope gives the order
+				q.where("EXISTS (SELECT 1 FROM "+of.persons+" w WHERE w.person=? AND w.started=t.started AND w."+of.id+"=t."+of.id+")", ids[0])
+				break
+			}
+			q.from = of.persons + " u CROSS JOIN " + of.table + " t ON t." + of.id + "=u." + of.id
 			q.order = "u"
 			q.where("u.person=?", ids[0])
 		default:
-			q.where("t." + of.id + " IN (SELECT " + of.id + " FROM " + of.people + " WHERE person IN (" + ints(ids) + "))")
+			q.where("t." + of.id + " IN (SELECT " + of.id + " FROM " + of.persons + " WHERE person IN (" + ints(ids) + "))")
 		}
 	}
 	if !f.From.IsZero() {
@@ -119,7 +140,7 @@ func (q *query) place(ctx context.Context, f *Filter) error {
 	if !f.To.IsZero() {
 		span, args = span+" AND started<?", append(args, nanos(f.To))
 	}
-	q.where("(t.line IN ("+marks(len(f.TeamLines))+") OR t."+q.id+" IN (SELECT "+q.id+" FROM "+q.people+
+	q.where("(t.line IN ("+marks(len(f.TeamLines))+") OR t."+q.id+" IN (SELECT "+q.id+" FROM "+q.persons+
 		" WHERE person IN (SELECT id FROM person WHERE key IN ("+marks(len(f.TeamUsers))+"))"+span+"))",
 		append(append(anys(f.TeamLines), anys(f.TeamUsers)...), args...)...)
 	return nil
@@ -274,29 +295,53 @@ func (q *query) journeyOutcome(f *Filter) {
 	}
 }
 
-// page adds what a page after a cursor needs. Rows that began in the same
-// instant are told apart by their number. There is one upper bound only: of two
-// SQLite might walk down from the one that is further off.
-func (q *query) page(columns string, after Cursor, limit int) (string, []any) {
+// page is a page after a cursor. Rows that began in the same instant are told
+// apart by their number. There is one upper bound only: of two SQLite might walk
+// down from the one that is further off.
+func (q *query) page(ctx context.Context, columns string, after Cursor, limit int) (string, []any, error) {
 	o := q.order
-	conds, args := q.below()
-	if !after.IsZero() && (q.to == 0 || after.at < q.to) {
-		conds = append(slices.Clip(q.conds), o+".started<=? AND ("+o+".started<? OR "+o+"."+q.id+"<?)")
-		args = append(slices.Clip(q.args), after.at, after.at, int64(after.id))
+	place, args := "", []any(nil)
+	switch {
+	case !after.IsZero() && (q.to == 0 || after.at < q.to):
+		place, args = o+".started<=? AND ("+o+".started<? OR "+o+"."+q.id+"<?)", []any{after.at, after.at, int64(after.id)}
+	case q.to != 0:
+		place, args = o+".started<?", []any{q.to}
 	}
-	return "SELECT " + columns + " FROM " + q.from + and(conds) + " ORDER BY " + o + ".started DESC, " + o + "." + q.id + " DESC LIMIT ?", append(args, limit)
+	return q.ordered(ctx, columns, place, args, false, limit)
 }
 
-// below are the conditions with the end of the stretch of time.
-func (q *query) below() (conds []string, args []any) {
-	if q.to == 0 {
-		return q.conds, q.args
+// ordered are the first rows behind a place, or going up those in front of it.
+func (q *query) ordered(ctx context.Context, columns, place string, args []any, up bool, limit int) (string, []any, error) {
+	order := " DESC"
+	if up {
+		order = ""
 	}
-	return append(slices.Clip(q.conds), q.order+".started<?"), append(slices.Clip(q.args), q.to)
+	if q.within != nil {
+		ids, err := q.nearest(ctx, place, args, up, limit)
+		return "SELECT " + columns + " FROM " + q.from + " WHERE t." + q.id + " IN (" + ints(ids) + ") ORDER BY t.started" + order + ", t." + q.id + order, nil, err
+	}
+	o, conds := q.order, q.conds
+	if place != "" {
+		conds = append(slices.Clip(conds), place)
+	}
+	return "SELECT " + columns + " FROM " + q.from + and(conds) + " ORDER BY " + o + ".started" + order + ", " + o + "." + q.id + order + " LIMIT ?",
+		append(append(slices.Clip(q.args), args...), limit), nil
+}
+
+// whole are all conditions, with the end of the stretch of time and the scope.
+func (q *query) whole() (conds []string, args []any) {
+	conds, args = slices.Clip(q.conds), slices.Clip(q.args)
+	if q.to != 0 {
+		conds, args = append(conds, q.order+".started<?"), append(args, q.to)
+	}
+	if q.scoped != "" {
+		conds, args = append(conds, q.scoped), append(args, q.values...)
+	}
+	return conds, args
 }
 
 func (q *query) count() (string, []any) {
-	conds, args := q.below()
+	conds, args := q.whole()
 	return "SELECT count(*) FROM " + q.from + and(conds), args
 }
 

@@ -31,8 +31,16 @@ func (s *Store) pageOfCalls(ctx context.Context, q *query, after Cursor, limit i
 	if q.none {
 		return nil, Cursor{}, nil
 	}
-	query, args := q.page(callColumns, after, limit+1)
+	query, args, err := q.page(ctx, callColumns, after, limit+1)
+	if err != nil {
+		return nil, Cursor{}, err
+	}
 	calls, err := s.callRows(ctx, q.faces, &q.room, query, args...)
+	if q.mask != nil {
+		for i := range calls {
+			q.mask.Call(&calls[i])
+		}
+	}
 	if err != nil || len(calls) <= limit {
 		return calls, Cursor{}, err
 	}
@@ -160,13 +168,27 @@ func (s *Store) pageOfJourneys(ctx context.Context, q *query, after Cursor, limi
 	if q.none {
 		return nil, Cursor{}, nil
 	}
-	query, args := q.page(journeyColumns, after, limit+1)
-	list, err := s.journeyRows(ctx, q.faces, query, args...)
+	query, args, err := q.page(ctx, journeyColumns, after, limit+1)
+	if err != nil {
+		return nil, Cursor{}, err
+	}
+	list, err := q.journeys(ctx, query, args...)
 	if err != nil || len(list) <= limit {
 		return list, Cursor{}, err
 	}
 	last := list[limit-1]
 	return list[:limit], Cursor{nanos(last.Start), last.ID}, nil
+}
+
+// journeys reads rows and shows of them what may be seen.
+func (q *query) journeys(ctx context.Context, query string, args ...any) ([]state.Journey, error) {
+	list, err := q.s.journeyRows(ctx, q.faces, query, args...)
+	if q.mask != nil {
+		for i := range list {
+			q.mask.Journey(&list[i])
+		}
+	}
+	return list, err
 }
 
 const journeyColumns = `t.id, t.kind, t.flags, t.customer, t.line, (SELECT name FROM line l WHERE l.oid=t.line), t.users, t.rang, t.calls,
