@@ -7,6 +7,7 @@ type ErrorWords struct {
 
 	Missed MissedTroubles
 	Ledger LedgerTroubles
+	Guard  GuardTroubles
 	Record RecordWords // the same as Words.OnRecord
 
 	BadField                 string // title of a wrong parameter
@@ -24,6 +25,7 @@ var (
 		Missed:     missedTroublesEnglish,
 		Ledger:     ledgerTroublesEnglish,
 		Record:     recordEnglish,
+		Guard:      guardEnglish,
 		NoPage:     Trouble{"Not found", "There is no page at this address."},
 		NoCall:     Trouble{"No such call", "This call is neither on the board nor among those that ended lately."},
 		StillCall:  Trouble{"Still a call", "The feed confirms this call by now, so it stays on the board. Only a call in doubt can be dismissed."},
@@ -44,6 +46,7 @@ var (
 		Missed:     missedTroublesDutch,
 		Ledger:     ledgerTroublesDutch,
 		Record:     recordDutch,
+		Guard:      guardDutch,
 		NoPage:     Trouble{"Niet gevonden", "Op dit adres is geen pagina."},
 		NoCall:     Trouble{"Gesprek onbekend", "Dit gesprek staat niet op het bord en hoort niet bij de laatst beëindigde."},
 		StillCall:  Trouble{"Nog een gesprek", "De centrale bevestigt dit gesprek inmiddels, dus het blijft op het bord. Alleen een gesprek in twijfel kan weg."},
@@ -64,6 +67,7 @@ var (
 		Missed:     missedTroublesGerman,
 		Ledger:     ledgerTroublesGerman,
 		Record:     recordGerman,
+		Guard:      guardGerman,
 		NoPage:     Trouble{"Nicht gefunden", "Unter dieser Adresse gibt es keine Seite."},
 		NoCall:     Trouble{"Gespräch unbekannt", "Dieses Gespräch steht nicht auf der Tafel und gehört nicht zu den zuletzt beendeten."},
 		StillCall:  Trouble{"Noch ein Gespräch", "Die Anlage bestätigt dieses Gespräch inzwischen, es bleibt also auf der Tafel. Nur ein zweifelhaftes lässt sich entfernen."},

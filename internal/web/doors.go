@@ -14,6 +14,8 @@ type Door struct {
 	Method, Pattern string
 	Right           access.Right
 	Sort            Sort
+
+	also func(*http.Request) bool // who else may, whatever their rights; nil for nobody
 }
 
 // A Sort is what comes through a door. It decides which pages may send a
@@ -28,11 +30,13 @@ const (
 	Data               // streams and the API: our scripts and programs
 	Public             // files of the product, signs of life: nothing of anybody's
 	Frame              // a page that others may put into theirs
+
+	anywhere // no door: an address at which there is nothing
 )
 
 // String is the word of a sort, as it stands in the table of rights.
 func (s Sort) String() string {
-	return [...]string{"page", "form", "load", "data", "public", "frame"}[s]
+	return [...]string{"page", "form", "load", "data", "public", "frame", "none"}[s]
 }
 
 // doors registers routes. Every one names its right, so that none is open by
@@ -74,9 +78,12 @@ func (d *doors) frame(pattern string, right access.Right, h handler) {
 }
 
 func (d *doors) add(method, pattern string, right access.Right, sort Sort, h handler) {
-	door := Door{method, pattern, right, sort}
+	d.open(Door{Method: method, Pattern: pattern, Right: right, Sort: sort}, h)
+}
+
+func (d *doors) open(door Door, h handler) {
 	d.all = append(d.all, door)
-	d.mux.Method(method, pattern, d.site.handle(d.site.guarded(door, h)))
+	d.mux.Method(door.Method, door.Pattern, d.site.guarded(door, h))
 }
 
 // plain is a handler of somebody else's that never fails.

@@ -81,9 +81,12 @@ func classify(err error) *fault {
 	var f *fault
 	var q *hub.QueryError
 	var past *history.FilterError
+	var large *http.MaxBytesError
 	switch {
 	case errors.As(err, &f):
 		return f
+	case errors.As(err, &large):
+		return failed(http.StatusRequestEntityTooLarge, bodyTooLarge)
 	case errors.As(err, &q):
 		return &fault{http.StatusBadRequest, wrongValue(q), q.Error(), q.Field}
 	case errors.As(err, &past):
@@ -117,6 +120,10 @@ func (s *site) handle(h handler) http.HandlerFunc {
 
 // fail is the one place that answers an error.
 func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
+	if to, ok := errors.AsType[*sent](err); ok {
+		seeOther(w, r, to.to) // cannot fail
+		return
+	}
 	f := classify(err)
 	logged := ""
 	if f.status >= http.StatusInternalServerError && r.Context().Err() == nil {
@@ -124,7 +131,7 @@ func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
 		logged = " (" + id + ")"
 		s.log.Error("request failed", slog.String("id", id), slog.String("route", routeOf(r)), slog.String("error", masked(err)))
 	}
-	for _, name := range []string{"ETag", "Content-Encoding", "Last-Modified", "Vary", "Content-Language"} {
+	for _, name := range []string{"ETag", "Content-Encoding", "Content-Disposition", "Last-Modified", "Content-Language"} {
 		w.Header().Del(name)
 	}
 	if f.status == http.StatusServiceUnavailable {
@@ -175,7 +182,7 @@ type problem struct {
 // forProgram tells whether the path is one that no person looks at.
 func forProgram(r *http.Request) bool {
 	p := r.URL.Path
-	return strings.HasPrefix(p, "/api/") || p == "/events" || p == "/poll"
+	return strings.HasPrefix(p, "/api/") || p == "/events" || p == "/poll" || p == "/metrics"
 }
 
 // recovered turns a panic of one request into its error; the process and all

@@ -2,8 +2,6 @@ package web
 
 import (
 	"net/http"
-	"net/url"
-	"strings"
 )
 
 // policy is what a page of ours may load and do: nothing but our own files. The
@@ -32,22 +30,4 @@ func secured(next http.Handler) http.Handler {
 		h.Set("Cache-Control", "no-store") // static files say otherwise
 		next.ServeHTTP(w, r)
 	})
-}
-
-// fromHere tells whether a request comes from our own pages, from a person's
-// address bar, or from a program that is no browser.
-func fromHere(r *http.Request) bool {
-	switch r.Header.Get("Sec-Fetch-Site") {
-	case "same-origin", "none":
-		return true
-	case "":
-	default: // "cross-site", "same-site", or something newer
-		return false
-	}
-	origin := r.Header.Get("Origin")
-	if origin == "" {
-		return true
-	}
-	u, err := url.Parse(origin)
-	return err == nil && u.Host != "" && strings.EqualFold(u.Host, r.Host)
 }

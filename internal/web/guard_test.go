@@ -18,36 +18,53 @@ import (
 // What a page of another site may do with a browser of ours: look at nothing
 // by script, change nothing. Going to a page by a link is everybody's right.
 func TestRequestsFromOtherSites(t *testing.T) {
-	type header struct{ site, origin string }
+	// A header is what a browser says of where a request comes from:
+	// Sec-Fetch-Site, -Mode, -Dest, Origin.
+	type header struct{ site, mode, dest, origin string }
 	cases := []struct {
 		header
-		page, reads, writes int // GET /, GET /api/v1/board, POST /
+		page, reads, writes int // GET /, GET data and files, POST
 	}{
-		{header{"", ""}, 200, 200, 405}, // a program
-		{header{"none", ""}, 200, 200, 405},
-		{header{"same-origin", ""}, 200, 200, 405},
-		{header{"same-origin", "http://localhost"}, 200, 200, 405},
-		{header{"same-site", ""}, 200, 403, 403},
-		{header{"same-site", "http://other.localhost"}, 200, 403, 403},
-		{header{"cross-site", ""}, 200, 403, 403},
-		{header{"cross-site", "https://evil.example"}, 200, 403, 403},
-		{header{"cross-site", "null"}, 200, 403, 403},
-		{header{"something-new", ""}, 200, 403, 403},
-		{header{"", "http://localhost"}, 200, 200, 405}, // an old browser
-		{header{"", "https://evil.example"}, 200, 403, 403},
-		{header{"", "null"}, 200, 403, 403},
-		{header{"", "http://localhost:81"}, 200, 403, 403},
+		{header{"", "", "", ""}, 200, 200, 405}, // a program
+		{header{"none", "navigate", "document", ""}, 200, 200, 405},
+		{header{"none", "", "", ""}, 200, 200, 405},
+		{header{"same-origin", "cors", "empty", ""}, 200, 200, 405},
+		{header{"same-origin", "navigate", "document", ""}, 200, 200, 405},
+		{header{"same-origin", "cors", "empty", "http://localhost"}, 200, 200, 405},
+		{header{"same-site", "navigate", "document", ""}, 200, 403, 403}, // a link on another port
+		{header{"same-site", "no-cors", "script", ""}, 403, 403, 403},
+		{header{"same-site", "cors", "empty", "http://other.localhost"}, 403, 403, 403},
+		{header{"cross-site", "navigate", "document", ""}, 200, 403, 403}, // a link
+		{header{"cross-site", "navigate", "document", "null"}, 200, 403, 403},
+		{header{"cross-site", "navigate", "iframe", ""}, 403, 403, 403},
+		{header{"cross-site", "navigate", "object", ""}, 403, 403, 403},
+		{header{"cross-site", "navigate", "embed", ""}, 403, 403, 403},
+		{header{"cross-site", "no-cors", "script", ""}, 403, 403, 403},
+		{header{"cross-site", "no-cors", "image", ""}, 403, 403, 403},
+		{header{"cross-site", "no-cors", "style", ""}, 403, 403, 403},
+		{header{"cross-site", "no-cors", "video", ""}, 403, 403, 403},
+		{header{"cross-site", "no-cors", "document", ""}, 403, 403, 403}, // not what a browser says
+		{header{"cross-site", "cors", "empty", "https://evil.example"}, 403, 403, 403},
+		{header{"cross-site", "cors", "empty", "null"}, 403, 403, 403},
+		{header{"cross-site", "websocket", "websocket", "https://evil.example"}, 403, 403, 403},
+		{header{"cross-site", "", "", ""}, 403, 403, 403},
+		{header{"something-new", "cors", "empty", ""}, 403, 403, 403},
+		{header{"", "", "", "http://localhost"}, 200, 200, 405}, // an old browser
+		{header{"", "", "", "https://evil.example"}, 403, 403, 403},
+		{header{"", "", "", "null"}, 403, 403, 403},
+		{header{"", "", "", "http://localhost:81"}, 403, 403, 403},
+		{header{"", "navigate", "document", "https://evil.example"}, 200, 403, 403},
 	}
 	synctest.Test(t, func(t *testing.T) {
 		h := open(t, nil, nil)
 		h.up()
+		h.calls()
 		ask := func(method, path string, c header) *http.Response {
 			r := httptest.NewRequest(method, "http://localhost"+path, nil)
-			if c.site != "" {
-				r.Header.Set("Sec-Fetch-Site", c.site)
-			}
-			if c.origin != "" {
-				r.Header.Set("Origin", c.origin)
+			for name, value := range map[string]string{"Sec-Fetch-Site": c.site, "Sec-Fetch-Mode": c.mode, "Sec-Fetch-Dest": c.dest, "Origin": c.origin} {
+				if value != "" {
+					r.Header.Set(name, value)
+				}
 			}
 			w := httptest.NewRecorder()
 			h.handler.ServeHTTP(w, r)
@@ -57,10 +74,12 @@ func TestRequestsFromOtherSites(t *testing.T) {
 			return res
 		}
 		for _, c := range cases {
-			if got := ask("GET", "/", c.header).StatusCode; got != c.page {
-				t.Errorf("%+v: page answered %d, want %d", c.header, got, c.page)
+			for _, path := range []string{"/", "/wall", "/history", "/missed"} {
+				if got := ask("GET", path, c.header).StatusCode; got != c.page {
+					t.Errorf("%+v: %s answered %d, want %d", c.header, path, got, c.page)
+				}
 			}
-			for _, path := range []string{"/api/v1/board", "/poll?page=board"} {
+			for _, path := range []string{"/api/v1/board", "/poll?page=board", "/missed.csv", "/api/v1/missed", "/metrics"} {
 				if got := ask("GET", path, c.header).StatusCode; got != c.reads {
 					t.Errorf("%+v: %s answered %d, want %d", c.header, path, got, c.reads)
 				}
@@ -74,6 +93,7 @@ func TestRequestsFromOtherSites(t *testing.T) {
 				t.Errorf("%+v: POST answered %d, want %d", c.header, got, c.writes)
 			}
 		}
+		t.Logf("%d combinations of headers", len(cases))
 		h.stop()
 	})
 }

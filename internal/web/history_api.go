@@ -89,7 +89,7 @@ func (s *site) stream(w http.ResponseWriter, r *http.Request, kind, file string,
 		return nil
 	}
 	var to io.Writer = out
-	w.Header().Set("Vary", "Accept-Encoding")
+	vary(w.Header(), "Accept-Encoding")
 	if static.AcceptsGzip(r.Header.Get("Accept-Encoding")) {
 		z := packers.Get().(*gzip.Writer)
 		defer packers.Put(z)

@@ -69,7 +69,7 @@ func accepted(headers []string) string {
 func (s *site) tongue(w http.ResponseWriter, r *http.Request, lang string) *http.Request {
 	w.Header().Set("Content-Language", lang)
 	if s.Hub.Language() == "" {
-		w.Header().Set("Vary", "Accept-Language")
+		vary(w.Header(), "Accept-Language")
 	}
 	return r.WithContext(views.WithWords(r.Context(), views.WordsOf(lang)))
 }

@@ -14,10 +14,10 @@ import (
 func (s *site) routes() http.Handler {
 	r := chi.NewRouter()
 	r.Use(secured, bounded, s.located, s.lasting, s.recovered, s.addressed, s.viaProxy, s.unforged, middleware.GetHead)
-	r.NotFound(s.handle(s.known(func(http.ResponseWriter, *http.Request) error {
+	r.NotFound(s.known(func(http.ResponseWriter, *http.Request) error {
 		return failed(http.StatusNotFound, noPage)
-	})))
-	r.MethodNotAllowed(s.handle(s.known(s.wrongMethod)))
+	}))
+	r.MethodNotAllowed(s.known(s.wrongMethod))
 	d := &doors{site: s, mux: r}
 	s.pageDoors(d)
 	s.missedDoors(d)
@@ -83,7 +83,8 @@ func (s *site) dataDoors(d *doors) {
 	d.data(post, "/api/v1/gaps/{id}/reviewed", access.Act, s.apiGapReviewed)
 }
 
-// publicDoors are files of the product and signs of life.
+// publicDoors are files of the product and signs of life; and
+// the metrics, for the machine itself, administrators, and who has their token.
 func (s *site) publicDoors(d *doors) {
 	d.public(static.Prefix+"*", func(w http.ResponseWriter, r *http.Request) error {
 		return s.Files.Serve(w, r, chi.URLParam(r, "*"))
@@ -96,5 +97,5 @@ func (s *site) publicDoors(d *doors) {
 	}
 	d.public("/healthz", s.healthz)
 	d.public("/readyz", s.readyz)
-	d.public("/metrics", plain(s.metrics.handler))
+	d.open(Door{Method: http.MethodGet, Pattern: "/metrics", Right: access.Administer, Sort: Data, also: s.scrapes}, plain(s.metrics.handler))
 }

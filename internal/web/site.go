@@ -8,7 +8,9 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -59,6 +61,8 @@ type Config struct {
 	HistoryPaused func() time.Time
 	HistoryKeep   time.Duration // how long calls are kept, for people to read; 0 means history.DefaultKeep
 	Log           *slog.Logger  // nil discards
+	// MetricsToken lets programs read /metrics that bring it; empty lets none.
+	MetricsToken string
 }
 
 // site is the handler; safe for concurrent use.
@@ -143,6 +147,17 @@ func routeOf(r *http.Request) string {
 	return "none"
 }
 
+// vary says in one line what else an answer depends on: some caches read the
+// first line only.
+func vary(h http.Header, on string) {
+	switch has := h.Get("Vary"); {
+	case has == "":
+		h.Set("Vary", on)
+	case !slices.Contains(strings.Split(has, ", "), on):
+		h.Set("Vary", has+", "+on)
+	}
+}
+
 // packers are compressors at rest.
 var packers = sync.Pool{New: func() any {
 	z, _ := gzip.NewWriterLevel(nil, gzip.BestSpeed) // the level is valid
@@ -154,11 +169,7 @@ func (s *site) send(w http.ResponseWriter, r *http.Request, status int, kind str
 	h := w.Header()
 	h.Set("Content-Type", kind)
 	if len(body) > 1400 { // less fits a packet anyway
-		vary := "Accept-Encoding"
-		if more := h.Get("Vary"); more != "" {
-			vary = more + ", " + vary
-		}
-		h.Set("Vary", vary) // one line: some caches read the first only
+		vary(h, "Accept-Encoding")
 		if static.AcceptsGzip(r.Header.Get("Accept-Encoding")) {
 			var packed bytes.Buffer
 			z := packers.Get().(*gzip.Writer)
