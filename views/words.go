@@ -122,6 +122,7 @@ type Words struct {
 	OnPeople  PeopleWords
 	OnLines   LinesWords
 	OnRecord  RecordWords
+	OnPast    PastWords
 	OnHistory HistoryWords
 	OnNumbers NumbersWords
 	OnMissed  MissedWords

@@ -86,7 +86,7 @@ var English = Words{
 
 	Calendar: calendarEnglish, Script: scriptEnglish, Feed: feedEnglish, Errors: errorsEnglish,
 
-	OnPeople: peopleEnglish, OnLines: linesEnglish, OnHistory: historyEnglish, OnRecord: recordEnglish, OnNumbers: numbersEnglish, OnMissed: missedEnglish,
+	OnPeople: peopleEnglish, OnLines: linesEnglish, OnHistory: historyEnglish, OnRecord: recordEnglish, OnPast: pastEnglish, OnNumbers: numbersEnglish, OnMissed: missedEnglish,
 	OnCall: callEnglish, OnStatus: statusEnglish, OnStorage: storageEnglish, OnWall: wallEnglish, OnAlarms: alarmsEnglish, OnDesk: deskEnglish,
 	OnTravel: travelEnglish,
 

@@ -9,6 +9,7 @@ type ErrorWords struct {
 	Ledger LedgerTroubles
 	Guard  GuardTroubles
 	Record RecordWords // the same as Words.OnRecord
+	Hidden HiddenTroubles
 
 	BadField                 string // title of a wrong parameter
 	BadFieldFmt              string // field, value: both quoted
@@ -26,6 +27,7 @@ var (
 		Ledger:     ledgerTroublesEnglish,
 		Record:     recordEnglish,
 		Guard:      guardEnglish,
+		Hidden:     hiddenEnglish,
 		NoPage:     Trouble{"Not found", "There is no page at this address."},
 		NoCall:     Trouble{"No such call", "This call is neither on the board nor among those that ended lately."},
 		StillCall:  Trouble{"Still a call", "The feed confirms this call by now, so it stays on the board. Only a call in doubt can be dismissed."},
@@ -47,6 +49,7 @@ var (
 		Ledger:     ledgerTroublesDutch,
 		Record:     recordDutch,
 		Guard:      guardDutch,
+		Hidden:     hiddenDutch,
 		NoPage:     Trouble{"Niet gevonden", "Op dit adres is geen pagina."},
 		NoCall:     Trouble{"Gesprek onbekend", "Dit gesprek staat niet op het bord en hoort niet bij de laatst beëindigde."},
 		StillCall:  Trouble{"Nog een gesprek", "De centrale bevestigt dit gesprek inmiddels, dus het blijft op het bord. Alleen een gesprek in twijfel kan weg."},
@@ -68,6 +71,7 @@ var (
 		Ledger:     ledgerTroublesGerman,
 		Record:     recordGerman,
 		Guard:      guardGerman,
+		Hidden:     hiddenGerman,
 		NoPage:     Trouble{"Nicht gefunden", "Unter dieser Adresse gibt es keine Seite."},
 		NoCall:     Trouble{"Gespräch unbekannt", "Dieses Gespräch steht nicht auf der Tafel und gehört nicht zu den zuletzt beendeten."},
 		StillCall:  Trouble{"Noch ein Gespräch", "Die Anlage bestätigt dieses Gespräch inzwischen, es bleibt also auf der Tafel. Nur ein zweifelhaftes lässt sich entfernen."},

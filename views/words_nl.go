@@ -87,7 +87,7 @@ var Dutch = Words{
 
 	Calendar: calendarDutch, Script: scriptDutch, Feed: feedDutch, Errors: errorsDutch,
 
-	OnPeople: peopleDutch, OnLines: linesDutch, OnHistory: historyDutch, OnRecord: recordDutch, OnNumbers: numbersDutch, OnMissed: missedDutch,
+	OnPeople: peopleDutch, OnLines: linesDutch, OnHistory: historyDutch, OnRecord: recordDutch, OnPast: pastDutch, OnNumbers: numbersDutch, OnMissed: missedDutch,
 	OnCall: callDutch, OnStatus: statusDutch, OnStorage: storageDutch, OnWall: wallDutch, OnAlarms: alarmsDutch, OnDesk: deskDutch,
 	OnTravel: travelDutch,
 

@@ -10,8 +10,10 @@ import (
 	"strings"
 	"time"
 
+	"callboard/internal/access"
 	"callboard/internal/history"
 	"callboard/internal/hub"
+	"callboard/internal/privacy"
 	"callboard/internal/state"
 	"callboard/views"
 )
@@ -45,6 +47,7 @@ var pastFields = []string{"number", "q", "user", "line", "team", "direction", "o
 // A past is one request for the page of the past.
 type past struct {
 	s      *site
+	rec    *reading
 	q      hub.Query
 	words  *views.Words
 	values url.Values // of the address, that count
@@ -55,6 +58,7 @@ type past struct {
 	from   time.Time // midnights around the chosen calls
 	to     time.Time
 	days   int
+	files  bool      // may be saved
 	begun  time.Time // start of the first call that is kept; zero if none is
 	before history.Cursor
 	gaps   []history.Gap
@@ -69,7 +73,11 @@ func (s *site) history(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := &past{s: s, q: q, words: views.WordsOf(q.Speaks), zone: s.Hub.Zone(), now: s.Hub.Now()}
+	rec, err := s.readingOf(r.Context(), q.Lens)
+	if err != nil {
+		return err
+	}
+	p := &past{s: s, rec: rec, q: q, files: who(r).May(access.Export), words: views.WordsOf(q.Speaks), zone: s.Hub.Zone(), now: s.Hub.Now()}
 	if err := p.parse(r.URL.Query()); err != nil {
 		return err
 	}
@@ -140,7 +148,7 @@ func (p *past) parse(v url.Values) error {
 	if f.Team != "" {
 		p.team()
 	}
-	return nil
+	return p.rec.allowed(f)
 }
 
 func first(v url.Values, names ...string) string {
@@ -154,10 +162,10 @@ func first(v url.Values, names ...string) string {
 
 // team puts in whom and which lines a team means today.
 func (p *past) team() {
-	p.who = p.s.Hub.Directory()
+	everybody := p.s.Hub.Directory()
 	f := &p.filter
 	f.TeamUsers, f.TeamLines = []string{}, []string{}
-	for _, u := range p.who.Users {
+	for _, u := range everybody.Users {
 		if strings.EqualFold(u.Team, f.Team) {
 			f.TeamUsers = append(f.TeamUsers, u.OID)
 			if u.Number != "" {
@@ -165,7 +173,7 @@ func (p *past) team() {
 			}
 		}
 	}
-	for _, l := range p.who.Lines {
+	for _, l := range everybody.Lines {
 		if strings.EqualFold(l.Team, f.Team) {
 			f.TeamLines = append(f.TeamLines, l.OID)
 		}
@@ -174,13 +182,13 @@ func (p *past) team() {
 
 // read gets what the page needs besides its rows.
 func (p *past) read(ctx context.Context) (err error) {
-	if p.begun, _, err = p.s.History.Span(ctx); err != nil {
+	if p.begun, _, err = p.rec.Span(ctx); err != nil {
 		return err
 	}
-	if p.users, p.lines, err = p.s.History.Names(ctx); err != nil {
+	if p.users, p.lines, err = p.rec.Names(ctx); err != nil {
 		return err
 	}
-	p.who = p.s.Hub.Directory()
+	p.who = p.rec.directory()
 	for _, u := range p.who.Users {
 		if u.Name != "" {
 			p.users[u.OID] = u.Name
@@ -200,7 +208,7 @@ func (p *past) read(ctx context.Context) (err error) {
 	p.from, _ = history.DayOf(f.From, p.zone)
 	_, p.to = history.DayOf(f.To.Add(-time.Nanosecond), p.zone)
 	p.days = daysBetween(p.from, p.to)
-	p.gaps, err = p.s.History.Gaps(ctx, p.from.AddDate(0, 0, -8), p.to)
+	p.gaps, err = p.rec.Gaps(ctx, p.from.AddDate(0, 0, -8), p.to)
 	p.gaps = slices.DeleteFunc(p.gaps, func(g history.Gap) bool { return !g.Hides() })
 	return err
 }
@@ -227,7 +235,7 @@ func (p *past) compose(ctx context.Context) (views.History, error) {
 	}
 	n := tally.sum(p.from, p.to).all()
 	if !p.whole() {
-		if n, err = p.s.History.Count(ctx, p.unpaged()); err != nil {
+		if n, err = p.rec.Count(ctx, p.unpaged()); err != nil {
 			return views.History{}, err
 		}
 	}
@@ -260,13 +268,13 @@ func (p *past) compose(ctx context.Context) (views.History, error) {
 func (p *past) page(ctx context.Context) (rows []state.Journey, newer, older bool, err error) {
 	f, after := p.unpaged(), p.filter.After
 	if !p.before.IsZero() {
-		rows, err = p.s.History.Newer(ctx, f, p.before, pastRows+1)
+		rows, err = p.rec.Newer(ctx, f, p.before, pastRows+1)
 		if err != nil || len(rows) > pastRows { // the one too many is the newest
 			return rows[max(len(rows)-pastRows, 0):], true, true, err
 		}
 		after = history.Cursor{} // the beginning: whole
 	}
-	rows, next, err := p.s.History.Journeys(ctx, f, after, pastRows)
+	rows, next, err := p.rec.Journeys(ctx, f, after, pastRows)
 	return rows, !after.IsZero(), !next.IsZero(), err
 }
 
@@ -368,6 +376,9 @@ func (p *past) notice() string {
 // empty says why there are no rows.
 func (p *past) empty() views.Empty {
 	w, hw := p.words, &p.words.OnHistory
+	if p.rec.lens.Level >= privacy.Counts {
+		return views.Empty{Kind: "filtered", Title: w.OnPast.CountsOnly, Text: w.OnPast.CountsOnlyText}
+	}
 	begun := p.begun
 	e := views.Empty{Kind: "filtered", Title: hw.NoneThen, Text: hw.NoneThenText}
 	switch {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"callboard/internal/history"
+	"callboard/internal/privacy"
 	"callboard/static"
 	"callboard/views"
 )
@@ -33,11 +34,14 @@ func historyOff(*views.ErrorWords) views.Trouble {
 }
 
 // rowsFilter reads the query of an export. A team is who is in it today.
-func (s *site) rowsFilter(r *http.Request) (history.Filter, error) {
+func (s *site) rowsFilter(r *http.Request, rec *reading) (history.Filter, error) {
 	if s.History == nil {
 		return history.Filter{}, failed(http.StatusServiceUnavailable, historyOff)
 	}
 	f, err := history.ParseFilter(r.URL.Query(), s.Hub.Zone(), s.Hub.Now())
+	if err == nil {
+		err = rec.allowed(&f)
+	}
 	if err != nil || f.Team == "" {
 		return f, err
 	}
@@ -47,7 +51,7 @@ func (s *site) rowsFilter(r *http.Request) (history.Filter, error) {
 		return f, &history.FilterError{Field: "team", Value: f.Team, Want: "the name of a team of the teams file", Choices: teams.Names()}
 	}
 	f.Team = name
-	f.TeamUsers, f.TeamLines, err = s.History.Members(r.Context(),
+	f.TeamUsers, f.TeamLines, err = rec.Members(r.Context(),
 		func(oid, name, number string) bool { return teams.OfUser(oid, name, number) == f.Team },
 		func(oid, name string) bool { return teams.OfLine(oid, name, "") == f.Team })
 	return f, err
@@ -55,22 +59,33 @@ func (s *site) rowsFilter(r *http.Request) (history.Filter, error) {
 
 // apiHistory is a page of ended calls, or journeys.
 func (s *site) apiHistory(w http.ResponseWriter, r *http.Request) error {
-	f, err := s.rowsFilter(r)
+	rec, err := s.reading(r)
+	if err != nil {
+		return err
+	}
+	f, err := s.rowsFilter(r, rec)
 	if err != nil {
 		return err
 	}
 	f.Limit = cmp.Or(f.Limit, history.DefaultLimit)
-	return s.stream(w, r, "application/json", "", func(w io.Writer) error { return s.History.WriteJSON(r.Context(), w, f) })
+	return s.stream(w, r, "application/json", "", func(w io.Writer) error { return rec.WriteJSON(r.Context(), w, f) })
 }
 
 // apiHistoryCSV is all of them in a file, however many there are.
 func (s *site) apiHistoryCSV(w http.ResponseWriter, r *http.Request) error {
-	f, err := s.rowsFilter(r)
+	rec, err := s.reading(r)
 	if err != nil {
 		return err
 	}
+	f, err := s.rowsFilter(r, rec)
+	if err != nil {
+		return err
+	}
+	if rec.lens.Level >= privacy.Counts { // a file of no rows tells nothing
+		return failed(http.StatusForbidden, countsOnly)
+	}
 	name := fmt.Sprintf("callboard-%s-%s.csv", cmp.Or(f.Rows, history.RowsCalls), s.Hub.Now().In(s.Hub.Zone()).Format(time.DateOnly))
-	return s.stream(w, r, "text/csv; charset=utf-8; header=present", name, func(w io.Writer) error { return s.History.WriteCSV(r.Context(), w, f) })
+	return s.stream(w, r, "text/csv; charset=utf-8; header=present", name, func(w io.Writer) error { return rec.WriteCSV(r.Context(), w, f) })
 }
 
 // stream sends what is written piece by piece, compressed where that is

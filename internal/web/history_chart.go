@@ -39,7 +39,7 @@ func (p *past) tally(ctx context.Context) (tally, error) { return p.count(ctx, p
 func (p *past) count(ctx context.Context, from, to time.Time) (tally, error) {
 	t := tally{}
 	if scope, ok := p.plain(); ok && p.days >= manyDays {
-		hours, err := p.s.History.Hours(ctx, from, to, scope)
+		hours, err := p.rec.Hours(ctx, from, to, scope)
 		for i := range hours {
 			h := &hours[i]
 			t.add(p.slot(h.Start), count{h.Answered, h.Unanswered, h.Offered - h.Answered - h.Unanswered})
@@ -48,7 +48,7 @@ func (p *past) count(ctx context.Context, from, to time.Time) (tally, error) {
 	}
 	f := p.unpaged()
 	f.From, f.To = from, to
-	hours, err := p.s.History.Tallies(ctx, f)
+	hours, err := p.rec.Tallies(ctx, f)
 	for _, h := range hours {
 		t.add(p.slot(h.Start), count{h.Answered, h.Unanswered, h.Lost})
 	}
@@ -88,9 +88,11 @@ func (p *past) plain() (history.Scope, bool) {
 				scope.Lines = append(scope.Lines, oid)
 			}
 		}
-		return scope, len(scope.Lines) > 0
+		if len(scope.Lines) == 0 {
+			return scope, false
+		}
 	}
-	return scope, true
+	return p.rec.counted(scope)
 }
 
 // slot is the beginning of the hour or the day in which a moment lies.
@@ -369,7 +371,7 @@ func (p *past) sums(ctx context.Context, all count) ([]views.ChartSum, error) {
 	}
 	sums := []views.ChartSum{{Word: word, Value: p.counted(all.all(), p.from, until), URL: p.explained(ctx, p.from, p.to, all.all())}}
 	if _, plain := p.plain(); plain && p.now.Before(p.to) {
-		if n := p.s.Hub.StillUp(hub.Query{Line: p.filter.Line, Team: p.filter.Team}); n > 0 {
+		if n := p.s.Hub.StillUp(hub.Query{Line: p.filter.Line, Team: p.filter.Team, Lens: p.q.Lens}); n > 0 {
 			sums = append(sums, views.ChartSum{Word: hw.GoingOn, Value: p.words.Count(n), URL: around(p.q, hub.PageBoard)})
 		}
 	}
@@ -386,7 +388,7 @@ func (p *past) sums(ctx context.Context, all count) ([]views.ChartSum, error) {
 	}
 	f := p.unpaged()
 	f.From, f.To = from, to
-	n, err := p.s.History.Count(ctx, f)
+	n, err := p.rec.Count(ctx, f)
 	return append(sums, views.ChartSum{Word: name, Value: p.counted(n, from, to), URL: p.explained(ctx, p.weekBefore(p.from), p.weekBefore(p.to), n)}), err
 }
 
@@ -402,7 +404,7 @@ func (p *past) explained(ctx context.Context, from, to time.Time, n int) string 
 		return p.span(first, last)
 	}
 	if !p.now.Before(to) {
-		hours, err := p.s.History.Hours(ctx, from, to, scope)
+		hours, err := p.rec.Hours(ctx, from, to, scope)
 		for i := range hours {
 			n -= hours[i].Offered
 		}

@@ -21,7 +21,7 @@ func (s *site) pastNumbers(w http.ResponseWriter, r *http.Request, q hub.Query) 
 	if err != nil {
 		return err
 	}
-	frame := hub.Query{Page: hub.PageHistory, Lang: q.Lang, Speaks: q.Speaks, Theme: q.Theme}
+	frame := hub.Query{Page: hub.PageHistory, Lang: q.Lang, Speaks: q.Speaks, Theme: q.Theme, Lens: q.Lens}
 	picture, err := s.Hub.Picture(r.Context(), frame)
 	if err != nil {
 		return err
@@ -43,24 +43,28 @@ func (s *site) kept(ctx context.Context, q hub.Query) (hub.Past, error) {
 	if s.History == nil {
 		return past, nil
 	}
-	begun, _, err := s.History.Span(ctx)
+	rec, err := s.readingOf(ctx, q.Lens)
+	if err != nil {
+		return past, err
+	}
+	begun, _, err := rec.Span(ctx)
 	if err != nil {
 		return past, err
 	}
 	past.Known = !begun.IsZero() && begun.Before(to)
 	past.Complete = past.Known && !from.Before(begun) && !s.Hub.Now().Before(to)
-	gaps, err := s.History.Gaps(ctx, from, to)
+	gaps, err := rec.Gaps(ctx, from, to)
 	if err != nil {
 		return past, err
 	}
 	if slices.ContainsFunc(gaps, func(g history.Gap) bool { return g.Hides() && g.From.Before(to) && (g.To.IsZero() || g.To.After(from)) }) {
 		past.Complete = false
 	}
-	if past.Users, past.Lines, err = s.History.Names(ctx); err != nil {
+	if past.Users, past.Lines, err = rec.Names(ctx); err != nil {
 		return past, err
 	}
 	for day := from; day.Before(to); _, day = history.DayOf(day, s.Hub.Zone()) {
-		journeys, err := s.History.Day(ctx, day)
+		journeys, err := rec.Day(ctx, day)
 		if err != nil {
 			return past, err
 		}

@@ -9,6 +9,7 @@ import (
 
 	"callboard/internal/history"
 	"callboard/internal/hub"
+	"callboard/internal/privacy"
 	"callboard/internal/state"
 	"callboard/views"
 )
@@ -39,7 +40,10 @@ func (p *past) bar(n int) views.HistoryBar {
 		f := p.unpaged()
 		f.Rows = history.RowsJourneys
 		v := f.Values().Encode()
-		b.CSV, b.JSON = "/api/v1/history.csv?"+v, "/api/v1/history?"+v
+		b.JSON = "/api/v1/history?" + v
+		if p.files && p.rec.lens.Level < privacy.Counts {
+			b.CSV = "/api/v1/history.csv?" + v
+		}
 	}
 	return b
 }

@@ -22,13 +22,14 @@ type Calls interface {
 	Call(ctx context.Context, seq uint64) (history.Call, error)
 }
 
-// keptCall is what the history has of a call; ok is false where it has nothing.
-func (s *site) keptCall(ctx context.Context, seq uint64) (c history.Call, ok bool, err error) {
-	calls, has := s.History.(Calls)
-	if !has {
-		return c, false, nil
+// keptCall is what the history has of a call that may be seen; ok is false where
+// it has nothing.
+func (s *site) keptCall(r *http.Request, seq uint64) (c history.Call, ok bool, err error) {
+	rec, err := s.reading(r)
+	if err != nil {
+		return c, false, err
 	}
-	c, err = calls.Call(ctx, seq)
+	c, err = rec.Call(r.Context(), seq)
 	if errors.Is(err, history.ErrNotFound) {
 		return c, false, nil
 	}
@@ -49,7 +50,7 @@ func (s *site) endOf(ctx context.Context, c *history.Call) (time.Time, bool) {
 // oldCall leads from the page of a call that nobody remembers to where it is
 // shown.
 func (s *site) oldCall(w http.ResponseWriter, r *http.Request, q hub.Query) error {
-	c, ok, err := s.keptCall(r.Context(), q.Call)
+	c, ok, err := s.keptCall(r, q.Call)
 	switch {
 	case err != nil:
 		return err
@@ -78,7 +79,7 @@ func (s *site) oldCall(w http.ResponseWriter, r *http.Request, q hub.Query) erro
 // apiOldCall is the same for programs: what the history keeps comes as the call
 // itself, without its events.
 func (s *site) apiOldCall(w http.ResponseWriter, r *http.Request, seq uint64) error {
-	c, ok, err := s.keptCall(r.Context(), seq)
+	c, ok, err := s.keptCall(r, seq)
 	switch {
 	case err != nil:
 		return err
