@@ -77,6 +77,7 @@ func read(r Rules, root strictyaml.Node) (Rules, error) {
 		}),
 		"opening": r.Opening.read,
 		"shifts":  r.readShifts,
+		"sign-in": r.readSignIn,
 	})
 	if err != nil {
 		return Rules{}, err

@@ -111,6 +111,18 @@ func TestWrittenRulesAreReadBack(t *testing.T) {
 				r.Shifts = append(r.Shifts, s)
 			}
 		}
+		name := rapid.StringMatching(`[^\pC\pZ]([^\pC\p{Zl}\p{Zp}]{0,30}[^\pC\pZ])?`)
+		r.SignIn = rapid.SliceOfNDistinct(rapid.Custom(func(t *rapid.T) SignInGroup {
+			g := SignInGroup{Group: name.Draw(t, "group"), Role: rapid.SampledFrom(Roles).Draw(t, "role"), Level: rapid.SampledFrom(append([]string{""}, Levels...)).Draw(t, "level")}
+			if g.Role != "administrator" && rapid.Bool().Draw(t, "scope") {
+				g.Teams = rapid.SliceOfN(name, 1, 3).Draw(t, "teams")
+				g.Lines = rapid.SliceOfN(name, 1, 3).Draw(t, "lines")
+			}
+			return g
+		}), 0, 3, func(g SignInGroup) string { return g.Group }).Draw(t, "groups")
+		if len(r.SignIn) == 0 {
+			r.SignIn = nil
+		}
 		got, err := Parse("s", []byte(r.YAML()))
 		if err != nil {
 			t.Fatalf("%v in\n%s", err, r.YAML())
@@ -171,8 +183,8 @@ func TestDefaultDeadbandShrinks(t *testing.T) {
 
 func TestMistakes(t *testing.T) {
 	for _, c := range []struct{ file, want string }{
-		{"alarm: {}", `s.yaml:1: "alarm": unknown key, expected alarms, company, notice, opening, returned, service-level or shifts`},
-		{"- 1", `s.yaml:1: expected alarms, company, notice, opening, returned, service-level or shifts`},
+		{"alarm: {}", `s.yaml:1: "alarm": unknown key, expected alarms, company, notice, opening, returned, service-level, shifts or sign-in`},
+		{"- 1", `s.yaml:1: expected alarms, company, notice, opening, returned, service-level, shifts or sign-in`},
 		{"alarms:\n  ringing: 30s", `s.yaml:2: alarms.ringing: "30s": expected again, deadband, off-delay, on-delay, over or sound`},
 		{"alarms:\n  ringing:\n    over: 30", `s.yaml:3: alarms.ringing.over: "30": expected a duration from 1s to 1h, such as 30s, 1m30s or 0:30`},
 		{"alarms: {ringing: {over: 0:99}}", `s.yaml:1: alarms.ringing.over: "0:99": expected a duration from 1s to 1h, such as 30s, 1m30s or 0:30`},

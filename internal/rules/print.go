@@ -62,6 +62,7 @@ func (r Rules) YAML() string {
 		w.line(0, "", "#   monday: [8:30-17:00]")
 		w.line(0, "", "#   tuesday: [8:30-12:30, 13:00-17:00]")
 		w.shifts(r.Shifts)
+		w.groups(r.SignIn)
 		return w.String()
 	}
 	w.head(0, "opening", "")
@@ -78,6 +79,7 @@ func (r Rules) YAML() string {
 		w.value(1, weekdays[day], value, "")
 	}
 	w.shifts(r.Shifts)
+	w.groups(r.SignIn)
 	return w.String()
 }
 

@@ -55,6 +55,8 @@ type Rules struct {
 	Opening  Opening
 
 	Shifts []Shift // handed over one by one; none means one of the opening hours, see InEffect
+
+	SignIn []SignInGroup // groups of the company's sign-in service that may see the board
 }
 
 // Chat is "customers ring while colleagues chat": at least one customer rings
