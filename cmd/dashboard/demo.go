@@ -80,7 +80,7 @@ func demo(ctx context.Context, c *call) error {
 		return err
 	}
 	opt := app.Options{Log: log, Demo: true}
-	if err := own.fill(&opt); err != nil {
+	if err := own.fill(&opt, c.getenv); err != nil {
 		return err
 	}
 	if own.dataDir.text == "" {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"syscall"
 	"time"
 
@@ -48,6 +49,9 @@ func (o files) load() (hub.Setup, error) {
 		}
 		s.TeamsFile = filepath.Base(o.teams.text)
 	}
+	if err := o.teamsOfGroups(s); err != nil {
+		return hub.Setup{}, err
+	}
 	if o.ringLimit.text != "" {
 		limit, err := time.ParseDuration(o.ringLimit.text)
 		if err != nil || limit < time.Second || limit > time.Hour {
@@ -56,6 +60,20 @@ func (o files) load() (hub.Setup, error) {
 		s.Rules.Ringing.Over = limit.Seconds()
 	}
 	return s, nil
+}
+
+// teamsOfGroups finds a group of the sign-in service whose team is none: its
+// people would see nothing, and nobody would know why.
+func (o files) teamsOfGroups(s hub.Setup) error {
+	names := s.Teams.Names()
+	for _, g := range s.Rules.SignIn {
+		for _, team := range g.Teams {
+			if !slices.Contains(names, team) {
+				return &fileError{o.settings, &strictyaml.Error{File: o.settings.text, Field: "sign-in.groups", Value: team, Want: "expected a team of --teams, spelled as there"}}
+			}
+		}
+	}
+	return nil
 }
 
 // A fileError is a mistake in a file that a setting names.

@@ -23,6 +23,7 @@ type own struct {
 	noInference, language, region                 *setting
 	journalKeep, journalBytes, historyKeep        *setting
 	address                                       address
+	company                                       companyLogin
 	files                                         files
 	log                                           logging
 }
@@ -36,6 +37,7 @@ func (f *flags) own(login, dataDir, dataDirHelp string) own {
 		tlsCert:      f.text("tls-cert", "", "file with the certificate chain (PEM); read again when it changes"),
 		tlsKey:       f.text("tls-key", "", "file with the certificate's key (PEM); read again when it changes"),
 		address:      f.address(),
+		company:      f.companyLogin(),
 		files:        f.files(),
 		language:     f.text("language", "auto", "of people who choose none: en, nl, de, or auto for what their browser prefers"),
 		region:       f.text("region", "", "country in whose way telephone numbers are written, two letters (default by --time-zone, else "+number.DefaultRegion+")"),
@@ -48,7 +50,7 @@ func (f *flags) own(login, dataDir, dataDirHelp string) own {
 }
 
 // fill checks the settings and puts them into the options.
-func (o own) fill(opt *app.Options) error {
+func (o own) fill(opt *app.Options, getenv func(string) string) error {
 	host, err := checkListen(o.listen)
 	if err != nil {
 		return err
@@ -97,7 +99,7 @@ func (o own) fill(opt *app.Options) error {
 	opt.Normal = form.Normal
 	b := readBuild()
 	opt.Version, opt.Commit = b.version, b.commit
-	return nil
+	return o.company.fill(opt, o.login, o.address.public, o.files.settings, getenv)
 }
 
 // checkRegion is the way in which numbers are written in a country, by the zone

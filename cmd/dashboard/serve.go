@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/x509"
 	"errors"
 	"net/url"
 	"os"
@@ -35,7 +34,7 @@ func serve(ctx context.Context, c *call) error {
 	if err := pbx.fill(&opt, c.getenv); err != nil {
 		return err
 	}
-	if err := own.fill(&opt); err != nil {
+	if err := own.fill(&opt, c.getenv); err != nil {
 		return err
 	}
 	// Last, as it is the one check that leaves something behind.
@@ -103,7 +102,7 @@ func (p pbx) fill(opt *app.Options, getenv func(string) string) error {
 	if opt.PBX.Zone, err = checkZone(p.zone, time.UTC); err != nil {
 		return err
 	}
-	if opt.PBX.Roots, err = p.roots(); err != nil {
+	if opt.PBX.Roots, err = trusted(p.caFile); err != nil {
 		return err
 	}
 	opt.PBX.SingleSubscriptions, err = p.single.bool()
@@ -157,7 +156,7 @@ func (p pbx) checkUserSpace() (string, error) {
 // looked for.
 func (p pbx) password(getenv func(string) string) (string, error) {
 	if p.passwordFile.text != "" {
-		return readSecret(p.passwordFile, p.passwordFile.text)
+		return readSecret(p.passwordFile, p.passwordFile.text, "the password")
 	}
 	if secret := getenv(prefix + "_PBX_PASSWORD"); secret != "" {
 		return secret, nil
@@ -165,22 +164,22 @@ func (p pbx) password(getenv func(string) string) (string, error) {
 	if dir := getenv("CREDENTIALS_DIRECTORY"); dir != "" {
 		file := filepath.Join(dir, "pbx-password")
 		if _, err := os.Stat(file); err == nil {
-			return readSecret(p.passwordFile, file)
+			return readSecret(p.passwordFile, file, "the password")
 		}
 	}
 	return "", p.passwordFile.wrong("a file with the password of the PBX account, or %s_PBX_PASSWORD, or $CREDENTIALS_DIRECTORY/pbx-password", prefix)
 }
 
-// readSecret reads a file that holds one secret; a line end after it is not
-// part of it.
-func readSecret(s *setting, file string) (string, error) {
+// readSecret reads a file that holds one secret, called what; a line end after
+// it is not part of it.
+func readSecret(s *setting, file, what string) (string, error) {
 	const most = 4096 // bytes; what is longer is not a password but a wrong file
 	info, err := os.Stat(file)
 	if err != nil {
 		return "", s.wrongValue(file, "a file that can be read: %v", err)
 	}
 	if info.Size() > most {
-		return "", s.wrongValue(file, "a file with nothing but the password, of at most %d bytes", most)
+		return "", s.wrongValue(file, "a file with nothing but %s, of at most %d bytes", what, most)
 	}
 	data, err := os.ReadFile(file)
 	if err != nil {
@@ -188,23 +187,7 @@ func readSecret(s *setting, file string) (string, error) {
 	}
 	secret := strings.TrimRight(string(data), "\r\n")
 	if secret == "" {
-		return "", s.wrongValue(file, "a file with the password; this one is empty")
+		return "", s.wrongValue(file, "a file with %s; this one is empty", what)
 	}
 	return secret, nil
-}
-
-// roots reads the certificates to trust; nil means the machine's own.
-func (p pbx) roots() (*x509.CertPool, error) {
-	if p.caFile.text == "" {
-		return nil, nil
-	}
-	data, err := os.ReadFile(p.caFile.text)
-	if err != nil {
-		return nil, p.caFile.wrong("a file that can be read: %v", err)
-	}
-	pool := x509.NewCertPool()
-	if !pool.AppendCertsFromPEM(data) {
-		return nil, p.caFile.wrong("a file with at least one PEM certificate")
-	}
-	return pool, nil
 }

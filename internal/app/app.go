@@ -19,6 +19,7 @@ import (
 	"callboard/internal/feed/xelion"
 	"callboard/internal/hub"
 	"callboard/internal/keeper"
+	"callboard/internal/oidc"
 	"callboard/internal/state"
 	"callboard/internal/travel"
 	"callboard/internal/web"
@@ -44,6 +45,10 @@ type Options struct {
 	NoHSTS         bool           // browsers are not told to come by https for a year
 
 	PBX PBX
+
+	// Company is the sign-in service whose accounts may sign in; nil: none. Its
+	// Groups come from Setup, and Log from here.
+	Company *oidc.Config
 
 	Zone                *time.Location // of the day boundary and of times on screen; nil means the machine's
 	DataDir             string         // exists; where it cannot be written to, nothing is kept and every page says so
@@ -82,6 +87,8 @@ type App struct {
 	ids    *callIDs
 	keeper *keeper.Keeper
 	alarms *alarmbook // nil without a history
+
+	company *oidc.Client // nil without one
 
 	travel    *travel.Engine   // nil without a journal
 	backtests *backtest.Runner // likewise
@@ -196,6 +203,9 @@ func (a *App) build(opt Options) error {
 		HistoryKeep: opt.HistoryKeep,
 		Log:         a.log.With("part", "web"),
 	}
+	if a.company, err = companySignIn(opt, a.log); err != nil {
+		return err
+	}
 	show(a.keeper.History(), &cfg)
 	if opt.Demo { // everything there is invented, like the demo itself
 		cfg.Storybook = web.Storybook
@@ -255,8 +265,13 @@ func aboutPBX(i feed.Info) hub.PBX {
 	}
 }
 
-// Use puts other rules and teams into effect.
-func (a *App) Use(s hub.Setup) { a.hub.Use(s) }
+// Use puts other rules, teams and groups into effect.
+func (a *App) Use(s hub.Setup) {
+	a.hub.Use(s)
+	if a.company != nil {
+		a.company.Use(companyGroups(s.Rules))
+	}
+}
 
 // Refuse says on the status page why another setup was not taken.
 func (a *App) Refuse(why string) { a.hub.Refuse(why) }
@@ -304,6 +319,9 @@ func (a *App) Run(ctx context.Context) error {
 	}
 	if a.alarms != nil {
 		parts["alarms"] = func() error { a.alarms.run(ctx); return nil }
+	}
+	if a.company != nil {
+		parts["company sign-in"] = func() error { return a.company.Run(ctx) }
 	}
 	ended := make(chan struct{}, len(parts))
 	for name, run := range parts {
