@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"flag"
+	"maps"
 	"os"
 	"path/filepath"
 	"testing"
@@ -31,7 +32,7 @@ func pages() map[string]templ.Component {
 	people := PeoplePage{Chrome: storyChrome("people", "People"), Strip: storyStrip(), People: storyPeople()}
 	unknown := people
 	unknown.Strip, unknown.People = storyBlind(), storyUnknownPeople()
-	return map[string]templ.Component{
+	all := map[string]templ.Component{
 		"board":         BoardPage(storyBoard()),
 		"board-light":   BoardPage(light),
 		"board-doubt":   BoardPage(doubtful),
@@ -77,6 +78,8 @@ func pages() map[string]templ.Component {
 		"error":         ErrorPageView(ErrorPage{Chrome: storyChrome("error", "Not found"), Status: 404, Title: "No such call", Text: "The call has ended too long ago, or never was."}),
 		"storybook":     Storybook(storyChrome("story", "").Assets),
 	}
+	maps.Copy(all, accessPages())
+	return all
 }
 
 func render(t *testing.T, c templ.Component) []byte {

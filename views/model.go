@@ -19,6 +19,7 @@ type Assets struct {
 	Print               string // module of pages that are printed, beside those
 	Backtest            string // module of the page that tries limits, beside Desk
 	Travel              string // module of the bar of recorded pages, beside Desk
+	Access              string // module of the pages of accounts
 }
 
 // Chrome is what surrounds every page.

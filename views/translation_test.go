@@ -153,7 +153,8 @@ func TestNoWordOfATemplateEscapes(t *testing.T) {
 			}
 			if field, ok := n.(*ast.SelectorExpr); ok {
 				for at, s := range english {
-					if at == field.Sel.Name || strings.HasSuffix(at, "."+field.Sel.Name) {
+					at = "." + at + "."
+					if strings.Contains(at, "."+field.Sel.Name+".") || strings.Contains(at, "."+field.Sel.Name+"[") {
 						learn(s)
 					}
 				}

@@ -139,6 +139,9 @@ type Words struct {
 	OnDuration DurationWords
 
 	OnBacktest BacktestWords
+
+	OnDoor   DoorWords
+	OnAccess AccessWords
 }
 
 // A Plural counts things: One is said of one, Many of any other number. Both

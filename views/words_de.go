@@ -94,4 +94,7 @@ var German = Words{
 	OnLedger: ledgerGerman, OnHandover: handoverGerman, OnDuration: durationGerman,
 
 	OnBacktest: backtestGerman,
+
+	OnDoor:   doorGerman,
+	OnAccess: accessGerman,
 }

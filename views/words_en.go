@@ -93,4 +93,7 @@ var English = Words{
 	OnLedger: ledgerEnglish, OnHandover: handoverEnglish, OnDuration: durationEnglish,
 
 	OnBacktest: backtestEnglish,
+
+	OnDoor:   doorEnglish,
+	OnAccess: accessEnglish,
 }

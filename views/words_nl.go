@@ -94,4 +94,7 @@ var Dutch = Words{
 	OnLedger: ledgerDutch, OnHandover: handoverDutch, OnDuration: durationDutch,
 
 	OnBacktest: backtestDutch,
+
+	OnDoor:   doorDutch,
+	OnAccess: accessDutch,
 }
