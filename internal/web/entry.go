@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"time"
 
 	"callboard/internal/access"
 	"callboard/internal/hub"
@@ -30,11 +29,15 @@ func doorOf(r *http.Request) Door {
 // request comes from, who sends it, and whether they may. What it refuses, the
 // handler never sees.
 func (s *site) guarded(d Door, h handler) http.HandlerFunc {
+	open := h
+	if d.Right == access.Export {
+		open = s.breakable(h)
+	}
 	return func(w http.ResponseWriter, r *http.Request) {
 		r = r.WithContext(context.WithValue(r.Context(), doorKey{}, d))
 		r, err := s.pass(w, r)
 		if err == nil {
-			err = h(w, r)
+			err = open(w, r)
 		}
 		if err != nil {
 			s.fail(w, r, err)
@@ -159,12 +162,25 @@ func (s *site) stranger(w http.ResponseWriter, r *http.Request) error {
 // posted is not posted again, and a file is not saved behind one's back: they
 // lead back to nothing in particular.
 func signInURL(r *http.Request) string {
+	to := ""
+	if doorOf(r).Sort == Page && r.Method != http.MethodPost {
+		to = r.URL.RequestURI()
+	}
+	lang := r.URL.Query().Get("lang")
+	if !spoken(lang) {
+		lang = ""
+	}
+	return signInTo(to, lang)
+}
+
+// signInTo is the page to sign in, in a language if one is given, from which it
+// goes on to a path of ours.
+func signInTo(to, lang string) string {
 	v := url.Values{}
-	if to := r.URL.RequestURI(); doorOf(r).Sort == Page && r.Method != http.MethodPost && to != "/" && localPath(to) {
+	if to != "/" && localPath(to) {
 		v.Set("to", to)
 	}
-	q := r.URL.Query()
-	if lang := q.Get("lang"); spoken(lang) {
+	if lang != "" {
 		v.Set("lang", lang)
 	}
 	if len(v) == 0 {
@@ -230,10 +246,6 @@ func bearer(r *http.Request) (token string, ok bool) {
 	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 	return strings.TrimSpace(token), strings.EqualFold(scheme, "Bearer")
 }
-
-// endGrace is how long an answer may still take after the right to it ended,
-// to say so.
-const endGrace = 2 * time.Second
 
 func signInFirst(w *views.ErrorWords) views.Trouble  { return w.Guard.SignIn }
 func badToken(w *views.ErrorWords) views.Trouble     { return w.Guard.BadToken }

@@ -41,6 +41,9 @@ type Config struct {
 	Demo       bool   // the PBX is simulated, which every page says
 	Loopback   bool   // listens on loopback only: refuse foreign Host names
 	MaxStreams int    // 0 means DefaultMaxStreams
+	// StreamsEach and StreamsFromOne are how many of them one party may have,
+	// and one address; 0 means the defaults. They do not bind where sign-in is off.
+	StreamsEach, StreamsFromOne int
 
 	// TrustedProxies are the peers whose X-Forwarded-For and X-Forwarded-Proto
 	// count; nobody else's do.
@@ -72,7 +75,7 @@ type site struct {
 	durations durationBook
 	assets    views.Assets
 	streams   streamer
-	open      atomic.Int64 // streams
+	crowd     crowd        // of streams
 	played    atomic.Int64 // of these, of recorded boards
 	pulse     pulse
 	markbook  markbook
@@ -91,8 +94,10 @@ func New(c Config) (http.Handler, error) {
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
-	if s.MaxStreams <= 0 {
-		s.MaxStreams = DefaultMaxStreams
+	for limit, standard := range map[*int]int{&s.MaxStreams: DefaultMaxStreams, &s.StreamsEach: DefaultStreamsEach, &s.StreamsFromOne: DefaultStreamsFromOne} {
+		if *limit <= 0 {
+			*limit = standard
+		}
 	}
 	for name, to := range map[string]*string{
 		"app.css": &s.assets.CSS, "app.js": &s.assets.JS, "wall.js": &s.assets.Wall, "kept.js": &s.assets.Kept, "desk.js": &s.assets.Desk, "alerts.js": &s.assets.Alerts, "copy.js": &s.assets.Copy, "print.js": &s.assets.Print, "missed.js": &s.assets.Missed, "history.js": &s.assets.History, "travel.js": &s.assets.Travel, "backtest.js": &s.assets.Backtest, "access.js": &s.assets.Access, "play.js": &s.assets.Play,

@@ -58,12 +58,12 @@ func (s *site) events(w http.ResponseWriter, r *http.Request) error {
 		w.WriteHeader(http.StatusOK)
 		return nil
 	}
-	if s.open.Add(1) > int64(s.MaxStreams) {
-		s.open.Add(-1)
+	leave, ok := s.join(r)
+	if !ok {
 		s.metrics.cut.WithLabelValues(cutFull).Inc()
 		return s.full(w)
 	}
-	defer s.open.Add(-1)
+	defer leave()
 
 	cursor := r.Header.Get("Last-Event-ID") // newer than the one in the address
 	if cursor == "" {
@@ -80,10 +80,14 @@ func (s *site) events(w http.ResponseWriter, r *http.Request) error {
 		defer s.played.Add(-1)
 	}
 	viewer.Holds(r.URL.Query().Get("had"))
+	held, release := s.hold(r)
+	defer release()
+	r, stop := s.mortal(r, held)
+	defer stop()
 
 	began := time.Now()
 	s.log.Debug("stream begins", slog.String("page", q.Page))
-	err = s.streams.Serve(w, r, s.source(h, viewer, cursor))
+	err = s.streams.Serve(w, r, s.source(h, viewer, cursor, held, func() string { return s.endedAt(r, q) }))
 	s.log.Debug("stream ends", slog.String("page", q.Page), slog.Duration("after", time.Since(began)), slog.Any("cause", err))
 	switch {
 	case errors.Is(err, errSlow):
@@ -96,10 +100,11 @@ func (s *site) events(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// source is what one viewer gets: hello, then the hub's batches, then bye.
+// source is what one viewer gets: hello, then the hub's batches, then bye; or,
+// once held is over, where to go from here.
 // Every event carries the cursor, because an event without one makes a browser
 // forget the one it has.
-func (s *site) source(h *hub.Hub, viewer *hub.Viewer, cursor string) source {
+func (s *site) source(h *hub.Hub, viewer *hub.Viewer, cursor string, held context.Context, where func() string) source {
 	epoch := h.Epoch()
 	if known, _, _ := strings.Cut(cursor, "-"); known != epoch {
 		cursor = epoch + "-0"
@@ -116,8 +121,11 @@ func (s *site) source(h *hub.Hub, viewer *hub.Viewer, cursor string) source {
 		}
 		until, cancel := context.WithDeadline(ctx, end)
 		defer cancel()
+		defer context.AfterFunc(held, cancel)()
 		batch, err := viewer.Next(until)
 		switch {
+		case over(held): // nothing more is told, whatever there is
+			return []hub.Event{dismissed(cursor, where())}, io.EOF
 		case err == nil:
 		case ctx.Err() != nil:
 			return nil, ctx.Err()
@@ -155,6 +163,11 @@ func hello(h *hub.Hub) hub.Event {
 func bye(cursor string, after time.Duration) hub.Event {
 	data := strconv.AppendInt([]byte(`{"after":`), after.Milliseconds(), 10)
 	return hub.Event{Name: "bye", ID: cursor, Data: append(data, '}')}
+}
+
+// dismissed tells a page that its right is over: it empties itself and goes.
+func dismissed(cursor, to string) hub.Event {
+	return hub.Event{Name: "ended", ID: cursor, Data: fmt.Appendf(nil, `{"to":%s}`, quoted(to))}
 }
 
 // full answers a viewer that is one too many. It has to be a stream: at any

@@ -1,0 +1,84 @@
+package web
+
+import (
+	"net/http"
+	"net/netip"
+	"sync"
+
+	"callboard/internal/access"
+)
+
+// How many streams one party and one address may have open at once unless the
+// configuration says otherwise.
+const (
+	DefaultStreamsEach    = 20
+	DefaultStreamsFromOne = 100
+)
+
+// crowd counts the streams that are open: in all, by party, and by the address
+// they come from. Safe for concurrent use.
+type crowd struct {
+	mu      sync.Mutex
+	all     int
+	parties map[string]int
+	origins map[netip.Prefix]int
+}
+
+// limits bound a crowd; each is more than 0.
+type limits struct{ all, party, origin int }
+
+// enter counts one stream in, unless that would be one too many; leave counts
+// it out again. A party or origin without a name is only counted in all.
+func (c *crowd) enter(party string, origin netip.Prefix, most limits) (leave func(), ok bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.all >= most.all || party != "" && c.parties[party] >= most.party || origin.IsValid() && c.origins[origin] >= most.origin {
+		return nil, false
+	}
+	c.count(party, origin, 1)
+	return func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.count(party, origin, -1)
+	}, true
+}
+
+// count keeps nothing of who is gone.
+func (c *crowd) count(party string, origin netip.Prefix, n int) {
+	if c.parties == nil {
+		c.parties, c.origins = map[string]int{}, map[netip.Prefix]int{}
+	}
+	c.all += n
+	if party != "" {
+		if c.parties[party] += n; c.parties[party] == 0 {
+			delete(c.parties, party)
+		}
+	}
+	if origin.IsValid() {
+		if c.origins[origin] += n; c.origins[origin] == 0 {
+			delete(c.origins, origin)
+		}
+	}
+}
+
+// join counts a stream in before anything is made for it. On a machine of one's
+// own, where sign-in is off, only the whole is bounded.
+func (s *site) join(r *http.Request) (leave func(), ok bool) {
+	p := who(r)
+	most := limits{s.MaxStreams, s.StreamsEach, s.StreamsFromOne}
+	if p.Kind == access.Local {
+		return s.crowd.enter("", netip.Prefix{}, most)
+	}
+	return s.crowd.enter(p.ID, network(s.client(r)), most)
+}
+
+// network is what counts as one origin: an address, of IPv6 the 64 bits that a
+// household has to itself. The zero value is an address that is none.
+func network(a netip.Addr) netip.Prefix {
+	bits := 32
+	if a.Is6() {
+		bits = 64
+	}
+	p, _ := a.Prefix(bits) // an address that is none gives a prefix that is none
+	return p
+}
