@@ -90,6 +90,9 @@ addEventListener('click', e => {
 	ask(link.closest('tr'), link.dataset.word)
 }, true)
 
+// press is a click on what the viewer sees: who may not act has no buttons.
+const press = b => { if (b?.checkVisibility()) b.click() }
+
 // n and d act on the row in which the focus is, once they are let go: a key
 // held down would go on into the dialog.
 let pressed = ''
@@ -101,6 +104,6 @@ addEventListener('keyup', e => {
 	const row = e.target.closest('#list > tr'), key = pressed
 	pressed = ''
 	if (!row || key !== e.key) return
-	if (key === 'n') one('a[data-word=note]', row)?.click()
-	if (key === 'd') one('form[data-word=done] button', row)?.click()
+	if (key === 'n') press(one('a[data-word=note]', row))
+	if (key === 'd') press(one('form[data-word=done] button', row))
 })

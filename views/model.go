@@ -60,6 +60,7 @@ type Chrome struct {
 type NavItem struct {
 	Page, Label, URL string
 	Glyph            string // on a telephone's tab bar
+	Needs            string // what to do there takes, see Rights; empty: nothing
 	Count, TabCount  NavCount
 	Current          bool
 }

@@ -279,6 +279,10 @@ func (s *site) gapReviewed(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	by, ok := said(r.PostForm.Get("by"), state.NameMost)
+	name := signature(r, "")
+	if name != "" {
+		by, ok = name, true
+	}
 	if !ok || by == "" {
 		words := &views.WordsOf(q.Speaks).OnLedger
 		return s.showGap(w, r, q, http.StatusBadRequest, sprintf(words.ErrNameFmt, state.NameMost))
@@ -286,7 +290,9 @@ func (s *site) gapReviewed(w http.ResponseWriter, r *http.Request) error {
 	if err := s.review(r, q.Gap, by); err != nil {
 		return err
 	}
-	remember(w, r, by)
+	if name == "" {
+		s.remember(w, r, by)
+	}
 	return seeOther(w, r, q.URL())
 }
 

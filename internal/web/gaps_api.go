@@ -200,6 +200,9 @@ func (s *site) apiGapReviewed(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	by, ok := said(body.By, state.NameMost)
+	if name := signature(r, body.By); name != "" {
+		by, ok = name, true
+	}
 	if by == "" {
 		by = s.viewerName(r)
 	}

@@ -71,7 +71,7 @@ func (s *site) tongue(w http.ResponseWriter, r *http.Request, lang string) *http
 	if s.Hub.Language() == "" {
 		vary(w.Header(), "Accept-Language")
 	}
-	return r.WithContext(views.WithWords(r.Context(), views.WordsOf(lang)))
+	return r.WithContext(views.WithRights(views.WithWords(r.Context(), views.WordsOf(lang)), rightsOf(r)))
 }
 
 // look is what an error page takes over from the address it stands at: language

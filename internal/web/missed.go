@@ -17,8 +17,9 @@ import (
 	"callboard/views"
 )
 
-// What people do with customers to call back. There is no sign-in yet: who says
-// something gives a name once, and the browser keeps it.
+// What people do with customers to call back. Words of those who are signed in
+// stand under their name; where sign-in is off, who says something gives a name
+// once, and the browser keeps it.
 
 const (
 	// nameCookie keeps the viewer's name, for a year.
@@ -59,9 +60,13 @@ func wordFault(err error) error {
 
 func tooLarge(w *views.ErrorWords) views.Trouble { return w.Missed.TooLarge }
 
-// viewerName is the name that a viewer gave once; empty if none, or if what
-// the browser sends is none of ours.
+// viewerName is the name under which a viewer's words stand: of who is signed
+// in, else the one that was given once; empty if none, or if what the browser
+// sends is none of ours.
 func (s *site) viewerName(r *http.Request) string {
+	if name := signature(r, ""); name != "" {
+		return name
+	}
 	c, err := r.Cookie(nameCookie)
 	if err != nil {
 		return ""
@@ -78,10 +83,10 @@ func (s *site) viewerName(r *http.Request) string {
 }
 
 // remember makes the browser keep the viewer's name.
-func remember(w http.ResponseWriter, r *http.Request, name string) {
+func (s *site) remember(w http.ResponseWriter, r *http.Request, name string) {
 	http.SetCookie(w, &http.Cookie{
 		Name: nameCookie, Value: url.QueryEscape(name), Path: "/", MaxAge: int(nameLife / time.Second),
-		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.TLS != nil,
+		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: s.secure(r),
 	})
 }
 
@@ -202,6 +207,7 @@ func (s *site) missedWord(w http.ResponseWriter, r *http.Request) error {
 	}
 	word := state.Word{Entry: id, Kind: wordKinds[chi.URLParam(r, "word")]}
 	_, named := r.PostForm["by"]
+	named = named && signature(r, "") == ""
 	if !named {
 		word.By = s.viewerName(r)
 		if word.By == "" { // who is that?
@@ -227,7 +233,7 @@ func (s *site) missedWord(w http.ResponseWriter, r *http.Request) error {
 		return wordFault(err) // who marks done what is closed has what they want
 	}
 	if named {
-		remember(w, r, word.By)
+		s.remember(w, r, word.By)
 	}
 	return seeOther(w, r, q.URL())
 }
@@ -245,7 +251,9 @@ func (s *site) missedName(w http.ResponseWriter, r *http.Request) error {
 	if !ok || name == "" {
 		return badField("by", "by: expected a name of at most "+strconv.Itoa(state.NameMost)+" characters.")
 	}
-	remember(w, r, name)
+	if signature(r, "") == "" {
+		s.remember(w, r, name)
+	}
 	return seeOther(w, r, q.URL())
 }
 

@@ -161,7 +161,9 @@ func (s *site) apiWord(w http.ResponseWriter, r *http.Request) error {
 	word := state.Word{Entry: id, Kind: wordKinds[chi.URLParam(r, "word")]}
 	ok := true
 	named := body.By != ""
-	if !named {
+	if name := signature(r, body.By); name != "" {
+		word.By, named = name, false
+	} else if !named {
 		word.By = s.viewerName(r)
 	} else if word.By, ok = said(body.By, state.NameMost); !ok {
 		word.By = ""
@@ -177,7 +179,7 @@ func (s *site) apiWord(w http.ResponseWriter, r *http.Request) error {
 		return wordFault(err)
 	}
 	if named && r.Header.Get("Sec-Fetch-Site") == "same-origin" { // typed into the page
-		remember(w, r, word.By)
+		s.remember(w, r, word.By)
 	}
 	return s.sendJSON(w, r, callbackOf(&e))
 }

@@ -163,7 +163,7 @@ func (s *site) chrome(q hub.Query, title string) views.Chrome {
 		}
 		c.More = append(c.More, n)
 	}
-	c.More = append(c.More, views.NavItem{Page: "backtest", Label: words.OnBacktest.Title, Glyph: "numbers", URL: backtestURL("", q), Current: q.Page == "backtest"})
+	c.More = append(c.More, views.NavItem{Page: "backtest", Label: words.OnBacktest.Title, Glyph: "numbers", URL: backtestURL("", q), Current: q.Page == "backtest", Needs: views.NeedsTry})
 	kept := hub.Query{Team: q.Team, Lang: q.Lang, Theme: q.Theme}.Values()
 	for _, name := range slices.Sorted(maps.Keys(kept)) {
 		c.Keep = append(c.Keep, views.Field{Name: name, Value: kept.Get(name)})
