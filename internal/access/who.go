@@ -1,9 +1,9 @@
-// Package access decides who may see and do what: people with passwords or a
-// company account, programs with a token, wall displays that were paired, and
-// for how long.
 package access
 
 import (
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"callboard/internal/privacy"
@@ -35,6 +35,28 @@ const (
 	Administrator             // also decides who else may
 )
 
+var roles = []string{"viewer", "supervisor", "administrator"}
+
+// Roles are the words of all roles, the least first.
+func Roles() []string { return slices.Clone(roles) }
+
+// String is the word of a role, as it stands in settings and commands.
+func (r Role) String() string { return roles[min(int(r), len(roles)-1)] }
+
+// ParseRole reads the word of a role.
+func ParseRole(word string) (Role, bool) {
+	i := slices.Index(roles, word)
+	return Role(max(i, 0)), i >= 0
+}
+
+// Level is what the role sees through unless its account says otherwise.
+func (r Role) Level() privacy.Level {
+	if r == Viewer {
+		return privacy.LastThree
+	}
+	return privacy.Full
+}
+
 // A Kind is what sort of party asks.
 type Kind uint8
 
@@ -58,6 +80,20 @@ type Who struct {
 	Lens    privacy.Lens // what it sees through
 	View    string       // address that a display shows, "/wall?..."; empty for others
 	Until   time.Time    // when this sign-in ends at the latest; zero is never
+	Shown   time.Time    // until then this session sees hidden numbers, see Service.Reveal; zero is not at all
+}
+
+// Person is the number of the account behind a Who of that kind.
+func (w Who) Person() (id int64, ok bool) {
+	if w.Kind != Person {
+		return 0, false
+	}
+	text, ok := strings.CutPrefix(w.ID, "user:")
+	if !ok {
+		return 0, false
+	}
+	id, err := strconv.ParseInt(text, 10, 64)
+	return id, err == nil
 }
 
 // May reports a right.
