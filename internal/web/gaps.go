@@ -8,7 +8,6 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
-	"callboard/internal/history"
 	"callboard/internal/hub"
 	"callboard/internal/kpi"
 	"callboard/internal/state"
@@ -81,10 +80,14 @@ func (s *site) gapsPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	rec, err := s.readingOf(r.Context(), q.Lens)
+	if err != nil {
+		return err
+	}
 	words := views.WordsOf(q.Speaks)
 	o := &words.OnLedger
 	choice := s.chooseGaps(q)
-	all, kept := s.gaps(r.Context(), choice.from, choice.to)
+	all, _ := rec.gaps(r.Context(), choice.from, choice.to)
 	page, next := choice.pick(all, q.After)
 	with := func(set func(*hub.Query)) string {
 		other := q
@@ -137,22 +140,20 @@ func (s *site) gapsPage(w http.ResponseWriter, r *http.Request) error {
 	if next != 0 {
 		list.Older = with(func(q *hub.Query) { q.After = next })
 	}
-	list.Since = s.since(r, words, kept)
+	list.Since = s.since(r, rec, words)
 	return s.show(w, r, q, views.GapsPageView(views.GapsPage{Chrome: s.live(q, p, o.Title), Strip: p.Strip, Live: *p.Gaps, List: list}))
 }
 
 // since says since when there is a record of interruptions.
-func (s *site) since(r *http.Request, w *views.Words, kept bool) string {
+func (s *site) since(r *http.Request, rec *reading, w *views.Words) string {
 	o := &w.OnLedger
 	var since time.Time
 	s.Hub.Read(func(b *state.Board, _ time.Time) { since = b.Today().Since })
 	format := o.SinceMemoryFmt
-	if kept {
-		if status, err := s.record.Status(r.Context()); err == nil {
-			format = o.SinceFmt
-			if !status.First.IsZero() && (since.IsZero() || status.First.Before(since)) {
-				since = status.First
-			}
+	if first, ok := rec.keptSince(r.Context()); ok {
+		format = o.SinceFmt
+		if !first.IsZero() && (since.IsZero() || first.Before(since)) {
+			since = first
 		}
 	}
 	if since.IsZero() {
@@ -200,7 +201,11 @@ func (s *site) gapPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *site) showGap(w http.ResponseWriter, r *http.Request, q hub.Query, status int, complaint string) error {
-	g, kept, err := s.gap(r.Context(), q.Gap)
+	rec, err := s.readingOf(r.Context(), q.Lens)
+	if err != nil {
+		return err
+	}
+	g, kept, err := rec.gap(r.Context(), q.Gap)
 	if err != nil {
 		return err
 	}
@@ -245,7 +250,11 @@ func (s *site) gapDismiss(w http.ResponseWriter, r *http.Request) error {
 
 // dismissGhosts dismisses calls of an interruption that there is.
 func (s *site) dismissGhosts(r *http.Request, id int64, calls []uint64) ([]uint64, error) {
-	g, _, err := s.gap(r.Context(), id)
+	rec, err := s.reading(r)
+	if err != nil {
+		return nil, err
+	}
+	g, _, err := rec.gap(r.Context(), id)
 	if err != nil {
 		return nil, err
 	}
@@ -287,7 +296,7 @@ func (s *site) gapReviewed(w http.ResponseWriter, r *http.Request) error {
 		words := &views.WordsOf(q.Speaks).OnLedger
 		return s.showGap(w, r, q, http.StatusBadRequest, sprintf(words.ErrNameFmt, state.NameMost))
 	}
-	if err := s.review(r, q.Gap, by); err != nil {
+	if err := s.markReviewed(r, q.Gap, by); err != nil {
 		return err
 	}
 	if name == "" {
@@ -296,24 +305,18 @@ func (s *site) gapReviewed(w http.ResponseWriter, r *http.Request) error {
 	return seeOther(w, r, q.URL())
 }
 
-// review marks an interruption in the record.
-func (s *site) review(r *http.Request, id int64, by string) error {
-	g, kept, err := s.gap(r.Context(), id)
+// markReviewed marks an interruption as looked at, once.
+func (s *site) markReviewed(r *http.Request, id int64, by string) error {
+	rec, err := s.reading(r)
+	if err != nil {
+		return err
+	}
+	g, kept, err := rec.gap(r.Context(), id)
 	switch {
 	case err != nil:
 		return err
 	case !kept:
 		return errLapse
 	}
-	err = s.record.Review(r.Context(), history.Gap{
-		Kind: g.Kind, From: g.From, To: g.To, Code: g.Code, Reason: g.Reason, Touched: g.Touched, Lost: g.Lost,
-	}, by, s.Hub.Now())
-	switch {
-	case errors.Is(err, history.ErrReviewed):
-		return errFirst
-	case err != nil:
-		s.log.Warn("a gap could not be marked as reviewed", "error", masked(err))
-		return errLapse
-	}
-	return nil
+	return s.review(r.Context(), &g, by)
 }

@@ -91,7 +91,11 @@ func (s *site) apiGaps(w http.ResponseWriter, r *http.Request) error {
 			return &hub.QueryError{Field: "limit", Value: text, Want: sprintf("a whole number from 1 to %d", mostGaps), Least: 1, Most: mostGaps}
 		}
 	}
-	all, kept := s.gaps(r.Context(), choice.from, choice.to)
+	rec, err := s.reading(r)
+	if err != nil {
+		return err
+	}
+	all, kept := rec.gaps(r.Context(), choice.from, choice.to)
 	page, next := choice.pick(all, q.After)
 	out := gapsJSON{Epoch: s.Hub.Epoch(), AsOf: instant(s.Hub.Now()), Kept: kept, Gaps: []gapFactJSON{}}
 	for i := range page {
@@ -111,7 +115,11 @@ func (s *site) tellGap(w http.ResponseWriter, r *http.Request, dismissed []uint6
 	if err != nil {
 		return err
 	}
-	g, _, err := s.gap(r.Context(), q.Gap)
+	rec, err := s.readingOf(r.Context(), q.Lens)
+	if err != nil {
+		return err
+	}
+	g, _, err := rec.gap(r.Context(), q.Gap)
 	if err != nil {
 		return err
 	}
@@ -209,7 +217,7 @@ func (s *site) apiGapReviewed(w http.ResponseWriter, r *http.Request) error {
 	if !ok || by == "" {
 		return badField("by", sprintf("by: expected a name of at most %d characters.", state.NameMost))
 	}
-	if err := s.review(r, q.Gap, by); err != nil {
+	if err := s.markReviewed(r, q.Gap, by); err != nil {
 		return err
 	}
 	return s.tellGap(w, r, nil)

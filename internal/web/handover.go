@@ -27,7 +27,11 @@ func (s *site) handover(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	sheet := s.Hub.Handover(q, s.shiftFacts(r.Context(), span, own))
+	rec, err := s.readingOf(r.Context(), q.Lens)
+	if err != nil {
+		return err
+	}
+	sheet := s.Hub.Handover(q, s.shiftFacts(r.Context(), rec, span, own))
 	s.shiftBar(q, &sheet, span, own)
 	return s.show(w, r, q, views.HandoverPageView(views.HandoverPage{Chrome: s.live(q, p, sheet.Title), Strip: p.Strip, Sheet: sheet}))
 }
@@ -127,18 +131,18 @@ func (s *site) shiftBar(q hub.Query, sheet *views.Handover, span rules.Stretch, 
 
 // shiftFacts gathers what is known of a stretch of time, from the board for the
 // present day and from the record for others.
-func (s *site) shiftFacts(ctx context.Context, span rules.Stretch, own bool) hub.ShiftFacts {
+func (s *site) shiftFacts(ctx context.Context, rec *reading, span rules.Stretch, own bool) hub.ShiftFacts {
 	f := hub.ShiftFacts{Name: span.Shift.Name, Own: own, From: span.From.UTC(), To: span.To.UTC()}
-	s.shiftJourneys(ctx, &f)
-	f.Gaps, _ = s.gaps(ctx, f.From, f.To)
+	s.shiftJourneys(ctx, rec, &f)
+	f.Gaps, _ = rec.gaps(ctx, f.From, f.To)
 	f.Gaps = slices.DeleteFunc(f.Gaps, func(g hub.GapFact) bool { return !g.To.IsZero() && !g.To.After(f.From) && !g.From.Equal(f.From) })
-	s.shiftAlarms(ctx, &f)
-	s.shiftCustomers(ctx, &f)
+	s.shiftAlarms(ctx, rec, &f)
+	s.shiftCustomers(ctx, rec, &f)
 	return f
 }
 
 // shiftJourneys are the journeys that began in a stretch of time.
-func (s *site) shiftJourneys(ctx context.Context, f *hub.ShiftFacts) {
+func (s *site) shiftJourneys(ctx context.Context, rec *reading, f *hub.ShiftFacts) {
 	zone := s.Hub.Zone()
 	now := s.Hub.Now()
 	var today []state.Journey
@@ -164,18 +168,20 @@ func (s *site) shiftJourneys(ctx context.Context, f *hub.ShiftFacts) {
 			f.Journeys = append(f.Journeys, j)
 		}
 	}
-	take(today)
+	take(rec.journeys(today))
 	if s.record != nil {
-		status, err := s.record.Status(ctx)
-		if err == nil && !status.First.IsZero() && (first.IsZero() || status.First.Before(first)) {
-			first = status.First
+		var err error
+		if kept, ok := rec.keptSince(ctx); !ok {
+			err = errLapse
+		} else if !kept.IsZero() && (first.IsZero() || kept.Before(first)) {
+			first = kept
 		}
 		for day := f.From.In(zone); err == nil && day.Before(f.To) && day.Before(now); day = noonAfter(day) {
 			if sameDay(day, now, zone) {
 				break // the board's own
 			}
 			var old []state.Journey
-			if old, err = s.record.Day(ctx, day); err == nil {
+			if old, err = rec.Day(ctx, day); err == nil {
 				take(old)
 			}
 		}
@@ -212,7 +218,7 @@ func noonAfter(t time.Time) time.Time {
 
 // shiftAlarms are the alarms raised in a stretch of time: those of the record,
 // and those up now that it does not have yet.
-func (s *site) shiftAlarms(ctx context.Context, f *hub.ShiftFacts) {
+func (s *site) shiftAlarms(ctx context.Context, rec *reading, f *hub.ShiftFacts) {
 	type key struct {
 		kind rules.Kind
 		call uint64
@@ -230,7 +236,7 @@ func (s *site) shiftAlarms(ctx context.Context, f *hub.ShiftFacts) {
 	if s.record == nil {
 		f.NoAlarms = f.To.Before(s.Hub.Now())
 	} else {
-		old, err := s.record.Alarms(ctx, f.From, f.To)
+		old, err := rec.alarms(ctx, f.From, f.To)
 		f.NoAlarms = err != nil
 		for i := range old {
 			a := &old[i]
@@ -246,7 +252,7 @@ func (s *site) shiftAlarms(ctx context.Context, f *hub.ShiftFacts) {
 // shiftCustomers are the customers to call back at the end of a stretch of time
 // and those who were spoken to in it. While it runs, and a while behind it, that
 // is the list of now; of long ago, that of a board made anew from the journal.
-func (s *site) shiftCustomers(ctx context.Context, f *hub.ShiftFacts) {
+func (s *site) shiftCustomers(ctx context.Context, rec *reading, f *hub.ShiftFacts) {
 	zone := s.Hub.Zone()
 	now := s.Hub.Now()
 	seen := map[uint64]bool{}

@@ -253,7 +253,11 @@ func (rd *reading) Hours(ctx context.Context, from, to time.Time, scope history.
 
 // Day are the journeys of a day.
 func (rd *reading) Day(ctx context.Context, day time.Time) ([]state.Journey, error) {
-	list, err := rd.s.History.Day(ctx, day)
+	of := rd.s.History.Day
+	if rd.s.record != nil {
+		of = rd.s.record.Day
+	}
+	list, err := of(ctx, day)
 	return rd.journeys(list), err
 }
 

@@ -38,8 +38,7 @@ func (v *veil) Call(c *history.Call) {
 // Journey is a journey as the level shows it.
 func (v *veil) Journey(j *state.Journey) {
 	v.party(&j.Customer, false)
-	v.keys(j.Users)
-	v.keys(j.RangAt)
+	j.Users, j.RangAt = v.keys(j.Users), v.keys(j.RangAt)
 }
 
 // party is somebody in a call; inside is the company's side of it.
@@ -49,10 +48,12 @@ func (v *veil) party(p *state.Party, inside bool) {
 }
 
 // keys are colleagues by oid, or where none is known by number.
-func (v *veil) keys(list []string) {
+func (v *veil) keys(list []string) []string {
+	out := make([]string, len(list)) // the list may be the board's own
 	for i := range list {
-		list[i] = v.key(list[i])
+		out[i] = v.key(list[i])
 	}
+	return out
 }
 
 func (v *veil) key(key string) string {

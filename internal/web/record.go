@@ -2,7 +2,9 @@ package web
 
 import (
 	"context"
+	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"callboard/internal/history"
@@ -48,7 +50,8 @@ var (
 // of the record, and in their place what the board itself remembers, which is
 // newer. kept is false where the record cannot be read: older ones are missing
 // then.
-func (s *site) gaps(ctx context.Context, from, to time.Time) (list []hub.GapFact, kept bool) {
+func (rd *reading) gaps(ctx context.Context, from, to time.Time) (list []hub.GapFact, kept bool) {
+	s := rd.s
 	var old []history.Gap
 	if s.record != nil {
 		var err error
@@ -84,19 +87,78 @@ func (s *site) gaps(ctx context.Context, from, to time.Time) (list []hub.GapFact
 		list = append(list, g)
 	}
 	slices.SortStableFunc(list, func(a, b hub.GapFact) int { return a.From.Compare(b.From) })
+	for i := range list {
+		list[i].ReviewedBy = rd.lens.Name(list[i].ReviewedBy, true)
+	}
 	return list, kept
 }
 
 // gap is one interruption.
-func (s *site) gap(ctx context.Context, id int64) (g hub.GapFact, kept bool, err error) {
+func (rd *reading) gap(ctx context.Context, id int64) (g hub.GapFact, kept bool, err error) {
 	from := time.UnixMilli(id).UTC()
-	list, kept := s.gaps(ctx, from, from.Add(time.Millisecond))
+	list, kept := rd.gaps(ctx, from, from.Add(time.Millisecond))
 	for _, g := range list {
 		if g.ID() == id {
 			return g, kept, nil
 		}
 	}
 	return g, kept, errNoGap
+}
+
+// keptSince is since when there is a record; false where it cannot be read.
+func (rd *reading) keptSince(ctx context.Context) (time.Time, bool) {
+	if rd.s.record == nil {
+		return time.Time{}, false
+	}
+	status, err := rd.s.record.Status(ctx)
+	return status.First, err == nil
+}
+
+// alarms are those raised in a stretch of time that may be seen: of a part of the
+// company those of its calls, lines and people, and none of all together.
+func (rd *reading) alarms(ctx context.Context, from, to time.Time) ([]history.Alarm, error) {
+	list, err := rd.s.record.Alarms(ctx, from, to)
+	if rd.scope == nil {
+		return list, err
+	}
+	return slices.DeleteFunc(list, func(a history.Alarm) bool { return !rd.takesAlarm(ctx, &a) }), err
+}
+
+func (rd *reading) takesAlarm(ctx context.Context, a *history.Alarm) bool {
+	if a.Call != 0 {
+		calls, has := rd.s.History.(Calls)
+		if !has {
+			return false
+		}
+		c, err := calls.Call(ctx, a.Call)
+		return err == nil && c.Within(rd.scope)
+	}
+	kind, name, _ := strings.Cut(a.Scope, ":")
+	switch kind {
+	case "line":
+		return rd.inLine(name, "")
+	case "user":
+		return rd.inUser(name, "", "")
+	case "team":
+		spelled, _ := rd.s.Hub.Setup().Teams.Named(name)
+		return slices.ContainsFunc(rd.lens.Scope.Teams(), func(t string) bool { mine, ok := rd.s.Hub.Setup().Teams.Named(t); return ok && mine == spelled })
+	}
+	return false
+}
+
+// review marks an interruption in the record.
+func (s *site) review(ctx context.Context, g *hub.GapFact, by string) error {
+	err := s.record.Review(ctx, history.Gap{
+		Kind: g.Kind, From: g.From, To: g.To, Code: g.Code, Reason: g.Reason, Touched: g.Touched, Lost: g.Lost,
+	}, by, s.Hub.Now())
+	switch {
+	case errors.Is(err, history.ErrReviewed):
+		return errFirst
+	case err != nil:
+		s.log.Warn("a gap could not be marked as reviewed", "error", masked(err))
+		return errLapse
+	}
+	return nil
 }
 
 // unseen are the interruptions of the feed among some: those that make counts
