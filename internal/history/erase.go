@@ -94,6 +94,33 @@ func erase(ctx context.Context, file *sqlitefile.File, match func(number string)
 	return e, err
 }
 
+// CallsWith are the numbers of all calls of which a side has a telephone number
+// that matches.
+func (s *Store) CallsWith(ctx context.Context, match func(number string) bool) (map[uint64]bool, error) {
+	var parties []int64
+	err := s.each(ctx, func(rows *sql.Rows) error {
+		var id int64
+		var number string
+		err := rows.Scan(&id, &number)
+		if err == nil && match(number) {
+			parties = append(parties, id)
+		}
+		return err
+	}, `SELECT id, number FROM party WHERE number<>''`)
+	if err != nil || len(parties) == 0 {
+		return nil, err
+	}
+	calls := map[uint64]bool{}
+	list := ints(parties)
+	err = s.each(ctx, func(rows *sql.Rows) error {
+		var seq int64
+		err := rows.Scan(&seq)
+		calls[uint64(seq)] = true
+		return err
+	}, `SELECT seq FROM call WHERE caller IN (`+list+`) OR callee IN (`+list+`)`)
+	return calls, err
+}
+
 // eraseKeys erases the number where it stands for a colleague of whom no oid is
 // known.
 func eraseKeys(ctx context.Context, tx *sql.Tx, match func(number string) bool) error {

@@ -78,6 +78,10 @@ func (k *Keeper) eraseNumber(ctx context.Context, number string) (e history.Eras
 		}
 	}
 	k.write(ctx) // what the board told before is in the history now, and is erased there
+	about, err := k.store.CallsWith(ctx, match)
+	if err != nil {
+		return e, err
+	}
 	if e, err = k.store.Erase(ctx, match); err != nil {
 		return e, err
 	}
@@ -88,7 +92,13 @@ func (k *Keeper) eraseNumber(ctx context.Context, number string) (e history.Eras
 		return e, nil
 	}
 	frames := k.disk.Status().Frames
-	if e.Entries, err = k.disk.Scrub(ctx, func(f state.Fact) (state.Fact, bool) { return state.Without(f, match) }); err != nil {
+	if e.Entries, err = k.disk.Scrub(ctx, func(f state.Fact) (state.Fact, bool) {
+		if w, ok := f.(state.Word); ok && about[w.Entry] && w.Text != "" && w.Text != state.Erased {
+			w.Text = state.Erased // what was written about this customer says who it is
+			return w, true
+		}
+		return state.Without(f, match)
+	}); err != nil {
 		return e, err
 	}
 	e.Frames = int(frames)

@@ -2,6 +2,7 @@ package state
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -34,6 +35,7 @@ func (b *Board) forget(number string) {
 			b.waiting.Rev++
 		}
 	}
+	b.forgetSaid(is)
 	w := eraser(is)
 	w.skip = untouchedTexts
 	party := w.party
@@ -130,6 +132,51 @@ func (b *Board) forgetContact(c *contact) {
 	b.waiting.Rev++
 }
 
+// forgetSaid takes a number out of what operators wrote about other customers.
+func (b *Board) forgetSaid(is func(string) bool) {
+	for _, key := range slices.Sorted(maps.Keys(b.contacts)) {
+		c, changed := b.contacts[key], false
+		said := func(s *string) {
+			if text, found := eraseIn(*s, is); found {
+				*s, changed = text, true
+			}
+		}
+		for i := range c.words {
+			said(&c.words[i].Text)
+		}
+		for i := range c.entries {
+			said(&c.entries[i].Note)
+			said(&c.entries[i].Closed.Text)
+		}
+		if changed {
+			b.waiting.Rev++
+		}
+	}
+}
+
+// written is what may be a telephone number in a text, or several beside each
+// other: six digits and more, with what people put between digits.
+var written = regexp.MustCompile(`\(?\+?[0-9](?:[ \-./()]{0,3}[0-9]){5,}`)
+
+// eraseIn takes a number out of a text, however it is written there; found
+// reports that it stood in it.
+func eraseIn(text string, is func(string) bool) (out string, found bool) {
+	out = written.ReplaceAllStringFunc(text, func(run string) string {
+		words := strings.Split(run, " ")
+		for from := range words { // the longest first: parts of a number are none
+			for to := len(words); to > from; to-- {
+				if number := strings.Join(words[from:to], " "); !is(number) && !is(strings.Trim(number, "(). ")) {
+					continue
+				}
+				found = true
+				return strings.Join(slices.Concat(words[:from], []string{Erased}, words[to:]), " ")
+			}
+		}
+		return run
+	})
+	return out, found
+}
+
 // forgetKeys takes a number out of the keys of maps. Of two that are erased the
 // later one is kept.
 func (b *Board) forgetKeys(is func(string) bool) {
@@ -207,6 +254,9 @@ func Without(fact Fact, match func(number string) bool) (_ Fact, changed bool) {
 				ch.Name = Erased
 			}
 		}
+		return f, changed
+	case Word:
+		f.Text, _ = eraseIn(f.Text, is)
 		return f, changed
 	case Forget:
 		if is(f.Number) {

@@ -144,3 +144,52 @@ func TestWithout(t *testing.T) {
 		t.Errorf("the request itself: %+v", got)
 	}
 }
+
+// A number is also taken out of what was written about others, in whatever way
+// it stands there, and nothing else with it.
+func TestForgetWhatWasWritten(t *testing.T) {
+	is := New(Config{Normal: dutch}).matcher("+31205550101")
+	for text, want := range map[string]string{
+		"ring her sister 020 555 0101 first":       "ring her sister erased first",
+		"(020) 555 01 01, or +31205550101":         "erased, or erased",
+		"020-5550101/020-5550102":                  "020-5550101/020-5550102", // one run that is neither
+		"+31205550101 020 555 0102":                "erased 020 555 0102",
+		"order 20555010 of 2026-11-22, 12.50 euro": "order 20555010 of 2026-11-22, 12.50 euro",
+		"":          "",
+		"no digits": "no digits",
+	} {
+		if got, found := eraseIn(text, is); got != want || found != (got != text) {
+			t.Errorf("%q became %q, want %q", text, got, want)
+		}
+	}
+	b := New(Config{Normal: dutch})
+	at := connectBoth(b)
+	at = feedAll(b, at, facts(about("A", 0, custC, annaX, "1601", NewCall, HungUp))...)
+	at = feedAll(b, at, facts(about("B", 10, custE, again(annaX, "a2"), "1601", NewCall, HungUp))...)
+	open := b.Recovery().Open
+	if len(open) != 2 {
+		t.Fatalf("%d customers wait", len(open))
+	}
+	for _, e := range open {
+		text := "husband of 020 555 0101"
+		if e.Customer.Number == custC.Number {
+			text = "has a blue door"
+		}
+		at = feedAll(b, at, Word{Entry: e.ID, Kind: WordNote, By: "Vera", Text: text})
+	}
+	feedAll(b, at, Forget{Number: "+31205550101"})
+	image, _ := b.Image()
+	left := b.Recovery().Open
+	if len(left) != 1 || left[0].Note != "husband of erased" {
+		t.Errorf("%+v", left)
+	}
+	for _, gone := range []string{"blue door", "555 0101", "5550101"} {
+		if bytes.Contains(image, []byte(gone)) {
+			t.Errorf("%q is still there", gone)
+		}
+	}
+	fact, changed := Without(Word{Entry: 1, Kind: WordNote, Text: "of 020 555 0101"}, is)
+	if w := fact.(Word); !changed || w.Text != "of erased" {
+		t.Errorf("%+v", fact)
+	}
+}
