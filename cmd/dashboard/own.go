@@ -24,6 +24,7 @@ type own struct {
 	journalKeep, journalBytes, historyKeep        *setting
 	address                                       address
 	company                                       companyLogin
+	crowd                                         crowd
 	files                                         files
 	log                                           logging
 }
@@ -38,6 +39,7 @@ func (f *flags) own(login, dataDir, dataDirHelp string) own {
 		tlsKey:       f.text("tls-key", "", "file with the certificate's key (PEM); read again when it changes"),
 		address:      f.address(),
 		company:      f.companyLogin(),
+		crowd:        f.crowd(),
 		files:        f.files(),
 		language:     f.text("language", "auto", "of people who choose none: en, nl, de, or auto for what their browser prefers"),
 		region:       f.text("region", "", "country in whose way telephone numbers are written, two letters (default by --time-zone, else "+number.DefaultRegion+")"),
@@ -70,6 +72,9 @@ func (o own) fill(opt *app.Options, getenv func(string) string) error {
 	}
 	if o.login.text == "off" && (len(opt.TrustedProxies) > 0 || opt.PublicURL != nil && !app.Loopback(opt.PublicURL.Hostname())) {
 		return o.login.wrong("password or oidc, as --trusted-proxies or --public-url open the board to others than this machine")
+	}
+	if err := o.crowd.fill(opt); err != nil {
+		return err
 	}
 	if opt.Setup, err = o.files.load(); err != nil {
 		return err

@@ -44,6 +44,9 @@ type Options struct {
 	PlainHTTP      bool           // a network may be served in the clear
 	NoHSTS         bool           // browsers are not told to come by https for a year
 
+	Streams      web.Streams // how many may be open; zeros mean the defaults of package web
+	MetricsToken string      // who brings it may read the metrics; empty: nobody may by that
+
 	PBX PBX
 
 	// Company is the sign-in service whose accounts may sign in; nil: none. Its
@@ -201,7 +204,8 @@ func (a *App) build(opt Options) error {
 		TrustedProxies: opt.TrustedProxies, PublicURL: opt.PublicURL, NoHSTS: opt.NoHSTS,
 		Plain:       opt.PlainHTTP && opt.TLSCert == "" && !Loopback(host),
 		HistoryKeep: opt.HistoryKeep,
-		Log:         a.log.With("part", "web"),
+		Streams:     opt.Streams, MetricsToken: opt.MetricsToken,
+		Log: a.log.With("part", "web"),
 	}
 	if a.company, err = companySignIn(opt, a.log); err != nil {
 		return err

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"net/netip"
 	"sync"
@@ -8,12 +9,17 @@ import (
 	"callboard/internal/access"
 )
 
-// How many streams one party and one address may have open at once unless the
-// configuration says otherwise.
-const (
-	DefaultStreamsEach    = 20
-	DefaultStreamsFromOne = 100
-)
+// Streams say how many streams may be open at once. Each and FromOne do not
+// bind where sign-in is off, on a machine of one's own.
+type Streams struct {
+	All     int // of all together; 0 means 2,000
+	Each    int // of one person, display or program; 0 means 20
+	FromOne int // from one address, of IPv6 from one /64; 0 means 100
+}
+
+func (s Streams) filled() Streams {
+	return Streams{cmp.Or(max(s.All, 0), 2000), cmp.Or(max(s.Each, 0), 20), cmp.Or(max(s.FromOne, 0), 100)}
+}
 
 // crowd counts the streams that are open: in all, by party, and by the address
 // they come from. Safe for concurrent use.
@@ -24,15 +30,12 @@ type crowd struct {
 	origins map[netip.Prefix]int
 }
 
-// limits bound a crowd; each is more than 0.
-type limits struct{ all, party, origin int }
-
 // enter counts one stream in, unless that would be one too many; leave counts
 // it out again. A party or origin without a name is only counted in all.
-func (c *crowd) enter(party string, origin netip.Prefix, most limits) (leave func(), ok bool) {
+func (c *crowd) enter(party string, origin netip.Prefix, most Streams) (leave func(), ok bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.all >= most.all || party != "" && c.parties[party] >= most.party || origin.IsValid() && c.origins[origin] >= most.origin {
+	if c.all >= most.All || party != "" && c.parties[party] >= most.Each || origin.IsValid() && c.origins[origin] >= most.FromOne {
 		return nil, false
 	}
 	c.count(party, origin, 1)
@@ -65,11 +68,10 @@ func (c *crowd) count(party string, origin netip.Prefix, n int) {
 // own, where sign-in is off, only the whole is bounded.
 func (s *site) join(r *http.Request) (leave func(), ok bool) {
 	p := who(r)
-	most := limits{s.MaxStreams, s.StreamsEach, s.StreamsFromOne}
 	if p.Kind == access.Local {
-		return s.crowd.enter("", netip.Prefix{}, most)
+		return s.crowd.enter("", netip.Prefix{}, s.Streams)
 	}
-	return s.crowd.enter(p.ID, network(s.client(r)), most)
+	return s.crowd.enter(p.ID, network(s.client(r)), s.Streams)
 }
 
 // network is what counts as one origin: an address, of IPv6 the 64 bits that a

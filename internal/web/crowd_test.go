@@ -14,7 +14,7 @@ import (
 func TestACrowdKeepsItsLimits(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var c crowd
-		most := limits{rapid.IntRange(1, 12).Draw(t, "all"), rapid.IntRange(1, 5).Draw(t, "each"), rapid.IntRange(1, 7).Draw(t, "from one")}
+		most := Streams{rapid.IntRange(1, 12).Draw(t, "all"), rapid.IntRange(1, 5).Draw(t, "each"), rapid.IntRange(1, 7).Draw(t, "from one")}
 		type stream struct {
 			party  string
 			origin netip.Prefix
@@ -41,7 +41,7 @@ func TestACrowdKeepsItsLimits(t *testing.T) {
 					origin++
 				}
 			}
-			room := len(open) < most.all && party < most.party && origin < most.origin
+			room := len(open) < most.All && party < most.Each && origin < most.FromOne
 			leave, ok := c.enter(s.party, s.origin, most)
 			if ok != room {
 				t.Fatalf("%+v with %d, %d, %d open of %+v: let in is %v", s, len(open), party, origin, most, ok)
@@ -66,7 +66,7 @@ func TestACrowdAtTheDoorTogether(t *testing.T) {
 	in := make(chan bool, 200)
 	for n := range 200 {
 		all.Go(func() {
-			_, ok := c.enter(fmt.Sprint("user:", n%4), network(netip.MustParseAddr("192.0.2.1")), limits{1000, 20, 60})
+			_, ok := c.enter(fmt.Sprint("user:", n%4), network(netip.MustParseAddr("192.0.2.1")), Streams{1000, 20, 60})
 			in <- ok
 		})
 	}

@@ -24,10 +24,6 @@ import (
 	"callboard/views"
 )
 
-// DefaultMaxStreams is how many streams may be open at once unless the
-// configuration says otherwise.
-const DefaultMaxStreams = 2000
-
 // Config is what the web needs to know. Hub, Files and Metrics must be set.
 type Config struct {
 	Hub     *hub.Hub
@@ -37,13 +33,10 @@ type Config struct {
 
 	Backtests *backtest.Runner // nil: there is no record to try limits on
 
-	Company    string // shown beside the product's name; empty: as the settings say
-	Demo       bool   // the PBX is simulated, which every page says
-	Loopback   bool   // listens on loopback only: refuse foreign Host names
-	MaxStreams int    // 0 means DefaultMaxStreams
-	// StreamsEach and StreamsFromOne are how many of them one party may have,
-	// and one address; 0 means the defaults. They do not bind where sign-in is off.
-	StreamsEach, StreamsFromOne int
+	Company  string  // shown beside the product's name; empty: as the settings say
+	Demo     bool    // the PBX is simulated, which every page says
+	Loopback bool    // listens on loopback only: refuse foreign Host names
+	Streams  Streams // how many live pages at once
 
 	// TrustedProxies are the peers whose X-Forwarded-For and X-Forwarded-Proto
 	// count; nobody else's do.
@@ -94,11 +87,7 @@ func New(c Config) (http.Handler, error) {
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
-	for limit, standard := range map[*int]int{&s.MaxStreams: DefaultMaxStreams, &s.StreamsEach: DefaultStreamsEach, &s.StreamsFromOne: DefaultStreamsFromOne} {
-		if *limit <= 0 {
-			*limit = standard
-		}
-	}
+	s.Streams = s.Streams.filled()
 	for name, to := range map[string]*string{
 		"app.css": &s.assets.CSS, "app.js": &s.assets.JS, "wall.js": &s.assets.Wall, "kept.js": &s.assets.Kept, "desk.js": &s.assets.Desk, "alerts.js": &s.assets.Alerts, "copy.js": &s.assets.Copy, "print.js": &s.assets.Print, "missed.js": &s.assets.Missed, "history.js": &s.assets.History, "travel.js": &s.assets.Travel, "backtest.js": &s.assets.Backtest, "access.js": &s.assets.Access, "play.js": &s.assets.Play,
 		"manifest.webmanifest": &s.assets.Manifest, "icons/touch.png": &s.assets.Touch, "favicon.svg": &s.assets.Icon, "fonts/inter.woff2": &s.assets.Font,

@@ -166,7 +166,7 @@ func TestStreamsAreEndedOnPurpose(t *testing.T) {
 
 func TestOneStreamTooMany(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		h := open(t, func(c *Config) { c.MaxStreams = 2 }, nil)
+		h := open(t, func(c *Config) { c.Streams.All = 2 }, nil)
 		h.up()
 		c := h.client()
 		first, _ := subscribe(t, c, "/events?page=board")
