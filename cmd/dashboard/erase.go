@@ -7,9 +7,11 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
+	"callboard/internal/access"
 	"callboard/internal/history"
 	"callboard/internal/keeper"
 	"callboard/internal/state"
@@ -46,6 +48,7 @@ func erase(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
+	noteDown(ctx, c, dir, access.Erased, "the number "+number.text+": "+strconv.Itoa(e.Calls)+" calls, "+strconv.Itoa(e.Journeys)+" journeys")
 	fmt.Fprintf(c.stdout, "erased from %d calls, %d journeys, %d entries of the journal, %d frames of the flight recorder, %d backups\n", e.Calls, e.Journeys, e.Entries, e.Frames, e.Backups)
 	for _, path := range copiesBeside(dir) {
 		fmt.Fprintf(c.stderr, "dashboard erase: %s was put aside earlier and may still have the number: delete it\n", path)

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"callboard/internal/access"
 	"callboard/internal/history"
 )
 
@@ -49,7 +50,7 @@ func (p past) open(getenv func(string) string) (*history.Store, string, error) {
 // filterFields are the fields of a query of the history as flags. The flag of a
 // field has its name; "q" is for people who type.
 var filterFields = []struct{ name, flag, usage string }{
-	{"rows", "rows", "calls or journeys; a customer who is handed on is one journey of several calls (default calls)"},
+	{"rows", "rows", "calls or journeys; a customer who is handed on is one journey of several calls (default calls). Or everything: all that is kept about --number, as JSON, for whoever asks what you have of them"},
 	{"from", "from", "only what began at this time or later: 2026-11-22T13:00:00Z, or a date such as 2026-11-22"},
 	{"to", "to", "only what began before this time; a date includes that day"},
 	{"day", "day", "a date in the place of both"},
@@ -79,11 +80,14 @@ func export(ctx context.Context, c *call) error {
 	if err := format.oneOf("csv", "json"); err != nil {
 		return err
 	}
-	store, _, err := past.open(c.getenv)
+	store, dir, err := past.open(c.getenv)
 	if err != nil {
 		return err
 	}
 	defer store.Close()
+	if fields["rows"].text == rowsEverything {
+		return exportAbout(ctx, c, store, dir, fields, out)
+	}
 	values := url.Values{}
 	for name, s := range fields {
 		if s.text != "" {
@@ -97,6 +101,7 @@ func export(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
+	noteDown(ctx, c, dir, access.Exported, filter.Words())
 	write := store.WriteCSV
 	if format.text == "json" {
 		write = store.WriteJSON
