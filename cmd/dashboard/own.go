@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"time"
 
+	"callboard/internal/access"
 	"callboard/internal/app"
 	"callboard/internal/number"
 )
@@ -20,7 +21,7 @@ import (
 // own are the settings of the board itself, shared by serve and demo.
 type own struct {
 	listen, zone, dataDir, login, tlsCert, tlsKey *setting
-	noInference, language, region                 *setting
+	noInference, language, region, auditKeep      *setting
 	journalKeep, journalBytes, historyKeep        *setting
 	address                                       address
 	company                                       companyLogin
@@ -46,6 +47,7 @@ func (f *flags) own(login, dataDir, dataDirHelp string) own {
 		journalKeep:  f.text("journal-keep", "7d", "how far back pages can be played, such as 36h or 7d"),
 		journalBytes: f.text("journal-bytes", "1GiB", "what the journal may take on disk, such as 500MB or 1GiB"),
 		historyKeep:  f.text("history-keep", "400d", "how long ended calls are kept, such as 90d"),
+		auditKeep:    f.text("audit-keep", "400d", "how long entries of the audit log are kept, such as 90d; at least 30d"),
 		noInference:  f.toggle("no-transfer-inference", "do not show conversations that follow from a transfer which the PBX never announced"),
 		log:          f.logging(),
 	}
@@ -57,7 +59,7 @@ func (o own) fill(opt *app.Options, getenv func(string) string) error {
 	if err != nil {
 		return err
 	}
-	opt.Listen = o.listen.text
+	opt.Listen, opt.Login = o.listen.text, o.login.text
 	if err := checkLogin(o.login, o.listen, host); err != nil {
 		return err
 	}
@@ -86,6 +88,9 @@ func (o own) fill(opt *app.Options, getenv func(string) string) error {
 		return err
 	}
 	if opt.HistoryKeep, err = o.historyKeep.length(24*time.Hour, 20*366*24*time.Hour); err != nil {
+		return err
+	}
+	if opt.AuditKeep, err = o.auditKeep.length(access.MinAuditKeep, 20*366*24*time.Hour); err != nil {
 		return err
 	}
 	if opt.NoTransferInference, err = o.noInference.bool(); err != nil {
@@ -143,10 +148,7 @@ func checkLogin(s, listen *setting, host string) error {
 	if err := s.oneOf("password", "oidc", "off"); err != nil {
 		return err
 	}
-	if s.text != "off" {
-		return s.wrong("off, the only login in this version, which needs a loopback --listen such as 127.0.0.1:8080")
-	}
-	if !app.Loopback(host) {
+	if s.text == "off" && !app.Loopback(host) {
 		return s.wrong("off on a loopback --listen only, such as 127.0.0.1:8080; %s is open to the network", quote(listen.text))
 	}
 	return nil

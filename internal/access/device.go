@@ -46,7 +46,7 @@ func (s *Service) makeKey(ctx context.Context) error {
 // Device is what SignIn should know of a request's browser.
 func (s *Service) Device(r *http.Request) string {
 	name := deviceCookie
-	if s.opt.Secure(r) {
+	if s.isSecure(r) {
 		name = secureDeviceCookie
 	}
 	if c, err := r.Cookie(name); err == nil && len(c.Value) <= 256 {
@@ -59,7 +59,7 @@ func (s *Service) Device(r *http.Request) string {
 func (s *Service) markDevice(w http.ResponseWriter, r *http.Request, a Account) {
 	var id [16]byte
 	_, _ = rand.Read(id[:])
-	secure := s.opt.Secure(r)
+	secure := s.isSecure(r)
 	name := deviceCookie
 	if secure {
 		name = secureDeviceCookie

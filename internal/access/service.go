@@ -33,9 +33,6 @@ type Options struct {
 	Reveal    time.Duration // hidden numbers are shown for so long; 0 means DefaultReveal
 	AuditKeep time.Duration // of entries of the audit log; 0 means DefaultAuditKeep
 	Words     []string      // that make a password guessable: the company's name
-	// Secure reports that a request came over TLS, so that its cookies may say
-	// so; nil: the connection itself did.
-	Secure func(*http.Request) bool
 	// OnSetup hears of every new set-up code, to print its link. May be nil.
 	OnSetup func(code string)
 	Log     *slog.Logger // nil discards
@@ -51,6 +48,7 @@ type Service struct {
 	path string // path of the file
 
 	plain, secure *scs.SessionManager
+	isSecure      func(*http.Request) bool
 	hasher        *hasher
 	limits        *limits
 	refused       refusals
@@ -96,15 +94,13 @@ func New(o Options) (*Service, error) {
 	if o.Hash == (HashParams{}) {
 		o.Hash = StandardHash
 	}
-	if o.Secure == nil {
-		o.Secure = func(r *http.Request) bool { return r.TLS != nil }
-	}
 	s := &Service{
 		opt: o, log: o.Log, path: filepath.Join(o.Dir, FileName),
 		hasher: newHasher(), limits: newLimits(),
 		people: map[int64]Account{}, sessions: map[string]*session{}, byID: map[string]*session{}, former: map[string]former{}, dead: map[string]bool{},
 		tokens: map[[32]byte]Token{}, tokenByID: map[int64]Token{},
 		holds: map[*hold]struct{}{}, held: map[string]int{},
+		isSecure: func(r *http.Request) bool { return r.TLS != nil },
 	}
 	s.plain, s.secure = s.manager(false), s.manager(true)
 	s.shut = ErrShut
@@ -118,6 +114,10 @@ func New(o Options) (*Service, error) {
 	}
 	return s, nil
 }
+
+// SecureBy says how to tell that a request came over TLS, a proxy's included, so
+// that its cookies may say so. It is to be called before the first request.
+func (s *Service) SecureBy(f func(*http.Request) bool) { s.isSecure = f }
 
 // passing reports an error of the disk that may go away.
 func passing(err error) bool {

@@ -109,7 +109,7 @@ func (s *Service) manager(secure bool) *scs.SessionManager {
 }
 
 func (s *Service) managerOf(r *http.Request) *scs.SessionManager {
-	if s.opt.Secure(r) {
+	if s.isSecure(r) {
 		return s.secure
 	}
 	return s.plain

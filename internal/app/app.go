@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"time"
 
+	"callboard/internal/access"
 	"callboard/internal/backtest"
 	"callboard/internal/eventlog"
 	"callboard/internal/feed"
@@ -46,6 +47,9 @@ type Options struct {
 
 	Streams      web.Streams // how many may be open; zeros mean the defaults of package web
 	MetricsToken string      // who brings it may read the metrics; empty: nobody may by that
+
+	Login     string        // how people sign in: "password" or "oidc"; empty or "off" is not at all
+	AuditKeep time.Duration // of the audit log; 0 means 400 days
 
 	PBX PBX
 
@@ -91,7 +95,8 @@ type App struct {
 	keeper *keeper.Keeper
 	alarms *alarmbook // nil without a history
 
-	company *oidc.Client // nil without one
+	company *oidc.Client    // nil without one
+	access  *access.Service // nil where sign-in is off
 
 	travel    *travel.Engine   // nil without a journal
 	backtests *backtest.Runner // likewise
@@ -127,6 +132,9 @@ func New(opt Options) (_ *App, err error) {
 		if err != nil && a.keeper != nil {
 			a.forget()
 			a.keeper.Close()
+		}
+		if err != nil && a.access != nil {
+			a.access.Close()
 		}
 	}()
 	if err := a.build(opt); err != nil {
@@ -210,6 +218,10 @@ func (a *App) build(opt Options) error {
 	if a.company, err = companySignIn(opt, a.log); err != nil {
 		return err
 	}
+	if a.access, err = a.openAccess(opt); err != nil {
+		return err
+	}
+	cfg.Access = a.access
 	show(a.keeper.History(), &cfg)
 	if opt.Demo { // everything there is invented, like the demo itself
 		cfg.Storybook = web.Storybook
@@ -287,19 +299,19 @@ func (a *App) Addr() net.Addr { return a.ln.Addr() }
 func (a *App) Close() error {
 	a.first.release(nil)
 	a.forget()
-	return errors.Join(a.ln.Close(), a.keeper.Close())
+	err := errors.Join(a.ln.Close(), a.keeper.Close())
+	if a.access != nil {
+		err = errors.Join(err, a.access.Close())
+	}
+	return err
 }
 
 // Run serves until ctx ends, which is a clean stop and returns nil, or until a
 // part fails, which returns that failure. Everything has ended when it returns.
 func (a *App) Run(ctx context.Context) error {
-	scheme := "http"
-	if a.tls != nil {
-		scheme = "https"
-	}
 	// The first line, which outside programs read the address from.
 	a.first.release(func(to slog.Handler) {
-		slog.New(to).Info("listening", "addr", a.Addr().String(), "url", scheme+"://"+a.Addr().String()+"/")
+		slog.New(to).Info("listening", "addr", a.Addr().String(), "url", a.scheme()+"://"+a.Addr().String()+"/")
 	})
 
 	if a.tls == nil && a.opt.PlainHTTP {
@@ -320,6 +332,12 @@ func (a *App) Run(ctx context.Context) error {
 		"ids":  func() error { a.ids.keep(ctx, a.hub); return nil },
 		"keep": func() error { return a.keeper.Run(ctx) },
 		"http": func() error { return a.serve(server) },
+	}
+	if a.access != nil {
+		if a.opt.Login == "password" { // elsewhere administrators come by their groups
+			a.access.SetupCode() // its link comes after the first line
+		}
+		parts["access"] = func() error { return a.access.Run(ctx) }
 	}
 	if a.alarms != nil {
 		parts["alarms"] = func() error { a.alarms.run(ctx); return nil }
@@ -350,6 +368,11 @@ func (a *App) Run(ctx context.Context) error {
 	a.hub.Stop() // nothing brings inputs any more
 	if err := a.keeper.Close(); err != nil {
 		a.log.Warn("the data folder was not left in order", "error", err)
+	}
+	if a.access != nil {
+		if err := a.access.Close(); err != nil {
+			a.log.Warn("the file of accounts was not left in order", "error", err)
+		}
 	}
 	stop(nil)
 	if why, ok := errors.AsType[*failure](context.Cause(ctx)); ok {

@@ -18,6 +18,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/go-chi/chi/v5"
 
+	"callboard/internal/access"
 	"callboard/internal/backtest"
 	"callboard/internal/hub"
 	"callboard/static"
@@ -30,6 +31,8 @@ type Config struct {
 	Files   *static.Files
 	Metrics *Metrics
 	Travel  Recorder // nil: there is no record, and no page of another moment than now
+
+	Access *access.Service // people, programs and displays; nil: sign-in is off
 
 	Backtests *backtest.Runner // nil: there is no record to try limits on
 
@@ -88,6 +91,9 @@ func New(c Config) (http.Handler, error) {
 		s.log = slog.New(slog.DiscardHandler)
 	}
 	s.Streams = s.Streams.filled()
+	if s.Access != nil {
+		s.Access.SecureBy(s.secure)
+	}
 	for name, to := range map[string]*string{
 		"app.css": &s.assets.CSS, "app.js": &s.assets.JS, "wall.js": &s.assets.Wall, "kept.js": &s.assets.Kept, "desk.js": &s.assets.Desk, "alerts.js": &s.assets.Alerts, "copy.js": &s.assets.Copy, "print.js": &s.assets.Print, "missed.js": &s.assets.Missed, "history.js": &s.assets.History, "travel.js": &s.assets.Travel, "backtest.js": &s.assets.Backtest, "access.js": &s.assets.Access, "play.js": &s.assets.Play,
 		"manifest.webmanifest": &s.assets.Manifest, "icons/touch.png": &s.assets.Touch, "favicon.svg": &s.assets.Icon, "fonts/inter.woff2": &s.assets.Font,

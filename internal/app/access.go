@@ -1,0 +1,69 @@
+package app
+
+import (
+	"context"
+	"net"
+	"net/url"
+	"os"
+	"time"
+
+	"callboard/internal/access"
+)
+
+// openAccess opens the file of accounts; nil where sign-in is off.
+func (a *App) openAccess(opt Options) (*access.Service, error) {
+	if opt.Login == "" || opt.Login == "off" {
+		return nil, nil
+	}
+	return access.New(access.Options{
+		Dir: opt.DataDir, AuditKeep: opt.AuditKeep, OnSetup: a.printSetup,
+		Words: []string{opt.Setup.Rules.Company},
+		Log:   a.log.With("part", "access"),
+	})
+}
+
+// printSetup prints the link that makes the first administrator. It is a secret
+// that lives ten minutes, is of use once, and only to somebody who can read this
+// log: whoever can, can read the data folder as well.
+func (a *App) printSetup(code string) {
+	base := url.URL{Scheme: a.scheme(), Host: a.reached()}
+	if a.opt.PublicURL != nil {
+		base.Scheme, base.Host = a.opt.PublicURL.Scheme, a.opt.PublicURL.Host
+	}
+	base.Path, base.RawQuery = "/setup", url.Values{"code": {code}}.Encode()
+	a.log.Info("set-up link", "url", base.String(), "valid", access.SetupLife.String())
+}
+
+func (a *App) scheme() string {
+	if a.tls != nil {
+		return "https"
+	}
+	return "http"
+}
+
+// reached is the address to type: that of the listener, or this machine's name
+// where it listens on all.
+func (a *App) reached() string {
+	addr, ok := a.Addr().(*net.TCPAddr)
+	if !ok || !addr.IP.IsUnspecified() {
+		return a.Addr().String()
+	}
+	host, err := os.Hostname()
+	if err != nil {
+		return a.Addr().String()
+	}
+	_, port, _ := net.SplitHostPort(addr.String()) // a TCPAddr has both
+	return net.JoinHostPort(host, port)
+}
+
+// noteSettings puts a change of the settings into the audit log.
+func (a *App) noteSettings() {
+	if a.access == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	if err := a.access.Note(ctx, access.Entry{Event: access.SettingsTaken, Party: "local"}); err != nil {
+		a.log.Warn("the audit log takes nothing", "error", err)
+	}
+}
