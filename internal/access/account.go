@@ -282,7 +282,7 @@ func (s *Service) Remove(ctx context.Context, by Who, id int64) error {
 				return err
 			}
 		}
-		for _, q := range []string{"DELETE FROM session WHERE person=?", "DELETE FROM place WHERE person=?", "DELETE FROM person WHERE id=?"} {
+		for _, q := range []string{"DELETE FROM session WHERE person=?", "DELETE FROM place WHERE person=?", "DELETE FROM invite WHERE person=?", "DELETE FROM person WHERE id=?"} {
 			if _, err := tx.ExecContext(ctx, q, id); err != nil {
 				return err
 			}
@@ -311,19 +311,27 @@ func (s *Service) setPassword(ctx context.Context, by Who, id int64, password, s
 		return err
 	}
 	return s.change(ctx, func(tx *sql.Tx) error {
-		now := time.Now()
-		res, err := tx.ExecContext(ctx, "UPDATE person SET password=?, changed=?, passwords=passwords+1, rights=rights+1 WHERE id=?", hash, millis(now), id)
+		a, err := readAccount(ctx, tx, id)
 		if err != nil {
 			return err
 		}
-		if n, err := res.RowsAffected(); err != nil || n == 0 {
-			return errors.Join(err, ErrUnknown)
-		}
-		if _, err := tx.ExecContext(ctx, "DELETE FROM session WHERE person=? AND id<>?", id, spare); err != nil {
-			return err
-		}
-		return s.note(ctx, tx, Entry{Event: PasswordChanged, Party: by.ID, Name: by.Name, Subject: a.Ref()})
+		return s.writePassword(ctx, tx, by, a, hash, spare)
 	})
+}
+
+// writePassword keeps a new hash, and ends what the former password opened: all
+// sessions but the one to spare, and links to choose another.
+func (s *Service) writePassword(ctx context.Context, tx *sql.Tx, by Who, a Account, hash, spare string) error {
+	if _, err := tx.ExecContext(ctx, "UPDATE person SET password=?, changed=?, passwords=passwords+1, rights=rights+1 WHERE id=?", hash, millis(time.Now()), a.ID); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "DELETE FROM session WHERE person=? AND id<>?", a.ID, spare); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "DELETE FROM invite WHERE person=?", a.ID); err != nil {
+		return err
+	}
+	return s.note(ctx, tx, Entry{Event: PasswordChanged, Party: by.ID, Name: by.Name, Subject: a.Ref()})
 }
 
 // Account finds a person by number; the error is ErrUnknown.

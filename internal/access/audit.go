@@ -26,6 +26,7 @@ const (
 	PersonAdded     Event = "person added"
 	PersonChanged   Event = "person changed"
 	PersonRemoved   Event = "person removed"
+	PersonInvited   Event = "password link made"
 	PasswordChanged Event = "password changed"
 	TokenMade       Event = "token made"
 	TokenUsed       Event = "token used first"

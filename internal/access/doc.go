@@ -16,6 +16,7 @@
 //	Reveal, Conceal                           hidden numbers shown to one session for a while, with a reason
 //	AddToken, Tokens, RevokeToken, ByToken    programs
 //	SetupCode, SetupNeeded, SetUp             the first administrator
+//	Invite, Invited, Accept                   a link by which somebody chooses a password
 //	Note, Audit, ExportAudit, Verify          the audit log
 //
 // # Ownership and blocking

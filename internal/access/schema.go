@@ -65,6 +65,11 @@ CREATE TABLE token(
 	revoked INT NOT NULL DEFAULT 0,
 	maker TEXT NOT NULL
 );
+CREATE TABLE invite(                      -- links by which somebody chooses a password
+	hash BLOB PRIMARY KEY,                -- SHA-256
+	person INT NOT NULL,
+	until INT NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE secret(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE audit(
 	id INTEGER PRIMARY KEY,
