@@ -31,9 +31,15 @@ build: ## bin/dashboard, stripped, with its commit inside
 	CGO_ENABLED=0 go build -trimpath -buildvcs=$(VCS) -ldflags='-s -w' -o bin/dashboard $(PACKAGE)
 	@bin/dashboard version
 
+.PHONY: image
+image: build ## bin/callboard-image.tar: a container image with the program and nothing else
+	go run -C tools ./image -binary ../bin/dashboard -out ../bin/callboard-image.tar -revision "$$(git rev-parse HEAD 2>/dev/null || true)"
+	@ls -l bin/callboard-image.tar
+
 .PHONY: test
 test: ## everything that must pass before a change lands, browser tests included
 	@tools/need.sh compiler
+	@tools/need.sh unit
 	go vet ./...
 	go test $$(tools/need.sh race) ./...
 	@# Every process killed, and nothing lost; that mostly waits, so beside it what
@@ -46,7 +52,7 @@ test: ## everything that must pass before a change lands, browser tests included
 	cd e2e && go vet ./... && go test -count=1 -timeout 13m $$(go list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./...)
 
 .PHONY: check
-check: ## formatting, vet, staticcheck; regenerate and compare
+check: ## formatting, vet, staticcheck, known weaknesses; regenerate and compare
 	tools/check.sh
 
 .PHONY: generate

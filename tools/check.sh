@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Formatting, vet, staticcheck, and everything generated compared with what is
+# Formatting, vet, staticcheck, known weaknesses, and everything generated compared with what is
 # committed. Changes nothing that is not already out of date.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -9,7 +9,7 @@ step() { printf '== %s\n' "$*"; }
 fail() { printf 'FAILED: %s\n' "$*" >&2; failed=1; }
 
 step "gofmt"
-loose=$(gofmt -l cmd internal views static e2e)
+loose=$(gofmt -l cmd internal views static deploy tools e2e)
 [ -z "$loose" ] || fail "gofmt would change: $loose"
 
 tools=$PWD/tools/go.mod
@@ -22,6 +22,9 @@ for module in . e2e; do
   go tool -modfile="$tools" staticcheck ./... || fail "staticcheck in $module"
   cd "$OLDPWD"
 done
+
+step "known weaknesses"
+tools/vuln.sh || fail "govulncheck found something that is called"
 
 step "templates"
 (cd views && go tool -modfile="$tools" templ generate -check -log-level=error) || fail "generated Go is out of date: make generate"

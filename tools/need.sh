@@ -4,6 +4,7 @@
 #   need.sh compiler   a C compiler, which the race detector links with
 #   need.sh race       prints -race if there is one, else nothing
 #   need.sh browser    a Chromium for the browser tests
+#   need.sh unit       systemd-analyze, which scores the unit of the service
 #
 # Debian and its kin install what is missing, as root or through sudo without a
 # password. Elsewhere the tests that need it are left out with the reason;
@@ -55,8 +56,12 @@ case "${1:-}" in
     browser || install chromium || true
     browser || missing "Chromium" "the browser tests are left out; set CHROMIUM to a browser's path to run them"
     ;;
+  unit)
+    have systemd-analyze || install systemd || true
+    have systemd-analyze || missing "systemd-analyze" "the unit of the service is neither scored nor tried"
+    ;;
   *)
-    echo "usage: need.sh compiler|race|browser" >&2
+    echo "usage: need.sh compiler|race|browser|unit" >&2
     exit 2
     ;;
 esac

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"strings"
 	"syscall"
 	"time"
 	_ "time/tzdata" // zones must be known on machines without zone files too
@@ -67,7 +68,8 @@ func commands() []command {
 		{"replay", "a board that plays such a recording", replay},
 		{"settings", "a settings file with the defaults, to begin one's own with", printSettings},
 		{"backtest", "what alarms other limits would have raised on the record", backTest},
-		{"version", "version, commit and Go version", version},
+		{"check", "whether a running service works: exit code 0 or 1", check},
+		{"version", "version, commit and Go version; also the list of parts", version},
 	}
 }
 
@@ -78,7 +80,7 @@ var errHelp = errors.New("help")
 // exit code.
 func run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) int {
 	if len(args) == 0 {
-		fmt.Fprintln(stderr, "dashboard: no command: expected serve, demo, fakepbx, export, erase, capture, replay, settings, backtest, version or help")
+		fmt.Fprintf(stderr, "dashboard: no command: expected %s\n", commandNames())
 		return exitUsage
 	}
 	name, rest := args[0], args[1:]
@@ -111,8 +113,17 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 			return exitFailure
 		}
 	}
-	fmt.Fprintf(stderr, "dashboard: unknown command %s: expected serve, demo, fakepbx, export, erase, capture, replay, settings, backtest, version or help\n", quote(name))
+	fmt.Fprintf(stderr, "dashboard: unknown command %s: expected %s\n", quote(name), commandNames())
 	return exitUsage
+}
+
+// commandNames are all words that may follow the program's.
+func commandNames() string {
+	var names []string
+	for _, cmd := range commands() {
+		names = append(names, cmd.name)
+	}
+	return strings.Join(names, ", ") + " or help"
 }
 
 func overview(w io.Writer) {

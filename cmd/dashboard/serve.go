@@ -41,6 +41,7 @@ func serve(ctx context.Context, c *call) error {
 	if opt.DataDir, err = checkDataDir(own.dataDir, c.getenv); err != nil {
 		return err
 	}
+	opt.Service = app.ServiceOf(c.getenv, os.Getpid())
 	return runApp(ctx, opt, own)
 }
 

@@ -3,22 +3,47 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"regexp"
 	"runtime"
 	"runtime/debug"
 )
 
-// version prints what was built, from what, with which Go.
+// version prints what was built, from what, with which Go; --json adds how, and
+// --sbom prints the list of parts.
 func version(_ context.Context, c *call) error {
-	if err := newFlags(c, "").parse(c); err != nil {
+	f := newFlags(c, "")
+	asJSON := f.toggle("json", "as JSON, with every module and how it was built")
+	parts := f.toggle("sbom", "the parts of this binary as CycloneDX 1.6 (JSON)")
+	if err := f.parse(c); err != nil {
+		return err
+	}
+	wide, err := asJSON.bool()
+	if err != nil {
+		return err
+	}
+	list, err := parts.bool()
+	if err != nil {
 		return err
 	}
 	b := readBuild()
-	commit := b.commit
-	if commit == "" {
-		commit = "unknown"
+	info, ok := debug.ReadBuildInfo()
+	switch {
+	case wide && list:
+		return parts.wrongValue("true", "one of --json and --sbom")
+	case (wide || list) && !ok:
+		return errors.New("this binary was built without module support, so it does not know its parts")
+	case list:
+		return writeBOM(c.stdout, b, info)
+	case wide:
+		m := made{b.version, b.commit, b.modified, runtime.Version(), runtime.GOOS + "/" + runtime.GOARCH, map[string]string{}, modules(info)}
+		for _, s := range info.Settings {
+			m.Settings[s.Key] = s.Value
+		}
+		return printJSON(c.stdout, m)
 	}
+	commit := cmp.Or(b.commit, "unknown")
 	if b.modified {
 		commit += " (modified)"
 	}

@@ -67,6 +67,8 @@ type Options struct {
 	JournalBytes int64         // of the journal on disk; 0 means 1 GiB
 	HistoryKeep  time.Duration // of ended calls; 0 means 400 days
 
+	Service Service // the service manager that started us, if any
+
 	Demo            bool   // the PBX is simulated, which every page says
 	Language        string // "en", "nl" or "de" for viewers who ask for none; empty leaves it to their browsers
 	Version, Commit string // of this build
@@ -339,6 +341,9 @@ func (a *App) Run(ctx context.Context) error {
 		}
 		parts["access"] = func() error { return a.access.Run(ctx) }
 	}
+	if a.opt.Service.Watchdog > 0 {
+		parts["watchdog"] = func() error { a.opt.Service.watch(ctx, a.hub.Ping); return nil }
+	}
 	if a.alarms != nil {
 		parts["alarms"] = func() error { a.alarms.run(ctx); return nil }
 	}
@@ -358,7 +363,9 @@ func (a *App) Run(ctx context.Context) error {
 			}
 		}()
 	}
+	a.opt.Service.tell("READY=1")
 	<-ctx.Done()
+	a.opt.Service.tell("STOPPING=1")
 	a.log.Info("stopping")
 	a.shutdown(server, cut)
 	for range parts {

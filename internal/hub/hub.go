@@ -134,6 +134,7 @@ type Hub struct {
 	record   atomic.Pointer[Record]
 	inUse    atomic.Pointer[Setup]
 	timers   chan struct{} // an earlier deadline came up
+	pings    chan struct{} // somebody asks whether the loop turns
 	proofs   chan struct{} // a proof of life came: one token
 	wake     chan struct{} // something may have to be painted
 	stopped  chan struct{} // closed when Run ended
@@ -186,6 +187,7 @@ func New(opt Options) *Hub {
 		dirty:   dirty{calls: map[uint64]note{}},
 		removed: map[state.Outcome]uint64{},
 		timers:  make(chan struct{}, 1),
+		pings:   make(chan struct{}),
 		proofs:  make(chan struct{}, 1),
 		wake:    make(chan struct{}, 1),
 		stopped: make(chan struct{}),
@@ -397,6 +399,7 @@ func (h *Hub) runTimers(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-h.timers:
+		case <-h.pings:
 		case <-alarm.C:
 			h.advance()
 		case <-h.proofs:
@@ -427,6 +430,19 @@ func (h *Hub) Advance(to time.Time) {
 		signal(h.wake)
 	}
 	wants()
+}
+
+// Ping returns once the board's loop has turned and its painter is between two
+// paintings, or when Run has ended. Whoever waits in vain has found a board that
+// is stuck; it waits as long as that lasts.
+func (h *Hub) Ping() {
+	select {
+	case h.pings <- struct{}{}:
+	case <-h.stopped:
+		return
+	}
+	h.painter.mu.Lock() // that it was free for a moment is the answer
+	defer h.painter.mu.Unlock()
 }
 
 // Read gives one consistent look at the board. f must not keep b, call the
