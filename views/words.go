@@ -140,6 +140,8 @@ type Words struct {
 
 	OnBacktest BacktestWords
 
+	OnCompany CompanyWords
+
 	OnDoor   DoorWords
 	OnAccess AccessWords
 }

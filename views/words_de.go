@@ -95,6 +95,8 @@ var German = Words{
 
 	OnBacktest: backtestGerman,
 
+	OnCompany: companyGerman,
+
 	OnDoor:   doorGerman,
 	OnAccess: accessGerman,
 }

@@ -94,6 +94,8 @@ var English = Words{
 
 	OnBacktest: backtestEnglish,
 
+	OnCompany: companyEnglish,
+
 	OnDoor:   doorEnglish,
 	OnAccess: accessEnglish,
 }

@@ -95,6 +95,8 @@ var Dutch = Words{
 
 	OnBacktest: backtestDutch,
 
+	OnCompany: companyDutch,
+
 	OnDoor:   doorDutch,
 	OnAccess: accessDutch,
 }

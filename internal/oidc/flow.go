@@ -77,15 +77,19 @@ func (c *Client) finish(ctx context.Context, b begun, answer url.Values) (none a
 	if err != nil {
 		return none, refusedExchange(err)
 	}
+	who, err := c.identify(ctx, f, b, tokens)
+	if r, ok := errors.AsType[*Refusal](err); ok {
+		r.Exchanged = true
+	}
+	return who, err
+}
+
+// identify checks the ID token and makes somebody of it.
+func (c *Client) identify(ctx context.Context, f *found, b begun, tokens *oauth2.Token) (none access.Identity, err error) {
 	raw, ok := tokens.Extra("id_token").(string)
 	if !ok || raw == "" {
 		return none, refuse(Untrusted, "no ID token")
 	}
-	return c.identify(ctx, f, b, raw, tokens)
-}
-
-// identify checks the ID token and makes somebody of it.
-func (c *Client) identify(ctx context.Context, f *found, b begun, raw string, tokens *oauth2.Token) (none access.Identity, err error) {
 	token, err := f.verifier.Verify(ctx, raw)
 	if err != nil {
 		return none, refusedToken(err)

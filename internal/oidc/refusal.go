@@ -20,8 +20,11 @@ type Refusal struct {
 	// Reason is a word or two for the log and the audit log. It holds nothing of a
 	// token and nothing that a browser sent.
 	Reason string
+	// Exchanged says that the provider had given tokens for the code, so that
+	// somebody signed in there: strangers cannot make such refusals.
+	Exchanged bool
 }
 
 func (r *Refusal) Error() string { return string(r.Kind) + ": " + r.Reason }
 
-func refuse(kind Kind, reason string) error { return &Refusal{kind, reason} }
+func refuse(kind Kind, reason string) error { return &Refusal{Kind: kind, Reason: reason} }

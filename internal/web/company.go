@@ -1,0 +1,152 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/url"
+
+	"callboard/internal/access"
+	"callboard/internal/oidc"
+	"callboard/views"
+)
+
+// Paths of signing in with the company's account. The second is registered at
+// the company's sign-in service.
+const (
+	companyURL     = "/signin/company"
+	companyBackURL = "/signin/company/back"
+)
+
+// companyDoors lead to the company's sign-in service and back.
+func (s *site) companyDoors(d *doors) {
+	if s.OIDC == nil || s.Access == nil {
+		return
+	}
+	d.page(companyURL, access.Open, s.companyBegin)
+	d.page(companyBackURL, access.Open, s.companyBack)
+}
+
+// companyBegin sends a browser to the sign-in service. Nothing is kept of it
+// here: what is under way is in its cookie.
+func (s *site) companyBegin(w http.ResponseWriter, r *http.Request) error {
+	to := onward(r.URL.Query().Get("to"))
+	address, sealed, err := s.OIDC.Begin(r.Context(), to, r.URL.Query().Has("other"))
+	if err != nil {
+		return s.companyRefused(w, r, to, err)
+	}
+	c := s.companyCookie(r)
+	c.Value, c.MaxAge = sealed, int(oidc.Patience.Seconds())
+	http.SetCookie(w, c)
+	http.Redirect(w, r, address, http.StatusSeeOther)
+	return nil
+}
+
+// companyBack is where the sign-in service sends a browser back to.
+func (s *site) companyBack(w http.ResponseWriter, r *http.Request) error {
+	used := s.companyCookie(r)
+	sealed := ""
+	if c, err := r.Cookie(used.Name); err == nil {
+		sealed = c.Value
+	}
+	used.MaxAge = -1 // whatever comes of it, it was for one try
+	http.SetCookie(w, used)
+	somebody, to, err := s.OIDC.Finish(r.Context(), sealed, r.URL.Query())
+	if err != nil {
+		if somebody.Subject != "" { // known, but in no group any more: open pages end as well
+			s.Access.CompanyLeft(r.Context(), somebody)
+		}
+		return s.companyRefused(w, r, to, err)
+	}
+	account, err := s.Access.SignInCompany(r.Context(), somebody, s.client(r))
+	if err != nil {
+		return s.companyRefused(w, r, to, err)
+	}
+	if _, err := s.Access.Start(w, r, account, s.client(r)); err != nil {
+		return s.companyRefused(w, r, to, err)
+	}
+	http.Redirect(w, r, to, http.StatusSeeOther)
+	return nil
+}
+
+// companyCookie is the cookie of a sign-in under way. It has to come along when
+// another site, the sign-in service, leads back here: Strict would not.
+func (s *site) companyCookie(r *http.Request) *http.Cookie {
+	c := &http.Cookie{Name: "callboard-company", Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode}
+	if s.secure(r) {
+		c.Name, c.Secure = "__Host-"+c.Name, true
+	}
+	return c
+}
+
+// onward is where to go after signing in: an address of ours, else the board.
+func onward(to string) string {
+	const most = 1000 // bytes; it travels in a cookie
+	u, err := url.Parse(to)
+	if err != nil || len(to) > most || u.IsAbs() || u.Host != "" || u.User != nil || u.Opaque != "" || len(to) == 0 || to[0] != '/' || len(to) > 1 && (to[1] == '/' || to[1] == '\\') {
+		return "/"
+	}
+	for i := range len(to) {
+		if to[i] <= ' ' || to[i] == '\\' || to[i] >= 0x7f {
+			return "/"
+		}
+	}
+	return to
+}
+
+// companyRefused says why somebody is not in, and what they can do.
+func (s *site) companyRefused(w http.ResponseWriter, r *http.Request, to string, err error) error {
+	refused, ok := errors.AsType[*oidc.Refusal](err)
+	if !ok {
+		switch {
+		case errors.Is(err, access.ErrRefused):
+			refused = &oidc.Refusal{Kind: "disabled", Reason: "the account is disabled", Exchanged: true}
+		case errors.Is(err, access.ErrShut):
+			refused = &oidc.Refusal{Kind: "closed", Reason: "the accounts cannot be read"}
+		default:
+			return err
+		}
+	}
+	s.log.Info("company sign-in refused", slog.String("kind", string(refused.Kind)), slog.String("reason", refused.Reason))
+	s.Access.CompanyRefused(r.Context(), s.client(r), refused.Reason, refused.Exchanged)
+	q := s.look(r)
+	r = s.tongue(w, r, q.Speaks)
+	words := views.WordsOf(q.Speaks).OnCompany
+	status, said := http.StatusForbidden, views.Trouble{}
+	again := companyURL + "?" + url.Values{"to": {to}}.Encode()
+	links := []views.Option{{Label: words.Again, URL: again}}
+	switch refused.Kind {
+	case oidc.Stale:
+		status, said = http.StatusBadRequest, words.Stale
+	case oidc.Denied:
+		said = words.Denied
+	case oidc.Down:
+		status, said = http.StatusServiceUnavailable, words.Unreached
+	case oidc.Busy:
+		status, said = http.StatusServiceUnavailable, words.Busy
+	case oidc.Weak:
+		said = words.Weak
+	case oidc.NoGroup:
+		said, links[0] = words.NoGroup, views.Option{Label: words.Other, URL: again + "&other="}
+	case "disabled":
+		said, links[0] = words.Disabled, views.Option{Label: words.Other, URL: again + "&other="}
+	case "closed":
+		status, said = http.StatusServiceUnavailable, words.Closed
+	default:
+		said = words.Untrusted
+	}
+	links = append(links, views.Option{Label: words.Back, URL: "/signin?" + url.Values{"to": {to}}.Encode()})
+	chrome := s.chrome(q, said.Title)
+	chrome.Spoken = nil // the address of this page holds a code that is used up
+	var page bytes.Buffer
+	if err := views.GonePageView(views.GonePage{Chrome: chrome, Title: said.Title, Text: said.Text, Links: links}).Render(context.WithoutCancel(r.Context()), &page); err != nil {
+		return err
+	}
+	if status == http.StatusServiceUnavailable {
+		w.Header().Set("Retry-After", "5")
+	}
+	s.send(w, r, status, "text/html; charset=utf-8", page.Bytes())
+	return nil
+}
