@@ -224,6 +224,7 @@ func (a *App) build(opt Options) error {
 		return err
 	}
 	cfg.Access = a.access
+	cfg.OIDC = a.company
 	show(a.keeper.History(), &cfg)
 	if opt.Demo { // everything there is invented, like the demo itself
 		cfg.Storybook = web.Storybook

@@ -24,14 +24,12 @@ func companySignIn(opt Options, log *slog.Logger) (*oidc.Client, error) {
 	return oidc.New(cfg)
 }
 
-var roles = map[string]access.Role{"viewer": access.Viewer, "supervisor": access.Supervisor, "administrator": access.Administrator}
-
 // companyGroups puts the groups of the settings file into the words of sign-in.
 // A word that it does not know gives nothing.
 func companyGroups(r rules.Rules) []oidc.Group {
 	var groups []oidc.Group
 	for _, g := range r.SignIn {
-		role, known := roles[g.Role]
+		role, known := access.ParseRole(g.Role)
 		level, own := privacy.ParseLevel(g.Level)
 		if !known || g.Level != "" && !own {
 			continue

@@ -28,7 +28,7 @@ func TestGroupsOfTheSettingsFile(t *testing.T) {
 		t.Errorf("groups (-want +got):\n%s", diff)
 	}
 	for _, word := range rules.Roles {
-		if _, ok := roles[word]; !ok {
+		if _, ok := access.ParseRole(word); !ok {
 			t.Errorf("the settings file knows the role %s, sign-in does not", word)
 		}
 	}
@@ -37,7 +37,7 @@ func TestGroupsOfTheSettingsFile(t *testing.T) {
 			t.Errorf("the settings file knows the level %s, privacy does not", word)
 		}
 	}
-	if len(rules.Roles) != len(roles) || len(rules.Levels) != len(privacy.Levels()) {
+	if len(rules.Roles) != len(access.Roles()) || len(rules.Levels) != len(privacy.Levels()) {
 		t.Error("the settings file lacks a role or a level")
 	}
 }

@@ -7,7 +7,7 @@
 // [Client.Begin] gave it; the ID token must be signed with RS256 or ES256 by a
 // key of the provider, of exactly this issuer, for exactly this client, in time
 // to the minute, and for exactly this sign-in. No token is kept: what is left of
-// one is an [access.Identity].
+// one is an [access.External].
 //
 // The provider may be down when the board starts, and later. Only signing in
 // needs it.

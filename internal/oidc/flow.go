@@ -39,17 +39,17 @@ func (c *Client) Begin(ctx context.Context, to string, other bool) (address, coo
 // Finish takes what the provider sent back through the browser, with the cookie
 // of Begin. It returns who signed in and where they wanted to go. The cookie is
 // used up by it, whatever comes of it: the caller removes it. The error is a
-// *Refusal.
-func (c *Client) Finish(ctx context.Context, cookie string, answer url.Values) (who access.Identity, to string, err error) {
+// *Refusal; one of kind NoGroup still says who it was.
+func (c *Client) Finish(ctx context.Context, cookie string, answer url.Values) (who access.External, to string, err error) {
 	b, ok := c.seals.open(cookie, time.Now())
 	if !ok {
-		return access.Identity{}, "", refuse(Stale, "no sign-in under way")
+		return access.External{}, "", refuse(Stale, "no sign-in under way")
 	}
 	who, err = c.finish(ctx, b, answer)
 	return who, b.To, err
 }
 
-func (c *Client) finish(ctx context.Context, b begun, answer url.Values) (none access.Identity, err error) {
+func (c *Client) finish(ctx context.Context, b begun, answer url.Values) (none access.External, err error) {
 	state, ok := once(answer, "state")
 	if !ok || subtle.ConstantTimeCompare([]byte(state), []byte(b.State)) != 1 {
 		return none, refuse(Stale, "state")
@@ -85,7 +85,7 @@ func (c *Client) finish(ctx context.Context, b begun, answer url.Values) (none a
 }
 
 // identify checks the ID token and makes somebody of it.
-func (c *Client) identify(ctx context.Context, f *found, b begun, tokens *oauth2.Token) (none access.Identity, err error) {
+func (c *Client) identify(ctx context.Context, f *found, b begun, tokens *oauth2.Token) (none access.External, err error) {
 	raw, ok := tokens.Extra("id_token").(string)
 	if !ok || raw == "" {
 		return none, refuse(Untrusted, "no ID token")
@@ -121,14 +121,13 @@ func (c *Client) identify(ctx context.Context, f *found, b begun, tokens *oauth2
 		c.log.Warn("company sign-in: the provider told no groups; see --oidc-groups-claim and --oidc-scopes", "claim", c.cfg.GroupsClaim, "by_reference", said["_claim_names"] != nil)
 		return none, refuse(NoGroup, "no groups told")
 	}
+	who := access.External{Issuer: c.cfg.Issuer, Subject: said.text("sub"), Login: first(handles, said, more), Name: first(names, said, more)}
 	g, ok := grant(*c.groups.Load(), member)
 	if !ok {
-		return none, refuse(NoGroup, "none of the groups in the settings")
+		return who, refuse(NoGroup, "none of the groups in the settings")
 	}
-	return access.Identity{
-		Issuer: c.cfg.Issuer, Subject: said.text("sub"), Name: shown(said, more),
-		Role: g.Role, Scope: g.Scope, Level: g.Level, OwnLevel: g.Own,
-	}, nil
+	who.Role, who.Scope, who.Level, who.OwnLevel = g.Role, g.Scope, g.Level, g.Own
+	return who, nil
 }
 
 func (c *Client) askUserInfo(ctx context.Context, f *found, sub string, tokens *oauth2.Token) (claims, error) {

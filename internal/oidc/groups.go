@@ -37,7 +37,7 @@ func grant(known []Group, member []string) (g Grant, ok bool) {
 		if !slices.Contains(member, k.Name) || ok && k.Role < g.Role {
 			continue
 		}
-		level := usual(k.Role)
+		level := k.Role.Level()
 		if k.Own {
 			level = k.Level
 		}
@@ -56,18 +56,10 @@ func grant(known []Group, member []string) (g Grant, ok bool) {
 	if !all {
 		g.Scope = privacy.NewScope(teams, lines)
 	}
-	if g.Own = g.Level != usual(g.Role); !g.Own {
+	if g.Own = g.Level != g.Role.Level(); !g.Own {
 		g.Level = privacy.Full
 	}
 	return g, true
-}
-
-// usual is how plainly a role sees numbers where nobody said otherwise.
-func usual(r access.Role) privacy.Level {
-	if r == access.Viewer {
-		return privacy.LastThree
-	}
-	return privacy.Full
 }
 
 // groupsIn are the groups that claims name under a claim; false if the claim is

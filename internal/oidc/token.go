@@ -115,11 +115,17 @@ func subject(s string) bool {
 	return s != "" && len(s) <= most && !strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r > '~' })
 }
 
-// shown is the name by which others see somebody: the first claim that has one,
-// in one line of at most 64 characters, without what would change how the line
-// around it reads.
-func shown(from ...claims) string {
-	for _, name := range []string{"name", "preferred_username", "email"} {
+// The claims of what somebody is called, the best first. None of them says who
+// it is: people change them, and some providers let them.
+var (
+	names   = []string{"name", "preferred_username", "email"}
+	handles = []string{"preferred_username", "upn", "email"}
+)
+
+// first is the first of some claims that has a text, in one line of at most 64
+// characters, without what would change how the line around it reads.
+func first(of []string, from ...claims) string {
+	for _, name := range of {
 		for _, c := range from {
 			if clean := cleanName(c.text(name)); clean != "" {
 				return clean

@@ -119,7 +119,7 @@ func TestShownNames(t *testing.T) {
 		{claims{"name": strings.Repeat("ü", 80)}, nil, strings.Repeat("ü", 64)},
 		{claims{"name": 7}, nil, ""},
 	} {
-		if got := shown(test.claims, test.more); got != test.want {
+		if got := first(names, test.claims, test.more); got != test.want {
 			t.Errorf("%v, %v: shown as %q, want %q", test.claims, test.more, got, test.want)
 		}
 	}

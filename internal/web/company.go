@@ -60,7 +60,7 @@ func (s *site) companyBack(w http.ResponseWriter, r *http.Request) error {
 		}
 		return s.companyRefused(w, r, to, err)
 	}
-	account, err := s.Access.SignInCompany(r.Context(), somebody, s.client(r))
+	account, err := s.Access.SignInCompany(r.Context(), somebody)
 	if err != nil {
 		return s.companyRefused(w, r, to, err)
 	}

@@ -23,6 +23,7 @@ func (s *site) routes() http.Handler {
 	s.missedDoors(d)
 	s.pastDoors(d)
 	s.dataDoors(d)
+	s.companyDoors(d)
 	s.publicDoors(d)
 	s.doors = d.all
 	return r

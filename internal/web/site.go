@@ -21,6 +21,7 @@ import (
 	"callboard/internal/access"
 	"callboard/internal/backtest"
 	"callboard/internal/hub"
+	"callboard/internal/oidc"
 	"callboard/static"
 	"callboard/views"
 )
@@ -33,6 +34,8 @@ type Config struct {
 	Travel  Recorder // nil: there is no record, and no page of another moment than now
 
 	Access *access.Service // people, programs and displays; nil: sign-in is off
+
+	OIDC *oidc.Client // the company's sign-in service; nil: there is none
 
 	Backtests *backtest.Runner // nil: there is no record to try limits on
 
