@@ -22,11 +22,19 @@ const (
 
 // companyDoors lead to the company's sign-in service and back.
 func (s *site) companyDoors(d *doors) {
-	if s.OIDC == nil || s.Access == nil {
-		return
+	d.page(companyURL, access.Open, s.withCompany(s.companyBegin))
+	d.page(companyBackURL, access.Open, s.withCompany(s.companyBack))
+}
+
+// withCompany is a handler for boards that know a sign-in service; elsewhere
+// there is no such page.
+func (s *site) withCompany(h handler) handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		if s.OIDC == nil || s.Access == nil {
+			return failed(http.StatusNotFound, noPage)
+		}
+		return h(w, r)
 	}
-	d.page(companyURL, access.Open, s.companyBegin)
-	d.page(companyBackURL, access.Open, s.companyBack)
 }
 
 // companyBegin sends a browser to the sign-in service. Nothing is kept of it
