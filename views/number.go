@@ -9,6 +9,9 @@ import "strings"
 // and Dutch ones in national form; extensions (up to five digits) and all
 // that looks odd stay as they are.
 func FormatNumber(raw string) string {
+	if shown, masked := strings.CutSuffix(raw, hiddenDigits); masked && shown != "" && strings.Trim(shown, "+0123456789") == "" {
+		return formatMasked(shown)
+	}
 	digits := strings.TrimPrefix(raw, "+")
 	if len(digits) < 6 || len(digits) > 15 || strings.Trim(digits, "0123456789") != "" {
 		return raw
@@ -28,6 +31,21 @@ func FormatNumber(raw string) string {
 		return "0" + dutch(raw[1:])
 	}
 	return raw
+}
+
+// hiddenDigits stand for the last three of a number that is not shown wholly.
+const hiddenDigits = "···"
+
+// formatMasked groups what is shown of a number as it is grouped in the whole.
+func formatMasked(shown string) string {
+	whole := FormatNumber(shown + "000")
+	for range len(hiddenDigits) / len("·") {
+		whole = strings.TrimRight(strings.TrimSuffix(whole, "0"), " ")
+	}
+	if len(shown) > 0 && strings.HasSuffix(FormatNumber(shown+"000"), " 000") {
+		whole += " "
+	}
+	return whole + hiddenDigits
 }
 
 // dutch groups the nine digits after the trunk prefix: 20 555 01 01, mobile

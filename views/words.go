@@ -129,6 +129,7 @@ type Words struct {
 	OnCall    CallWords
 	OnStatus  StatusWords
 	OnStorage StorageWords
+	OnLens    LensWords
 	OnWall    WallWords
 	OnAlarms  AlarmWords
 	OnDesk    DeskWords

@@ -88,7 +88,7 @@ var German = Words{
 	Calendar: calendarGerman, Script: scriptGerman, Feed: feedGerman, Errors: errorsGerman,
 
 	OnPeople: peopleGerman, OnLines: linesGerman, OnHistory: historyGerman, OnRecord: recordGerman, OnPast: pastGerman, OnNumbers: numbersGerman, OnMissed: missedGerman,
-	OnCall: callGerman, OnStatus: statusGerman, OnStorage: storageGerman, OnWall: wallGerman, OnAlarms: alarmsGerman, OnDesk: deskGerman,
+	OnCall: callGerman, OnStatus: statusGerman, OnStorage: storageGerman, OnLens: lensGerman, OnWall: wallGerman, OnAlarms: alarmsGerman, OnDesk: deskGerman,
 	OnTravel: travelGerman,
 
 	OnLedger: ledgerGerman, OnHandover: handoverGerman, OnDuration: durationGerman,

@@ -87,7 +87,7 @@ var English = Words{
 	Calendar: calendarEnglish, Script: scriptEnglish, Feed: feedEnglish, Errors: errorsEnglish,
 
 	OnPeople: peopleEnglish, OnLines: linesEnglish, OnHistory: historyEnglish, OnRecord: recordEnglish, OnPast: pastEnglish, OnNumbers: numbersEnglish, OnMissed: missedEnglish,
-	OnCall: callEnglish, OnStatus: statusEnglish, OnStorage: storageEnglish, OnWall: wallEnglish, OnAlarms: alarmsEnglish, OnDesk: deskEnglish,
+	OnCall: callEnglish, OnStatus: statusEnglish, OnStorage: storageEnglish, OnLens: lensEnglish, OnWall: wallEnglish, OnAlarms: alarmsEnglish, OnDesk: deskEnglish,
 	OnTravel: travelEnglish,
 
 	OnLedger: ledgerEnglish, OnHandover: handoverEnglish, OnDuration: durationEnglish,

@@ -88,7 +88,7 @@ var Dutch = Words{
 	Calendar: calendarDutch, Script: scriptDutch, Feed: feedDutch, Errors: errorsDutch,
 
 	OnPeople: peopleDutch, OnLines: linesDutch, OnHistory: historyDutch, OnRecord: recordDutch, OnPast: pastDutch, OnNumbers: numbersDutch, OnMissed: missedDutch,
-	OnCall: callDutch, OnStatus: statusDutch, OnStorage: storageDutch, OnWall: wallDutch, OnAlarms: alarmsDutch, OnDesk: deskDutch,
+	OnCall: callDutch, OnStatus: statusDutch, OnStorage: storageDutch, OnLens: lensDutch, OnWall: wallDutch, OnAlarms: alarmsDutch, OnDesk: deskDutch,
 	OnTravel: travelDutch,
 
 	OnLedger: ledgerDutch, OnHandover: handoverDutch, OnDuration: durationDutch,

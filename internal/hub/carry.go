@@ -17,7 +17,16 @@ import (
 var addressed = [][]byte{[]byte(` href="/`), []byte(` action="/`), []byte(` formaction="/`), []byte(` data-url="/`), []byte(` data-stream="/`)}
 
 // unmoved are paths that are the same at every moment.
-var unmoved = []string{"/static/", "/sw.js", "/manifest", "/favicon", "/storybook", "/history", "/gaps", "/handover", "/api/"}
+var unmoved = append([]string{"/history", "/gaps", "/handover"}, unaddressed...)
+
+// unaddressed are those that are also the same for everybody, or no pages.
+var unaddressed = []string{"/static/", "/sw.js", "/manifest", "/favicon", "/storybook", "/api/"}
+
+// The level of masking that somebody asked for goes along in the same way, on
+// live pages too.
+
+// timeless are fields that also pages without a moment have.
+var timeless = []string{"mask"}
 
 // carry adds fields to the addresses in html.
 func carry(html []byte, fields map[string]string) []byte {
@@ -65,10 +74,11 @@ func carryForm(out, html []byte, tag int, fields map[string]string) ([]byte, []b
 	if close := bytes.Index(body, []byte("</form")); close >= 0 {
 		body = body[:close]
 	}
-	if bytes.Contains(body, []byte(`name="at"`)) || bytes.Contains(body, []byte(`data-moment`)) {
-		return out, html
-	}
+	moment := bytes.Contains(body, []byte(`name="at"`)) || bytes.Contains(body, []byte(`data-moment`))
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		if moment && !slices.Contains(timeless, name) || bytes.Contains(body, []byte(`name="`+name+`"`)) {
+			continue
+		}
 		out = append(out, `<input type="hidden" name="`+name+`" value="`+fields[name]+`"/>`...)
 	}
 	return out, html
@@ -81,25 +91,28 @@ func moved(address string, fields map[string]string) string {
 	if path, of, found := strings.Cut(path, "#"); found {
 		return moved(path, fields) + "#" + of
 	}
-	if slices.ContainsFunc(unmoved, func(start string) bool { return strings.HasPrefix(path, start) }) {
+	if slices.ContainsFunc(unaddressed, func(start string) bool { return strings.HasPrefix(path, start) }) {
 		return address
 	}
 	var kept []string
-	back := false
+	has := map[string]bool{}
+	back := slices.ContainsFunc(unmoved, func(start string) bool { return strings.HasPrefix(path, start) })
 	if query != "" {
 		for field := range strings.SplitSeq(strings.ReplaceAll(query, "&amp;", "&"), "&") {
+			name, _, _ := strings.Cut(field, "=")
+			has[name] = true
 			switch {
 			case field == "at=":
 				back = true
-			case strings.HasPrefix(field, "at="):
-				return address
-			default:
-				kept = append(kept, field)
+				continue
+			case name == "at":
+				back = true // it has a moment of its own
 			}
+			kept = append(kept, field)
 		}
 	}
-	if !back {
-		for _, name := range slices.Sorted(maps.Keys(fields)) {
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		if (!back || slices.Contains(timeless, name)) && (!has[name] || !slices.Contains(timeless, name)) {
 			kept = append(kept, name+"="+url.QueryEscape(fields[name]))
 		}
 	}

@@ -2,6 +2,7 @@ package hub
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"callboard/internal/state"
@@ -14,6 +15,10 @@ type company struct {
 	lines map[string]member // by oid
 	users map[string]member
 	names uint64 // rises when a line or user came or got another name, number or team
+
+	own    map[string]bool   // numbers of the company's lines and people, as the PBX lists them; replaced, never written to
+	whose  map[string]string // user by extension, the same
+	others map[string]string // through a lens: names of users who are not in its scope, for calls they take part in
 }
 
 // A member is a line or a user.
@@ -31,9 +36,14 @@ func newCompany() company {
 // calls have shown stays.
 func (k *company) take(people []state.Person, lines []state.PhoneLine, of *teams.Teams) {
 	listed := make(map[string]bool, len(people)+len(lines))
+	before := k.own
+	k.own, k.whose = make(map[string]bool, len(people)+len(lines)), make(map[string]string, len(people))
 	for i := range people {
 		p := &people[i]
 		listed[p.User] = true
+		if p.Number != "" {
+			k.own[p.Number], k.whose[p.Number] = true, p.User
+		}
 		k.put(k.users, p.User, member{name: p.Name, number: p.Number, team: of.OfUser(p.User, p.Name, p.Number)})
 	}
 	k.drop(k.users, listed)
@@ -41,9 +51,15 @@ func (k *company) take(people []state.Person, lines []state.PhoneLine, of *teams
 	for i := range lines {
 		l := &lines[i]
 		listed[l.Line] = true
+		if l.Number != "" {
+			k.own[l.Number] = true
+		}
 		k.put(k.lines, l.Line, member{name: l.Name, number: l.Number, team: of.OfLine(l.Line, l.Name, l.Number)})
 	}
 	k.drop(k.lines, listed)
+	if !maps.Equal(before, k.own) {
+		k.names++
+	}
 }
 
 // learn keeps what a call shows of lines and people.
@@ -102,6 +118,9 @@ func (k *company) regroup(of *teams.Teams) {
 	}
 	k.names++
 }
+
+// nameOf is what a user is called; empty if that is not known.
+func (k *company) nameOf(oid string) string { return cmp.Or(k.users[oid].name, k.others[oid]) }
 
 // byName lists the oids of lines or users in order of their names.
 func byName(list map[string]member) []string {

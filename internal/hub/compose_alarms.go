@@ -32,7 +32,7 @@ func (c *composer) alarms() views.Alarms {
 			continue
 		}
 		v := views.Alarm{ID: a.ID(), Kind: string(a.Kind), At: milliseconds(a.Said), Sound: a.Limit.Sound, Text: c.alarmText(a, d), Doubt: !a.AsOf.IsZero()}
-		if a.Subject != 0 && a.Subject&rules.Part == 0 {
+		if a.Subject != 0 && a.Subject&rules.Part == 0 && !c.p.counts() {
 			v.URL = Query{Page: PageCall, Call: a.Subject, Lang: c.q.Lang, Theme: c.q.Theme}.URL()
 		}
 		out.List = append(out.List, v)

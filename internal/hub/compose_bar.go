@@ -188,6 +188,9 @@ func (c *composer) addPlaces(filters *[]views.Filter) {
 	*filters = append(*filters, c.finish(line, c.q.Line, w.AllLines, func(q *Query) { q.Line = "" }))
 	c.addTeams(filters)
 
+	if c.p.counts() { // nobody by themselves
+		return
+	}
 	user := views.Filter{ID: "user", Label: w.AllPeople, Active: c.q.User != ""}
 	user.Options = append(user.Options, c.option(w.AllPeople, c.q.User == "", func(q *Query) { q.User = "" }))
 	for _, oid := range byName(c.p.company.users) {

@@ -216,8 +216,8 @@ func held(want []placed, v *view) []placed {
 
 // list makes the items of a list: rows, on a board with heads over each group.
 func (c *composer) list(s *census, heads bool) {
-	if c.p.feed.State == state.Blind {
-		return // what was last seen is too old to be shown as calls
+	if c.p.feed.State == state.Blind || c.p.counts() {
+		return // what was last seen is too old to be shown as calls, or no call may be shown by itself
 	}
 	w := c.words
 	limit := views.FormatAge(c.p.setup.Rules.Ringing.Age(), false)
@@ -290,6 +290,9 @@ func (c *composer) empty(s *census) views.Empty {
 		return views.Empty{}
 	}
 	w, f := c.words, c.p.feed
+	if c.p.counts() && f.State != state.Blind {
+		return c.countsOnly()
+	}
 	status := Query{Page: PageStatus, Lang: c.q.Lang, Theme: c.q.Theme}.URL()
 	switch {
 	case f.State == state.Blind:
@@ -318,6 +321,11 @@ func (c *composer) empty(s *census) views.Empty {
 	return views.Empty{Kind: "quiet", Title: w.NoCalls, Text: text}
 }
 
+// countsOnly stands in the place of a list that the lens does not show.
+func (c *composer) countsOnly() views.Empty {
+	return views.Empty{Kind: "filtered", Title: c.words.OnLens.CountsTitle, Text: c.words.OnLens.CountsText}
+}
+
 // lineName is what a line is called: its name, else its number, else its oid.
 func (c *composer) lineName(oid string) string {
 	name, number := c.lineWords(oid)
@@ -340,7 +348,7 @@ func (c *composer) linesByName() []string { return byName(c.p.company.lines) }
 // userName is what a person is called: name, else extension, else oid.
 func (c *composer) userName(oid string) string {
 	m := c.p.company.users[oid]
-	return cmp.Or(views.CleanText(m.name), views.CleanText(m.number), views.CleanText(oid))
+	return cmp.Or(views.CleanText(m.name), views.CleanText(m.number), views.CleanText(c.p.company.others[oid]), views.CleanText(oid))
 }
 
 // endedRow is a call that left the board.

@@ -13,10 +13,7 @@ import (
 // call composes the page of one call, live or ended lately. Errors:
 // ErrNotFound.
 func (c *composer) call() error {
-	h := c.p.h
-	h.mu.Lock()
-	history, ok := h.board.History(c.q.Call)
-	h.mu.Unlock()
+	history, ok := c.p.history(c.q.Call)
 	if !ok {
 		return ErrNotFound
 	}

@@ -235,15 +235,13 @@ func (c *composer) rawEvents(h *state.History) []views.RawEvent {
 			name  string
 			party state.Party
 		}{{"caller", ev.Caller}, {"callee", ev.Callee}} {
-			number := side.party.Number
-			if c.look.masked() {
-				number = maskNumber(number)
-			}
 			add(side.name+"FlowId", side.party.FlowID)
 			add(side.name+"User", side.party.User)
 			add(side.name+"UserAddressable", side.party.UserAddressable)
-			add(side.name+"PhoneNumber", number)
-			add(side.name+"Addressable", side.party.Addressable)
+			add(side.name+"PhoneNumber", side.party.Number)
+			if !c.look.masked() { // else it only tells outsiders apart
+				add(side.name+"Addressable", side.party.Addressable)
+			}
 			add(side.name+"AddressableSyncId", side.party.SyncID)
 			add(side.name+"AddressableSyncSource", side.party.SyncSource)
 			add(side.name+"CallLogOid", side.party.CallLog)

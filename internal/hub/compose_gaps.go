@@ -2,7 +2,6 @@ package hub
 
 import (
 	"cmp"
-	"slices"
 	"strconv"
 	"time"
 
@@ -33,89 +32,6 @@ func KindOf(code string) string {
 	return GapFeed
 }
 
-// GapsOf are the interruptions that the board itself remembers, oldest first,
-// with how many of their calls are still in doubt.
-func (h *Hub) GapsOf() []GapFact {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	gaps := h.board.Gaps()
-	out := make([]GapFact, len(gaps))
-	for i, g := range gaps {
-		out[i] = GapFact{Gap: g, Kind: KindOf(g.Code), InDoubt: len(h.ghosts(g.From))}
-	}
-	return out
-}
-
-// Ghosts are the calls of an interruption that nothing has confirmed or ended
-// since, by Seq.
-func (h *Hub) Ghosts(from time.Time) []state.Call {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return h.ghosts(from)
-}
-
-// ghosts are the calls of an interruption that nothing has confirmed or ended
-// since. h.mu is held.
-func (h *Hub) ghosts(from time.Time) []state.Call {
-	var out []state.Call
-	for call := range h.board.Calls() {
-		if ofGap(&call) && call.Doubt.From.UnixMilli() == from.UnixMilli() {
-			out = append(out, call)
-		}
-	}
-	return out
-}
-
-// ofGap reports a call that is in doubt because of an interruption.
-func ofGap(call *state.Call) bool {
-	return call.Confidence == state.Unconfirmed && (call.Doubt.Kind == state.DoubtGap || call.Doubt.Kind == state.DoubtNoSnapshot)
-}
-
-// DismissGhosts takes calls of an interruption off the board on a person's word
-// that they are ghosts: those of calls, or with none named all that are in doubt
-// now. It is one step: either all are dismissed or none is. One that has ended
-// already is no error, what was wanted is so. It returns those that it ended.
-// Errors: ErrNotFound for a call nobody knows, ErrConfirmed for one that the feed
-// stands behind by now, that is in doubt for another reason, or while the feed is
-// away and nobody can judge.
-func (h *Hub) DismissGhosts(from time.Time, calls []uint64) (dismissed []uint64, err error) {
-	h.mu.Lock()
-	all := h.ghosts(from)
-	if len(calls) == 0 {
-		for i := range all {
-			calls = append(calls, all[i].Seq)
-		}
-	}
-	var take []uint64
-	for _, seq := range calls {
-		history, ok := h.board.History(seq)
-		at := slices.IndexFunc(all, func(c state.Call) bool { return c.Seq == seq })
-		switch {
-		case !ok:
-			err = ErrNotFound
-		case !history.Live:
-			continue
-		case at < 0 || !dismissible(&all[at]):
-			err = ErrConfirmed
-		case !slices.Contains(take, seq):
-			take = append(take, seq)
-		}
-		if err != nil {
-			h.mu.Unlock()
-			return nil, err
-		}
-	}
-	var done []func()
-	for _, seq := range take {
-		done = append(done, h.apply(state.Input{Fact: state.Dismissal{Seq: seq}}, time.Now()))
-	}
-	h.mu.Unlock()
-	for _, f := range done {
-		f()
-	}
-	return take, nil
-}
-
 // gapsPage composes what of the page "/gaps" is live.
 func (c *composer) gapsPage() {
 	w := &c.words.OnLedger
@@ -143,15 +59,7 @@ func (c *composer) gapNumbers() []views.MissedNumber {
 			longest = s
 		}
 	}
-	c.p.h.mu.Lock()
-	doubtful, gaps := 0, map[int64]bool{}
-	for call := range c.p.h.board.Calls() {
-		if ofGap(&call) {
-			doubtful++
-			gaps[call.Doubt.From.UnixMilli()] = true
-		}
-	}
-	c.p.h.mu.Unlock()
+	doubtful, gaps := c.p.inDoubt()
 	count := views.MissedNumber{ID: "gaps", Label: w.Today, Value: strconv.Itoa(len(today)), Target: w.NoneToday, Title: w.TodayTitle, Bar: -1}
 	if len(today) > 0 {
 		last := today[len(today)-1]
@@ -168,7 +76,7 @@ func (c *composer) gapNumbers() []views.MissedNumber {
 	}
 	doubt := views.MissedNumber{ID: "doubt", Label: w.InDoubt, Value: strconv.Itoa(doubtful), Target: w.NobodyInDoubt, Title: w.InDoubtTitle, Bar: -1}
 	if doubtful > 0 {
-		doubt.Target = w.InDoubtOf.Of(len(gaps))
+		doubt.Target = w.InDoubtOf.Of(gaps)
 	}
 	if !c.numbersKnown() {
 		doubt.Value, doubt.Muted, doubt.Target = "–", true, c.words.NotKnown
@@ -186,9 +94,7 @@ func (c *composer) gapNumbers() []views.MissedNumber {
 // are still in doubt.
 func (c *composer) gapPage() {
 	from := time.UnixMilli(c.q.Gap).UTC()
-	c.p.h.mu.Lock()
-	calls := c.p.h.ghosts(from)
-	c.p.h.mu.Unlock()
+	calls := c.p.ghosts(from)
 	w := &c.words.OnLedger
 	live := &views.GapLive{Known: true, Ghosts: len(calls), Note: w.GhostNone}
 	switch {
@@ -200,7 +106,9 @@ func (c *composer) gapPage() {
 		live.Note = w.GhostAway
 	}
 	for i := range calls {
-		c.ghostItem(&calls[i])
+		if !c.p.counts() {
+			c.ghostItem(&calls[i])
+		}
 	}
 	c.pic.gap = live
 	c.part("p-ghosts", live, views.GhostsPart(*live))
@@ -356,8 +264,10 @@ func (q Query) suffix() string {
 // wording is a composer for what is told outside of a view, as of now. Until
 // done is called nothing is painted.
 func (h *Hub) wording(q Query) (c *composer, done func()) {
-	p := &h.painter
-	p.mu.Lock()
-	p.absorb()
-	return p.composer(newView(h.speaking(q)), h.clock.now()), p.mu.Unlock
+	q = h.speaking(q)
+	p, done, err := h.behind(q)
+	if err != nil { // too many lenses are in use: nobody is shown more for that
+		p = h.painter.passing(q.Sees())
+	}
+	return p.composer(newView(q), h.clock.now()), done
 }

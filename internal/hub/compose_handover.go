@@ -42,10 +42,11 @@ const (
 func (h *Hub) Handover(q Query, f ShiftFacts) views.Handover {
 	c, done := h.wording(q)
 	defer done()
+	f = c.p.shiftThrough(f)
 	o := &c.words.OnHandover
 	sheet := views.Handover{
 		Title: o.Title, Company: views.CleanText(c.p.setup.Rules.Company), Shift: c.shiftName(&f), When: c.stretchText(f.From, f.To),
-		Notice: views.CleanSentence(c.p.noticeAt(c.now).Text), Printed: sprintf(o.PrintedFmt, h.opt.Build, c.words.Date(c.local(c.now))+", "+c.clock(c.now)),
+		Notice: views.CleanSentence(noticeThrough(c.p.lens, c.p.noticeAt(c.now).Text)), Printed: sprintf(o.PrintedFmt, h.opt.Build, c.words.Date(c.local(c.now))+", "+c.clock(c.now)),
 		GapNote: o.NoGap, AlarmNote: o.NoAlarm, WaitNote: o.NoWait, PeopleNote: o.NobodyOn, OpenNote: o.NobodyOpen, DoneNote: o.NobodyDone,
 	}
 	end := f.To
@@ -99,6 +100,14 @@ func (h *Hub) Handover(q Query, f ShiftFacts) views.Handover {
 	c.shiftCustomers(&sheet, &f)
 	c.shiftAlarms(&sheet, &f)
 	sheet.Gaps = c.gapLines(f.Gaps)
+	if c.p.counts() {
+		only := c.words.OnLens.CountsText
+		sheet.Waits, sheet.People, sheet.Open, sheet.Done = nil, nil, nil, nil
+		sheet.WaitNote, sheet.PeopleNote, sheet.OpenNote, sheet.DoneNote = only, only, only, only
+		for i := range sheet.Alarms {
+			sheet.Alarms[i].URL = ""
+		}
+	}
 	return sheet
 }
 
@@ -306,6 +315,7 @@ func (c *composer) shiftPeople(f *ShiftFacts, atLeast bool) []views.HandoverPers
 	var rows []views.HandoverPerson
 	for _, p := range kpi.ByPerson(f.Journeys) {
 		m := c.p.company.users[p.User]
+		m.name = cmp.Or(m.name, c.p.company.others[p.User])
 		rows = append(rows, views.HandoverPerson{
 			Name: views.CleanText(cmp.Or(m.name, f.Users[p.User], p.User)), Number: views.CleanText(m.number), Team: views.CleanText(m.team),
 			Answered: count(p.Answered), LetRing: count(p.LetRing), Out: count(p.Out), Inside: count(p.Inside),

@@ -219,13 +219,10 @@ func (c *composer) nobodyWaits(sure string) string {
 // when the first of them waits.
 func (c *composer) unreturned() (n int, oldest time.Time) {
 	f := &c.v.filter
-	c.p.h.mu.Lock()
-	defer c.p.h.mu.Unlock()
 	if f.line == "" && f.team == "" {
-		w := c.p.h.board.Waiting()
-		return w.Open, w.Oldest
+		return c.p.waitingOf()
 	}
-	for _, u := range c.p.h.board.Recovery().Open {
+	for _, u := range c.p.recovery().Open {
 		try := u.Last()
 		if f.line != "" && fold(try.Line) != f.line && fold(try.LineName) != f.line ||
 			f.team != "" && fold(c.p.teamOfLine(try.Line, try.LineName)) != f.team {

@@ -3,6 +3,7 @@ package hub
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"callboard/internal/state"
@@ -84,7 +85,12 @@ func (c *composer) ladders(parts []lanePart, h *state.History) []views.Ladder {
 }
 
 // personOf is who a party is, whatever is known of it.
-func personOf(p state.Party) string { return cmp.Or(p.Key(), p.Name, p.FlowID) }
+func personOf(p state.Party) string {
+	if p.User == "" && strings.HasPrefix(p.Addressable, "#") { // of a lens: equal masks of two people
+		return p.Addressable
+	}
+	return cmp.Or(p.Key(), p.Name, p.FlowID)
+}
 
 // isQueue reports a leg that is no telephone: the line itself in which a call
 // waits, or nobody yet.

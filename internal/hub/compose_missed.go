@@ -24,10 +24,8 @@ const (
 
 // missed composes the page "/missed".
 func (c *composer) missed() {
-	h, m := c.p.h, &c.words.OnMissed
-	h.mu.Lock()
-	ledger := h.board.Recovery()
-	h.mu.Unlock()
+	m := &c.words.OnMissed
+	ledger := c.p.recovery()
 	takes := c.takesCallback
 	ledger.Open = slices.DeleteFunc(ledger.Open, func(e state.Callback) bool { return !takes(&e) })
 	ledger.Closed = slices.DeleteFunc(ledger.Closed, func(e state.Callback) bool { return !takes(&e) })
@@ -61,33 +59,6 @@ func (c *composer) missedNote(r *state.Recovery) string {
 	return note
 }
 
-// Callbacks are the customers of a view of the page of missed ones: who waits,
-// then who was spoken to today. known is false while nobody can vouch for them.
-func (h *Hub) Callbacks(q Query) (open, closed []state.Callback, known bool) {
-	p := &h.painter
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.absorb()
-	h.mu.Lock()
-	ledger := h.board.Recovery()
-	h.mu.Unlock()
-	c := &composer{p: p, q: q, v: newView(q)}
-	wants := func(e *state.Callback) bool {
-		return c.takesCallback(e) && (q.State != "mine" || c.isMine(e))
-	}
-	for i := range ledger.Open {
-		if e := &ledger.Open[i]; q.State != "closed" && wants(e) {
-			open = append(open, *e)
-		}
-	}
-	for i := range ledger.Closed {
-		if e := &ledger.Closed[i]; wants(e) {
-			closed = append(closed, *e)
-		}
-	}
-	return open, closed, c.numbersKnown()
-}
-
 // takesCallback reports whether a customer belongs to the view's lines and
 // team: a team has the customers of its lines and those its people let ring.
 func (c *composer) takesCallback(e *state.Callback) bool {
@@ -101,7 +72,8 @@ func (c *composer) takesCallback(e *state.Callback) bool {
 
 // isMine reports whether the viewer has claimed a customer or marked it done.
 func (c *composer) isMine(e *state.Callback) bool {
-	return c.q.Who != "" && (e.ClaimedBy == c.q.Who || e.Closed.Name == c.q.Who)
+	who := c.p.lens.Name(c.q.Who, true)
+	return who != "" && (e.ClaimedBy == who || e.Closed.Name == who)
 }
 
 // waitLimit is how long a customer may wait before that is an alarm; zero for
@@ -219,7 +191,7 @@ func (c *composer) query() string {
 // missedRows makes the list: who waits, the longest first, then who was spoken
 // to today, the latest first.
 func (c *composer) missedRows(r *state.Recovery) {
-	if !c.numbersKnown() {
+	if !c.numbersKnown() || c.p.counts() {
 		return
 	}
 	m := &c.words.OnMissed
@@ -392,6 +364,8 @@ func (c *composer) missedEmpty() views.Empty {
 	}
 	m := &c.words.OnMissed
 	switch {
+	case c.p.counts() && c.numbersKnown():
+		return c.countsOnly()
 	case c.q.State == "mine" && c.q.Who == "":
 		return c.nothing(m.NoName, m.NoNameText)
 	case c.q.State == "mine":

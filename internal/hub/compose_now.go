@@ -113,6 +113,9 @@ func (c *composer) explainNow(name kpi.Name, s *census, row views.NumberRow) (vi
 		list.All = Query{Page: PageMissed, Team: c.q.Team, Line: c.q.Line, Lang: c.q.Lang, Theme: c.q.Theme}.URL()
 		list.Empty = on.OnTheWorklist
 	}
+	if c.p.counts() {
+		list.Rows, list.Empty = nil, c.words.OnLens.CountsText
+	}
 	if list.Rows != nil {
 		list.Note = on.Calls.Of(len(list.Rows))
 		if len(list.Rows) > callsShown {

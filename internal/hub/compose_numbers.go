@@ -78,15 +78,12 @@ func (c *composer) numbersNote() string {
 // with them.
 func (c *composer) missedNotices(s scope) (n int, counted bool) {
 	if s == (scope{}) {
-		return c.p.today.Missed, true
+		return c.p.scopedToday(c.now).Missed, true
 	}
 	if s.line != "" {
 		return 0, false
 	}
-	c.p.h.mu.Lock()
-	people := c.p.h.board.People()
-	c.p.h.mu.Unlock()
-	for _, p := range people {
+	for _, p := range c.p.people() {
 		if s.user != "" && !c.v.filter.isUser(state.Party{User: p.User, Name: p.Name, Number: p.Number}) ||
 			s.team != "" && fold(c.p.teamOfUser(p.User, p.Name, p.Number)) != s.team {
 			continue
@@ -286,6 +283,10 @@ func (c *composer) callsBehind(n *kpi.Numbers, name kpi.Name, s scope, o *views.
 		list.Note = sprintf(on.NewestFmt, callsShown, len(index))
 		index = index[:callsShown]
 	}
+	if c.p.counts() {
+		list.Empty = c.words.OnLens.CountsText
+		return list
+	}
 	list.Rows = c.journeyRows(index)
 	return list
 }
@@ -335,14 +336,9 @@ func (c *composer) journeyURLs(index []int) []string {
 		}
 		return urls
 	}
-	c.p.h.mu.Lock()
-	defer c.p.h.mu.Unlock()
 	for at, i := range index {
-		for _, seq := range slices.Backward(c.p.day.journeys[i].Calls) {
-			if c.p.h.board.Knows(seq) {
-				urls[at] = Query{Page: PageCall, Call: seq, Lang: c.q.Lang, Theme: c.q.Theme}.URL()
-				break
-			}
+		if seq := c.p.newest(c.p.day.journeys[i].Calls); seq != 0 {
+			urls[at] = Query{Page: PageCall, Call: seq, Lang: c.q.Lang, Theme: c.q.Theme}.URL()
 		}
 	}
 	return urls
@@ -357,7 +353,7 @@ func (c *composer) whoOf(j *state.Journey) string {
 	const most = 3
 	names := make([]string, 0, most)
 	for _, u := range who[:min(len(who), most)] {
-		names = append(names, views.CleanText(cmp.Or(c.p.company.users[u].name, u)))
+		names = append(names, views.CleanText(cmp.Or(c.p.company.nameOf(u), u)))
 	}
 	text := strings.Join(names, ", ")
 	if len(who) > most {

@@ -31,7 +31,9 @@ func (c *composer) people() {
 		}
 	}
 	known := c.numbersKnown()
-	c.tiles(c.arranged(shown), known, views.TileItem)
+	if !c.p.counts() {
+		c.tiles(c.arranged(shown), known, views.TileItem)
+	}
 	page := &views.People{Title: w.People, Bar: c.peopleBar(), Find: w.OnPeople.FindPerson, Text: c.q.Text}
 	page.Hidden = c.hidden(func(q *Query) { q.Text = "" })
 	switch {
@@ -42,6 +44,8 @@ func (c *composer) people() {
 	}
 	switch {
 	case len(c.pic.items) > 0:
+	case c.p.counts():
+		page.Empty = c.countsOnly()
 	case len(r.people) > 0:
 		all := Query{Page: PagePeople, Lang: c.q.Lang, Theme: c.q.Theme}.URL()
 		page.Empty = views.Empty{Kind: "filtered", Title: w.OnPeople.NobodyMatches, Text: w.OnPeople.NobodyMatchesText, Link: w.ClearFilters, LinkTo: all}

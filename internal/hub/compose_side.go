@@ -23,6 +23,9 @@ const (
 func (c *composer) side() views.Side {
 	side := views.Side{Free: c.freeNow(), Missed: c.missedNow(), Lines: c.linesNow(), Hours: c.hoursNow()}
 	for i := range c.p.ended {
+		if c.p.counts() {
+			break
+		}
 		side.Ended = append(side.Ended, c.endedRow(&c.p.ended[i]))
 	}
 	return side
@@ -78,6 +81,10 @@ func (c *composer) freeNow() views.SideList {
 	// Who is free for longer is before; what is a least may be longer still.
 	slices.SortStableFunc(free, func(a, b *present) int { return a.Idle.Compare(b.Idle) })
 	list.Count = strconv.Itoa(len(free))
+	if c.p.counts() {
+		list.None = c.words.OnLens.CountsTitle
+		return list
+	}
 	if len(free) > 1 {
 		list.Note = w.OnPeople.LongestFirst
 	}
@@ -96,9 +103,7 @@ func (c *composer) freeNow() views.SideList {
 func (c *composer) missedNow() views.SideList {
 	w, f := c.words, &c.v.filter
 	if p := c.p; p.openRev != p.waiting.Rev || p.open == nil {
-		p.h.mu.Lock()
-		p.open = p.h.board.Recovery().Open
-		p.h.mu.Unlock()
+		p.open = p.recovery().Open
 		if p.openRev = p.waiting.Rev; p.open == nil {
 			p.open = []state.Callback{}
 		}
@@ -119,7 +124,7 @@ func (c *composer) missedNow() views.SideList {
 			f.team != "" && fold(c.p.teamOfLine(try.Line, try.LineName)) != f.team {
 			continue
 		}
-		if n++; n > missedShown {
+		if n++; n > missedShown || c.p.counts() {
 			continue
 		}
 		row := views.SideRow{
@@ -137,6 +142,10 @@ func (c *composer) missedNow() views.SideList {
 		list.Rows = append(list.Rows, row)
 	}
 	list.Count = c.today(n)
+	if c.p.counts() {
+		list.None = c.words.OnLens.CountsTitle
+		return list
+	}
 	if more := n - missedShown; more > 0 {
 		list.More = sprintf(w.OnPeople.MoreFmt, more)
 	}

@@ -17,11 +17,7 @@ import (
 // status composes the page "/status".
 func (c *composer) status() {
 	h := c.p.h
-	h.mu.Lock()
-	pulse := h.board.Pulse()
-	gaps, list := h.board.Gaps(), h.board.Tallies()
-	events, live := h.board.EventCounts(), h.board.Len()
-	h.mu.Unlock()
+	pulse, gaps, list, events, live := c.p.health()
 	var pbx PBX
 	if h.opt.PBX != nil {
 		pbx = h.opt.PBX()

@@ -52,7 +52,7 @@ func (c *composer) wall() {
 	case c.q.Rotate < 0:
 		wall.PageTime = 0
 	}
-	for _, name := range c.q.layouts() {
+	for _, name := range c.layouts() {
 		wall.Layouts = append(wall.Layouts, c.wallLayout(name, &s, wall))
 	}
 	wall.Title = wall.Layouts[0].Title
@@ -109,6 +109,27 @@ func (c *composer) wallList(s *census) {
 	}
 }
 
+// layouts are the pages of the wall. Where the lens shows how many only, numbers
+// stand in the place of lists.
+func (c *composer) layouts() []string {
+	names := c.q.layouts()
+	if !c.p.counts() {
+		return names
+	}
+	var out []string
+	for _, name := range names {
+		if name == LayoutCalls || name == LayoutPeople {
+			name = LayoutNumbers
+		}
+		if !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+func (c *composer) layout(name string) bool { return slices.Contains(c.layouts(), name) }
+
 // wallDay is the day in words; it changes at midnight.
 func (c *composer) wallDay() string {
 	y, m, d := c.local(c.now).Date()
@@ -122,6 +143,9 @@ func (c *composer) wallBand(s *census) views.WallBand {
 	list := c.alarms().List
 	if c.p.feed.State == state.Blind || len(list) == 0 {
 		return views.WallBand{}
+	}
+	if c.p.counts() {
+		return views.WallBand{Text: list[0].Text}
 	}
 	w, r := c.words.OnWall, &c.p.setup.Rules
 	switch kind := rules.Kind(list[0].Kind); kind {
@@ -190,13 +214,13 @@ func (c *composer) wallParts(wall *views.Wall) {
 	c.part("p-wall-band", band, views.WallBandPart(wall.Band))
 	c.part("p-wall-dim", wall.Dim, views.WallDimPart(wall.Dim))
 	c.part("p-empty", wall.Empty, views.EmptyPart(wall.Empty))
-	if c.q.shows(LayoutNumbers) {
+	if c.layout(LayoutNumbers) {
 		c.codedPart("p-wall-numbers", ageless(wall.Numbers), views.WallNumbersPart("p-wall-numbers", wall.Numbers))
 	}
-	if c.q.shows(LayoutLine) {
+	if c.layout(LayoutLine) {
 		c.codedPart("p-wall-line", ageless(wall.Line), views.WallNumbersPart("p-wall-line", wall.Line))
 	}
-	if c.q.shows(LayoutPeople) {
+	if c.layout(LayoutPeople) {
 		people := wall.People
 		people.Cells = slices.Clone(people.Cells)
 		for i := range people.Cells {

@@ -37,12 +37,13 @@ type DayCall struct {
 }
 
 // Day gives the numbers of a query of the page "/numbers". At most as old as
-// the page would be: one second.
-func (h *Hub) Day(q Query) Day {
-	p := &h.painter
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.absorb()
+// the page would be: one second. Error: ErrTooManyViews.
+func (h *Hub) Day(q Query) (Day, error) {
+	p, done, err := h.behind(q)
+	defer done()
+	if err != nil {
+		return Day{}, err
+	}
 	now := h.clock.now()
 	c := p.composer(newView(h.speaking(q)), now)
 	s := q.scope()
@@ -57,7 +58,7 @@ func (h *Hub) Day(q Query) Day {
 		}
 		d.add(c, n, f, s)
 	}
-	return d
+	return d, nil
 }
 
 // add puts a number of a scope in, with its parts and, if the query names it,
@@ -77,7 +78,9 @@ func (d *Day) add(c *composer, n *kpi.Numbers, f kpi.Figure, s scope) {
 		d.Calls = []DayCall{}
 		for _, share := range number.Shares {
 			for _, i := range share.Index {
-				d.Calls = append(d.Calls, DayCall{p.day.journeys[i], share.Part, share.Role})
+				if !p.counts() {
+					d.Calls = append(d.Calls, DayCall{p.day.journeys[i], share.Part, share.Role})
+				}
 			}
 		}
 	}

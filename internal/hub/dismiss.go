@@ -4,6 +4,7 @@ import (
 	"errors"
 	"time"
 
+	"callboard/internal/privacy"
 	"callboard/internal/state"
 )
 
@@ -20,10 +21,12 @@ func dismissible(c *state.Call) bool {
 
 // Dismiss takes a call off the board on a person's word that it is a ghost.
 // One that has ended already, however it did, is no error: what was wanted is
-// so. Errors: ErrNotFound, ErrConfirmed, ErrStopped. There is no way back; if the call
-// lives after all, its next event or the next list of active calls brings it
-// up again.
-func (h *Hub) Dismiss(seq uint64) error {
+// so. Errors: ErrNotFound also for one that the lens does not show, ErrConfirmed,
+// ErrStopped. There is no way back; if the call lives after all, its next event
+// or the next list of active calls brings it up again.
+func (h *Hub) Dismiss(l privacy.Lens, seq uint64) error {
+	s, seen := h.seeing(l)
+	defer seen()
 	h.mu.Lock()
 	history, ok := h.board.History(seq)
 	var done func()
@@ -31,7 +34,7 @@ func (h *Hub) Dismiss(seq uint64) error {
 	switch {
 	case h.shut:
 		err = ErrStopped
-	case !ok:
+	case !ok || s != nil && (s.Level == privacy.Counts || s.Scoped() && !s.TakesPast(&history.Call)):
 		err = ErrNotFound
 	case !history.Live:
 	case !dismissible(&history.Call):

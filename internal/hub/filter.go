@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"callboard/internal/plain"
+	"callboard/internal/privacy"
 	"callboard/internal/state"
 )
 
@@ -17,11 +18,15 @@ type filter struct {
 }
 
 func newFilter(q Query) filter {
-	return filter{
+	f := filter{
 		line: fold(q.Line), team: fold(q.Team), user: fold(q.User), text: fold(q.Text),
 		userNumber: compactNumber(q.User), textNumber: compactNumber(q.Text),
 		state: q.State, dir: q.Dir,
 	}
+	if f.user != "" && q.Sees().Level == privacy.Counts {
+		f.user, f.userNumber = nobody, ""
+	}
+	return f
 }
 
 // match says whether a call belongs to the view, but for the team.

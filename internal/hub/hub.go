@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"callboard/internal/privacy"
 	"callboard/internal/rules"
 	"callboard/internal/state"
 )
@@ -286,11 +287,19 @@ func (h *Hub) apply(in state.Input, arrived time.Time) (done func()) {
 }
 
 // Say takes an operator's word about a customer to call back into the model,
-// if the model allows it, and gives the entry as it is then. Errors are those
-// of state.Board.Allows.
-func (h *Hub) Say(w state.Word) (state.Callback, error) {
+// if the model allows it, and gives the entry as it is then, as the lens shows
+// it. Errors are those of state.Board.Allows; ErrNoEntry also for an entry that
+// the lens does not show.
+func (h *Hub) Say(l privacy.Lens, w state.Word) (state.Callback, error) {
+	s, seen := h.seeing(l)
+	defer func() { seen() }()
 	h.mu.Lock()
 	err := h.board.Allows(w)
+	if s != nil {
+		if e, ok := h.board.Callback(w.Entry); !ok || s.Level == privacy.Counts || !s.TakesCallback(&e) {
+			err = state.ErrNoEntry
+		}
+	}
 	if h.shut {
 		err = ErrStopped
 	}
@@ -302,6 +311,11 @@ func (h *Hub) Say(w state.Word) (state.Callback, error) {
 	e, _ := h.board.Callback(w.Entry)
 	wants := h.wants()
 	h.mu.Unlock()
+	if s != nil {
+		e, _ = s.Callback(e)
+	}
+	seen()
+	seen = func() {}
 
 	h.touched.Add(1)
 	if changed || h.lookers.Load() > 0 {
@@ -407,7 +421,7 @@ func (h *Hub) runTimers(ctx context.Context) {
 		case <-beats.C:
 			h.beatNow()
 		case <-looks.C:
-			h.look()
+			h.lookAtClock()
 			h.lookStorage()
 		case <-ticks.C:
 			h.tick()

@@ -38,8 +38,10 @@ func (h *Hub) SetNotice(n Notice) error {
 	}
 	p := &h.painter
 	p.mu.Lock()
-	p.notice = n
-	p.version++
+	for _, o := range p.painters() {
+		o.notice = n
+		o.version++
+	}
 	p.mu.Unlock()
 	signal(h.wake)
 	if h.opt.OnNotice != nil {
@@ -73,6 +75,7 @@ func (p *painter) noticeAt(now time.Time) Notice {
 // noticePart is on every page.
 func (c *composer) noticePart() {
 	n := c.p.noticeAt(c.now)
+	n.Text = noticeThrough(c.p.lens, n.Text)
 	v := views.Notice{Text: views.CleanSentence(n.Text)}
 	if !n.Until.IsZero() {
 		v.Until = sprintf(c.words.OnAlarms.UntilFmt, c.hour(n.Until))

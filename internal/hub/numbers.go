@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"callboard/internal/kpi"
+	"callboard/internal/privacy"
 	"callboard/internal/state"
 )
 
@@ -23,12 +24,21 @@ type scope struct {
 // scope is the part of a query that bears on journeys. What it chooses of the
 // calls going on, like their state, does not.
 func (q Query) scope() scope {
-	return scope{line: fold(q.Line), user: fold(q.User), team: fold(q.Team)}
+	s := scope{line: fold(q.Line), user: fold(q.User), team: fold(q.Team)}
+	if s.user != "" && q.Sees().Level == privacy.Counts {
+		s.user = nobody
+	}
+	return s
 }
+
+// nobody is a person that there is not: counts of one are no counts.
+const nobody = "\x00"
 
 // A daybook is the day as the painter last read it, with the numbers made of
 // it. painter.mu guards it.
 type daybook struct {
+	names    uint64 // through a lens: of the clear painter's company in journeys,
+	setup    int    // and its setup
 	journeys []state.Journey
 	overflow bool   // there were more
 	version  uint64 // of the board's day in journeys
@@ -57,6 +67,9 @@ func (p *painter) readDay(now time.Time) (due time.Time) {
 	b := &p.day
 	if b.past {
 		return time.Time{}
+	}
+	if p.root != nil {
+		return p.readThrough(now)
 	}
 	p.h.mu.Lock()
 	defer p.h.mu.Unlock()

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"callboard/internal/privacy"
 	"callboard/internal/state"
 )
 
@@ -30,30 +31,36 @@ const (
 // changes, and paints the views from it. So the board's lock is never held
 // while rendering.
 type painter struct {
-	h *Hub
+	h     *Hub
+	root  *painter       // the clear painter, which this one follows; nil of that itself
+	lens  privacy.Lens   // what it sees through
+	sight *privacy.Sight // the same with what is known of the company; nil of the clear one
 
-	mu      sync.Mutex // guards what follows, and all rendering
-	calls   map[uint64]*mirrored
-	order   []*mirrored // the same in order of Seq, nearly the order of the screen
-	feed    state.Feed
-	today   state.Today
-	waiting state.Waiting    // customers to call back
-	open    []state.Callback // the same one by one, as of openRev
-	openRev uint64
-	gaps    []state.Gap
-	paused  pause // of writing
-	ended   []state.Ended
-	company company
-	hours   hourbook
-	past    map[scope]*pastDay // of the week before, for charts
-	day     daybook
-	setup   setup
-	watch   *watch
-	notice  Notice                              // an operator's; see noticeAt
-	present *roster                             // of the latest version that a view of people asked for
-	tiles   map[presentation]map[string]*tileOf // by user
-	version uint64                              // rises whenever the mirror changed
-	since   time.Time                           // arrival of the oldest input that is in no frame yet
+	mu        *sync.Mutex               // one for all painters: guards what follows, and all rendering
+	lenses    map[privacy.Lens]*painter // of the clear one: those that follow it
+	used      time.Time                 // when somebody looked through its lens last
+	companyOf uint64                    // names of the clear one's company that were taken over
+	calls     map[uint64]*mirrored
+	order     []*mirrored // the same in order of Seq, nearly the order of the screen
+	feed      state.Feed
+	today     state.Today
+	waiting   state.Waiting    // customers to call back
+	open      []state.Callback // the same one by one, as of openRev
+	openRev   uint64
+	gaps      []state.Gap
+	paused    pause // of writing
+	ended     []state.Ended
+	company   company
+	hours     hourbook
+	past      map[scope]*pastDay // of the week before, for charts
+	day       daybook
+	setup     setup
+	watch     *watch
+	notice    Notice                              // an operator's; see noticeAt
+	present   *roster                             // of the latest version that a view of people asked for
+	tiles     map[presentation]map[string]*tileOf // by user
+	version   uint64                              // rises whenever the mirror changed
+	since     time.Time                           // arrival of the oldest input that is in no frame yet
 }
 
 // mirrored is a call as the painter knows it, with everything made from it.
@@ -67,7 +74,7 @@ type mirrored struct {
 
 func newPainter(h *Hub) painter {
 	return painter{
-		h: h, calls: map[uint64]*mirrored{}, company: newCompany(),
+		h: h, mu: new(sync.Mutex), calls: map[uint64]*mirrored{}, company: newCompany(),
 		tiles: map[presentation]map[string]*tileOf{}, setup: newSetup(h.opt.Setup, h.clock.now()), notice: h.opt.Notice,
 		watch: newWatch(nil),
 	}
@@ -113,16 +120,24 @@ func (p *painter) paint() (news bool, wait time.Duration) {
 	before := p.feed.State
 	p.absorb()
 	now := p.h.clock.now()
-	watched := p.evaluate(now)
-	list, idle := p.h.views.alive(time.Now()) // readers are of the present, whatever the clock tells
-	due := watched
+	due := p.evaluate(now)
+	for _, o := range p.lenses {
+		due = earlier(due, o.evaluate(now))
+	}
+	present := time.Now()
+	list, idle := p.h.views.alive(present) // readers are of the present, whatever the clock tells
+	idle = earlier(idle, p.tidyLenses(present))
 	lookers := int32(0)
 	framed := false
 	for _, v := range list {
 		if v.q.reads() {
 			lookers++
 		}
-		if p.paintView(v, now) {
+		o, err := p.through(v.look.lens, present)
+		if err != nil { // never: the painter of a view that is alive stays
+			continue
+		}
+		if o.paintView(v, now) {
 			framed = true
 		}
 		due = earlier(due, v.due)
@@ -148,6 +163,10 @@ func (p *painter) paint() (news bool, wait time.Duration) {
 
 // absorb takes over what changed on the board. p.mu is held.
 func (p *painter) absorb() {
+	if p.root != nil {
+		p.root.absorb()
+		return
+	}
 	h := p.h
 	h.mu.Lock()
 	d := h.dirty
@@ -183,28 +202,43 @@ func (p *painter) absorb() {
 	}
 
 	for seq, n := range d.calls {
-		m := p.calls[seq]
 		if n.gone {
-			if m != nil {
-				delete(p.calls, seq)
-				at, _ := slices.BinarySearchFunc(p.order, seq, bySeq)
-				p.order = slices.Delete(p.order, at, at+1)
-			}
+			p.drop(seq)
 			continue
 		}
-		if m == nil {
-			m = new(mirrored)
-			p.calls[seq] = m
-			at, _ := slices.BinarySearchFunc(p.order, seq, bySeq)
-			p.order = slices.Insert(p.order, at, m)
-		}
-		*m = mirrored{call: asOf(n.call)}
+		m := p.put(asOf(n.call))
 		p.company.learn(&m.call, p.setup.Teams)
 	}
 	p.version++
 	if p.since.IsZero() {
 		p.since = d.since
 	}
+	for _, o := range p.lenses {
+		o.follow(&d)
+	}
+}
+
+// put takes a call into the mirror, in the place of what it was before.
+func (p *painter) put(call state.Call) *mirrored {
+	m := p.calls[call.Seq]
+	if m == nil {
+		m = new(mirrored)
+		p.calls[call.Seq] = m
+		at, _ := slices.BinarySearchFunc(p.order, call.Seq, bySeq)
+		p.order = slices.Insert(p.order, at, m)
+	}
+	*m = mirrored{call: call}
+	return m
+}
+
+// drop takes a call out of the mirror, if it is there.
+func (p *painter) drop(seq uint64) {
+	if p.calls[seq] == nil {
+		return
+	}
+	delete(p.calls, seq)
+	at, _ := slices.BinarySearchFunc(p.order, seq, bySeq)
+	p.order = slices.Delete(p.order, at, at+1)
 }
 
 // asOf is a call as the page shows it while the feed is lost: as it was. The
@@ -294,7 +328,8 @@ func (p *picture) same(old *picture) bool {
 	return !slices.ContainsFunc(p.parts, func(q part) bool { return q.fresh })
 }
 
-// enliven brings a view to life, unless somebody else just did.
+// enliven brings a view to life, unless somebody else just did. p is the clear
+// painter, as in freshen and showMissed.
 func (p *painter) enliven(q Query, key string, reader bool) (*view, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -303,10 +338,14 @@ func (p *painter) enliven(q Query, key string, reader bool) (*view, error) {
 		return v, nil
 	}
 	p.absorb()
-	p.evaluate(now)
-	p.watch.look(p, q.scope(), now)
 	v := newView(q)
-	if err := p.repaint(v, now, p.h.touched.Load()); err != nil {
+	o, err := p.through(v.look.lens, time.Now())
+	if err != nil {
+		return nil, err
+	}
+	o.evaluate(now)
+	o.watch.look(o, q.scope(), now)
+	if err := o.repaint(v, now, p.h.touched.Load()); err != nil {
 		return nil, err
 	}
 	if reader {
@@ -331,8 +370,10 @@ func (p *painter) freshen(v *view) {
 		return
 	}
 	p.absorb()
-	p.evaluate(now)
-	_ = p.repaint(v, now, p.h.touched.Load()) // unchanged or forgotten: what it shows still stands
+	if o, err := p.through(v.look.lens, time.Now()); err == nil {
+		o.evaluate(now)
+		_ = o.repaint(v, now, p.h.touched.Load()) // unchanged or forgotten: what it shows still stands
+	}
 	signal(p.h.wake)
 }
 
@@ -343,10 +384,10 @@ func (p *painter) showMissed() {
 	defer p.mu.Unlock()
 	p.absorb()
 	now := p.h.clock.now()
-	p.evaluate(now)
 	for _, v := range p.h.views.all() {
-		if v.q.Page == PageMissed {
-			_ = p.repaint(v, now, p.h.touched.Load()) // unchanged: what it shows still stands
+		if o, err := p.through(v.look.lens, time.Now()); err == nil && v.q.Page == PageMissed {
+			o.evaluate(now)
+			_ = o.repaint(v, now, p.h.touched.Load()) // unchanged: what it shows still stands
 		}
 	}
 	signal(p.h.wake) // the other views show what was absorbed

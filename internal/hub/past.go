@@ -3,11 +3,11 @@ package hub
 import (
 	"cmp"
 	"context"
-	"maps"
 	"slices"
 	"time"
 
 	"callboard/internal/kpi"
+	"callboard/internal/privacy"
 	"callboard/internal/rules"
 	"callboard/internal/state"
 	"callboard/views"
@@ -32,12 +32,9 @@ type Directory struct {
 	Teams        []string // as the file spells them
 }
 
-// Directory lists what calls of the past are chosen by.
-func (h *Hub) Directory() Directory {
-	p := &h.painter
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.absorb()
+// Directory lists what calls of the past are chosen by, as a lens shows it.
+func (h *Hub) Directory(l privacy.Lens) Directory {
+	p := h.shadow(l, Past{})
 	d := Directory{Teams: slices.Clone(p.setup.Teams.Names())}
 	list := func(of map[string]member) []Named {
 		var out []Named
@@ -54,10 +51,11 @@ func (h *Hub) Directory() Directory {
 // StillUp counts the customers of today who came in and whose call is up: they
 // are not over, so that no history has them.
 func (h *Hub) StillUp(q Query) int {
-	p := &h.painter
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.absorb()
+	p, done, err := h.behind(q)
+	defer done()
+	if err != nil {
+		p = h.painter.passing(q.Sees())
+	}
 	p.readDay(h.clock.now())
 	match, n := p.chosen(q.scope()), 0
 	for i := range p.day.journeys {
@@ -68,22 +66,29 @@ func (h *Hub) StillUp(q Query) int {
 	return n
 }
 
-// Choice says of a journey whether it belongs to the line, person and team of a
-// query; nil takes all. It is that of this moment: who belongs to a team may
-// change.
+// Choice says of a journey, as the query's lens shows it, whether it belongs to
+// the line, person and team of the query; nil takes all. It is that of this
+// moment: who belongs to a team may change.
 func (h *Hub) Choice(q Query) func(*state.Journey) bool {
-	return h.shadow(Past{Complete: true}).chosen(q.scope())
+	return h.shadow(q.Sees(), Past{Complete: true}).chosen(q.scope())
 }
 
-// shadow is a painter of days that are over. It shares nothing with the one that
-// paints the board, so that nobody waits for it.
-func (h *Hub) shadow(past Past) *painter {
+// Sight is what a lens shows as of this moment, for values that are no longer on
+// the board. It shares nothing with what paints; nobody waits for it. Safe for
+// concurrent use.
+func (h *Hub) Sight(l privacy.Lens) *privacy.Sight {
+	return h.shadow(privacy.Lens{}, Past{}).sightOf(l)
+}
+
+// shadow is a painter of days that are over, as a lens shows them. It shares
+// nothing with the one that paints the board, so that nobody waits for it.
+func (h *Hub) shadow(l privacy.Lens, past Past) *painter {
 	live := &h.painter
 	live.mu.Lock()
 	live.absorb()
 	p := &painter{
 		h: h, setup: live.setup, feed: state.Feed{State: state.Live},
-		company: company{lines: maps.Clone(live.company.lines), users: maps.Clone(live.company.users), names: live.company.names},
+		company: live.company.cloned(),
 	}
 	live.mu.Unlock()
 	if !past.Known {
@@ -101,7 +106,15 @@ func (h *Hub) shadow(past Past) *painter {
 	fill(p.company.lines, past.Lines, func(oid, name string) string { return p.setup.Teams.OfLine(oid, name, "") })
 	p.today = state.Today{Since: past.From, Complete: past.Complete}
 	p.day = daybook{journeys: past.Journeys, past: true, made: 1}
-	return p
+	if l.Clear() {
+		return p
+	}
+	o := *p
+	o.root, o.lens, o.sight = p, l, p.sightOf(l)
+	o.setup.Teams = scopedTeams(p.setup.Teams, l)
+	o.company = o.projected(&p.company)
+	o.day.journeys = o.sight.Journeys(past.Journeys)
+	return &o
 }
 
 // pastComposer makes the numbers of days that are over, as of their end.
@@ -110,7 +123,7 @@ func (h *Hub) pastComposer(q Query, past Past) *composer {
 	if now := h.clock.now(); now.Before(end) {
 		end = now
 	}
-	c := h.shadow(past).composer(newView(h.speaking(q)), end)
+	c := h.shadow(q.Sees(), past).composer(newView(h.speaking(q)), end)
 	return c
 }
 

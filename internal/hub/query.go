@@ -103,6 +103,7 @@ type Query struct {
 	Layouts []string      // PageWall: what turns, in this order, see Layouts; none means calls
 	At      time.Time     // moment of the record that is shown, whole seconds in UTC; zero is now
 	Rate    int           // seconds of the record that pass in one, 1 to 60; 0 stands still
+	Mask    string        // level that is asked for, see privacy.Levels; "" asks for what the viewer may see, see Sees
 	Lens    privacy.Lens  // what the viewer sees through; the server's decision, never parsed
 }
 
@@ -142,6 +143,7 @@ func ParseQuery(page string, values url.Values) (Query, error) {
 	q.Lang = p.choice("lang", languages, "")
 	q.Speaks = q.Lang
 	q.At, q.Rate = p.instant()
+	q.Mask = p.choice("mask", privacy.Levels(), privacy.Full.String())
 	switch page {
 	case PageCall:
 		q.Call = p.call()
@@ -216,8 +218,8 @@ func (q Query) Key() string {
 	if q.Page == PageMissed && q.State == "mine" {
 		key += "!" + url.QueryEscape(q.Who)
 	}
-	if !q.Lens.Clear() {
-		key += "!" + q.Lens.Level.String() + "!" + url.QueryEscape(string(q.Lens.Scope))
+	if l := q.Sees(); !l.Clear() {
+		key += "!" + l.Level.String() + "!" + url.QueryEscape(string(l.Scope))
 	}
 	if q.Speaks != q.Lang {
 		key += "!" + q.Speaks
@@ -245,6 +247,7 @@ func (q Query) Values() url.Values {
 	set("sort", q.Sort)
 	set("hide", strings.Join(q.Hide, ","))
 	set("density", q.Density)
+	set("mask", q.Mask)
 	set("lang", q.Lang)
 	set("theme", q.Theme)
 	if q.Inches != 0 {

@@ -100,10 +100,11 @@ func Now(address string) string {
 // keeps it, an empty one ("at=") leads back to now and loses the field. html is
 // what templates print, so quotes and "&" in addresses are escaped.
 func (q Query) Carry(html []byte) []byte {
-	if q.At.IsZero() {
-		return html
+	fields := q.record()
+	if q.Mask != "" {
+		fields["mask"] = q.Mask
 	}
-	return carry(html, q.record())
+	return carry(html, fields)
 }
 
 // recorded is what a hub puts into all that it renders; nil on a live one.

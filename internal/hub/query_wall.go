@@ -26,8 +26,6 @@ func (q Query) layouts() []string {
 	return q.Layouts
 }
 
-func (q Query) shows(layout string) bool { return slices.Contains(q.layouts(), layout) }
-
 // Wall is the same view for a display, in the layout that comes nearest to the
 // page, with the display's own fields at their defaults.
 func (q Query) Wall() Query {

@@ -47,7 +47,9 @@ func (h *Hub) Reach(at time.Time) {
 	r := *h.record.Load()
 	r.Reached = true
 	h.record.Store(&r)
-	p.version++
+	for _, o := range p.painters() {
+		o.version++
+	}
 	p.mu.Unlock()
 	signal(h.wake)
 	h.beatNow()

@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"context"
 	"hash/fnv"
+	"maps"
 	"reflect"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -22,14 +22,35 @@ type presentation struct {
 	lang   string // asked for, in its links
 	speaks string
 	lens   privacy.Lens
+	mask   string // asked for, in its links
 }
 
 func (s presentation) context() context.Context {
 	return views.WithWords(context.Background(), wordsOf(s.speaks))
 }
 
+// carried are the fields that all addresses of the presentation have: the
+// moment of a recorded board, and the level of masking that was asked for.
+func (s presentation) carried(moment map[string]string) map[string]string {
+	if s.mask == "" {
+		return moment
+	}
+	fields := map[string]string{"mask": s.mask}
+	maps.Copy(fields, moment)
+	return fields
+}
+
 // masked reports that numbers are not told as they are.
 func (s presentation) masked() bool { return s.lens.Level != privacy.Full }
+
+// mark tells revisions of what a lens hides from those of the same thing shown
+// plainly: a page that comes back with other rights must not keep what it had.
+func (s presentation) mark() string {
+	if !s.masked() {
+		return ""
+	}
+	return "-" + s.lens.Level.String()
+}
 
 // A row is a call rendered for one presentation.
 type row struct {
@@ -47,6 +68,7 @@ func (p *painter) row(m *mirrored, c *composer, g group) *item {
 		}
 	}
 	model := c.rowModel(&m.call, g)
+	model.Rev += c.look.mark()
 	src := &rowSource{inState: model.InState, total: model.Total}
 	if model.InState.Since != 0 {
 		model.InState.Text = inStateMark
@@ -170,7 +192,7 @@ func (h *Hub) render(look presentation, component templ.Component) []byte {
 	if err := component.Render(look.context(), &b); err != nil {
 		h.opt.Log.Error("template failed", "error", err)
 	}
-	return carry(bytes.TrimSpace(b.Bytes()), h.moment)
+	return carry(bytes.TrimSpace(b.Bytes()), look.carried(h.moment))
 }
 
 // shortSum names a content.
@@ -181,29 +203,4 @@ func shortSum(texts ...string) string {
 		sum.Write([]byte{0})
 	}
 	return strconv.FormatUint(uint64(sum.Sum32()), 36)
-}
-
-// maskNumber hides the middle of an outside number; extensions (up to five
-// digits) stay.
-func maskNumber(s string) string {
-	digits := 0
-	for _, r := range s {
-		if r >= '0' && r <= '9' {
-			digits++
-		}
-	}
-	if digits <= 5 {
-		return s
-	}
-	seen := 0
-	return strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return r
-		}
-		seen++
-		if seen <= 4 && digits > 7 || seen > digits-2 {
-			return r
-		}
-		return '·'
-	}, s)
 }

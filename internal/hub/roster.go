@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"time"
 
+	"callboard/internal/privacy"
 	"callboard/internal/state"
 )
 
@@ -52,9 +53,7 @@ func (c *composer) roster() *roster {
 	if r := p.present; r != nil && r.version == p.version && r.names == p.company.names && (r.until.IsZero() || c.moment.Before(r.until)) {
 		return r
 	}
-	p.h.mu.Lock()
-	people := p.h.board.People()
-	p.h.mu.Unlock()
+	people := p.people()
 	r := &roster{version: p.version, names: p.company.names, people: make([]present, len(people))}
 	found := map[string]present{}
 	r.until = p.whoDoesWhat(people, c.moment, found)
@@ -77,7 +76,7 @@ func (c *composer) roster() *roster {
 func (p *painter) whoDoesWhat(people []state.Person, moment time.Time, found map[string]present) (until time.Time) {
 	extensions := make(map[string]string, len(people))
 	for i := range people {
-		if people[i].Number != "" {
+		if people[i].Number != "" && people[i].Number != privacy.Hidden {
 			extensions[people[i].Number] = people[i].User
 		}
 	}

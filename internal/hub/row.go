@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"callboard/internal/privacy"
 	"callboard/internal/state"
 	"callboard/views"
 )
@@ -231,10 +232,10 @@ func (c *composer) party(p state.Party) views.Party {
 		}
 		return views.Party{Name: out.Name, Raw: raw}
 	}
-	out.Number = views.FormatNumber(out.Number)
-	if c.look.masked() {
-		out.Number = maskNumber(out.Number)
+	if out.Name == privacy.Hidden && out.Number == privacy.Hidden {
+		out.Name = ""
 	}
+	out.Number = views.FormatNumber(out.Number)
 	if out.Name == "" && out.Number == "" {
 		out.Number = views.CleanText(p.Key())
 	}

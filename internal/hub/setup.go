@@ -47,6 +47,10 @@ func (h *Hub) Use(s Setup) {
 	p.watch.unknown, p.watch.unknownOf = nil, 0
 	p.company.regroup(p.setup.Teams)
 	p.version++
+	for _, o := range p.lenses {
+		o.resetup()
+		o.begin() // who belongs to its scope may be others now
+	}
 	p.mu.Unlock()
 	signal(h.wake)
 }
@@ -58,6 +62,9 @@ func (h *Hub) Refuse(why string) {
 	p.mu.Lock()
 	p.setup.refused, p.setup.at = why, h.clock.now()
 	p.version++
+	for _, o := range p.lenses {
+		o.version++
+	}
 	p.mu.Unlock()
 	signal(h.wake)
 }

@@ -49,7 +49,7 @@ func (h *Hub) awake() (done func()) {
 }
 
 // look compares the clocks by itself.
-func (h *Hub) look() {
+func (h *Hub) lookAtClock() {
 	h.mu.Lock()
 	if h.shut {
 		h.mu.Unlock()

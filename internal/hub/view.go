@@ -94,7 +94,7 @@ type part struct {
 func newView(q Query) *view {
 	return &view{
 		q: q, key: q.Key(), filter: newFilter(q), scope: q.scope(),
-		look:  presentation{wall: q.Page == PageWall, lang: q.Lang, speaks: q.Speaks, lens: q.Lens},
+		look:  presentation{wall: q.Page == PageWall, lang: q.Lang, speaks: q.Speaks, lens: q.Sees(), mask: q.Mask},
 		heads: map[string]*item{},
 		rank:  map[uint64]spot{},
 		seats: map[string]int{},

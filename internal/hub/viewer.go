@@ -151,7 +151,7 @@ func (h *Hub) Join(q Query, cursor string) (*Viewer, error) {
 func (h *Hub) view(q Query, reader bool) (*view, error) {
 	q = h.speaking(q)
 	if q.Page == PageNumbers && q.Day != "" { // days that are over have no view: only their frame is live
-		q = Query{Page: PageHistory, Lang: q.Lang, Speaks: q.Speaks, Theme: q.Theme}
+		q = Query{Page: PageHistory, Lang: q.Lang, Speaks: q.Speaks, Theme: q.Theme, Mask: q.Mask, Lens: q.Lens}
 	}
 	key := q.Key()
 	if v := h.views.open(key, time.Now(), reader); v != nil {

@@ -26,6 +26,7 @@ type watch struct {
 	numbers  int             // how many the numbers' are
 	wards    map[scope]*ward
 	wardsYet uint64 // wards made so far
+	late     bool   // it began when somebody came to look: what is so for long is said at once
 
 	version uint64    // of the mirror at the last evaluation
 	setup   int       // its number then
@@ -80,7 +81,9 @@ func (p *painter) evaluate(now time.Time) (due time.Time) {
 	changed := first || w.setup != p.setup.number || w.blind != p.blind()
 	if next := w.readAt.Add(watchPause); changed || !now.Before(next) || !w.readDue.IsZero() && !now.Before(w.readDue) {
 		w.readNumbers(p, now)
-		p.checkMembers(now)
+		if p.root == nil {
+			p.checkMembers(now)
+		}
 		w.readAt, w.blind = now, p.blind()
 	} else if !fresh {
 		w.readDue = earlier(w.readDue, next)
@@ -155,7 +158,7 @@ func (w *watch) readNumbers(p *painter, now time.Time) {
 	}
 	w.ward(scope{}).seen = true
 	for _, v := range p.h.views.all() {
-		if v.scope != (scope{}) {
+		if v.scope != (scope{}) && v.look.lens == p.lens {
 			w.ward(v.scope).seen = true
 		}
 	}
@@ -194,6 +197,7 @@ func (w *watch) ward(s scope) *ward {
 			w.wardsYet++
 			d.subject, d.fresh = rules.Part|w.wardsYet, true
 		}
+		d.fresh = d.fresh || w.late
 		w.wards[s] = d
 	}
 	return d
@@ -277,7 +281,7 @@ func (d *ward) read(p *painter, w *watch, s scope, now time.Time) {
 		}
 		add(chat)
 	}
-	if lines := r.Capacity.Lines; lines > 0 && d.subject == 0 { // a trunk is the company's
+	if lines := r.Capacity.Lines; lines > 0 && d.subject == 0 && (p.sight == nil || !p.sight.Scoped()) { // a trunk is the company's
 		share := 100 * float64(d.lines) / float64(lines)
 		for kind, at := range map[rules.Kind]int{rules.CapacityWarn: r.Capacity.Warn, rules.CapacityFull: r.Capacity.Alarm} {
 			reading := rules.Reading{Kind: kind, Limit: r.Capacity.Limit, Value: share}
@@ -332,9 +336,7 @@ func (d *ward) readMissed(p *painter, w *watch, now time.Time, add func(rules.Re
 	if !limit.Set() || d.filter.user != "" {
 		return
 	}
-	p.h.mu.Lock()
-	open := p.h.board.Recovery().Open
-	p.h.mu.Unlock()
+	open := p.recovery().Open
 	reading := rules.Reading{Kind: rules.NotReturned, Limit: limit}
 	for i := range open {
 		try := open[i].Last()
@@ -359,12 +361,18 @@ func (d *ward) readMissed(p *painter, w *watch, now time.Time, add func(rules.Re
 // Alarms are those up now, the most urgent first: of calls, and of the board
 // as a whole. The caller must not change them.
 func (h *Hub) Alarms() []rules.Alarm {
-	var out []rules.Alarm
 	if up := h.painter.watch.now.Load(); up != nil {
-		for _, a := range *up {
-			if a.Subject&rules.Part == 0 {
-				out = append(out, a)
-			}
+		return wholes(*up)
+	}
+	return nil
+}
+
+// wholes are the alarms that are not about a part of the board.
+func wholes(up []rules.Alarm) []rules.Alarm {
+	var out []rules.Alarm
+	for _, a := range up {
+		if a.Subject&rules.Part == 0 {
+			out = append(out, a)
 		}
 	}
 	return out

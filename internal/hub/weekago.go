@@ -88,7 +88,16 @@ func (p *painter) learnPast(e *pastDay, ask func(context.Context, time.Time, []s
 // false where it means nobody.
 func (p *painter) members(s scope) (lines, users []string, any bool) {
 	if s == (scope{}) {
-		return nil, nil, true
+		if p.sight == nil || !p.sight.Scoped() {
+			return nil, nil, true
+		}
+		for oid := range p.company.lines {
+			lines = append(lines, oid)
+		}
+		for oid := range p.company.users {
+			users = append(users, oid)
+		}
+		return lines, users, len(lines)+len(users) > 0
 	}
 	for oid, m := range p.company.lines {
 		if s.line != "" && (fold(oid) == s.line || fold(m.name) == s.line) || s.team != "" && fold(m.team) == s.team {

@@ -43,8 +43,13 @@ func (l Level) Number(number string, colleague bool) string {
 		return Hidden
 	case colleague:
 		return number
-	case strings.Trim(number, "+0123456789 -./()*#\u00a0") != "":
+	}
+	bare := strings.TrimSuffix(number, "···")
+	switch {
+	case strings.Trim(bare, "+0123456789 -./()*#\u00a0") != "":
 		return Hidden
+	case len(bare) < len(number): // masked already
+		return number
 	}
 	return dotted(number)
 }

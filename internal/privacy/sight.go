@@ -50,8 +50,10 @@ type Sight struct {
 
 	// Colleague says that a number is an extension or line of the company.
 	Colleague func(number string) bool
-	// Known says that an oid is a user's.
+	// Known says that an oid is a user's: what is none may be a number.
 	Known func(oid string) bool
+	// UserOf is whose extension a number is; empty if nobody's.
+	UserOf func(number string) string
 	// LineIn and UserIn say who belongs to the scope. They are not asked where
 	// the scope is everything. Empty texts are unknown.
 	LineIn func(oid, name string) bool
@@ -73,7 +75,11 @@ func (s *Sight) Party(p state.Party) state.Party {
 }
 
 func (s *Sight) party(p state.Party, colleague bool) state.Party {
-	return state.Party{User: p.User, Name: s.Lens.Name(p.Name, colleague), Number: s.Lens.Number(p.Number, colleague)}
+	out := state.Party{User: p.User, Name: s.Lens.Name(p.Name, colleague), Number: s.Lens.Number(p.Number, colleague)}
+	if out.User == "" && out.Number == Hidden && s.UserOf != nil {
+		out.User = s.UserOf(p.Number) // else nothing tells that somebody is busy
+	}
+	return out
 }
 
 func (s *Sight) colleague(number string) bool {
@@ -98,6 +104,10 @@ func (s *Sight) said(text string) string {
 
 // Takes reports whether a call that is up belongs to the scope.
 func (s *Sight) Takes(c *state.Call) bool { return s.takes(c, false) }
+
+// TakesPast is the same of a call that may be over: who took part at any time
+// counts.
+func (s *Sight) TakesPast(c *state.Call) bool { return s.takes(c, true) }
 
 func (s *Sight) takes(c *state.Call, gone bool) bool {
 	if !s.Scoped() || c.Line != "" && s.LineIn(c.Line, c.LineName) || s.in(&c.Caller) || s.in(&c.Callee) {
@@ -234,7 +244,7 @@ func (s *Sight) Journey(j state.Journey) (state.Journey, bool) {
 
 // keys are people by oid, or by number where none is known.
 func (s *Sight) keys(list []string) []string {
-	hides := func(key string) bool { return s.Known == nil || !s.Known(key) }
+	hides := func(key string) bool { return s.Known != nil && !s.Known(key) }
 	if !slices.ContainsFunc(list, hides) {
 		return list
 	}
@@ -312,6 +322,7 @@ func (s *Sight) Person(p state.Person) (state.Person, bool) {
 		return state.Person{}, false
 	}
 	if s.Masked() {
+		p.User = s.keys([]string{p.User})[0]
 		p.Name, p.Number = s.Lens.Name(p.Name, true), s.Lens.Number(p.Number, true)
 		p.Presence = s.presence(p.Presence)
 	}

@@ -3,6 +3,8 @@
 package teams
 
 import (
+	"slices"
+
 	"callboard/internal/plain"
 )
 
@@ -61,7 +63,7 @@ func (r *register) find(w Who) int {
 			continue
 		}
 		if i, ok := r.by[keyOf(text)]; ok {
-			return i
+			return i // -1: a member of a team that was left out
 		}
 	}
 	return -1
@@ -85,6 +87,44 @@ func (t *Teams) List() []Team {
 		return nil
 	}
 	return t.list
+}
+
+// Only is the list of some teams, by name without regard to case and accents.
+// Who belongs to another belongs to none.
+func (t *Teams) Only(names []string) *Teams {
+	if t == nil {
+		return nil
+	}
+	out := &Teams{}
+	place := make([]int, len(t.list)) // of each team in out; -1 if it is left out
+	for i, team := range t.list {
+		place[i] = -1
+		if slices.ContainsFunc(names, func(name string) bool { return plain.Fold(name) == plain.Fold(team.Name) }) {
+			place[i] = len(out.list)
+			out.list = append(out.list, team)
+		}
+	}
+	out.users, out.lines = t.users.only(place), t.lines.only(place)
+	return out
+}
+
+// only keeps the members of teams that have a place, which is their team then.
+// A text still means the member that it means in the whole file.
+func (r *register) only(place []int) register {
+	out := register{by: make(map[string]int, len(r.by))}
+	moved := make([]int, len(r.members))
+	for i, m := range r.members {
+		if m.team = place[m.team]; m.team >= 0 {
+			moved[i] = len(out.members)
+			out.members = append(out.members, m)
+		} else {
+			moved[i] = -1
+		}
+	}
+	for text, i := range r.by {
+		out.by[text] = moved[i]
+	}
+	return out
 }
 
 // Named is a team's name as the file spells it, found without regard to case
@@ -137,7 +177,7 @@ func (r *register) unknown(known []Who) []Member {
 	found := make([]bool, len(r.members))
 	for _, w := range known {
 		for _, text := range [...]string{w.OID, w.Number, w.Name} {
-			if i, ok := r.by[keyOf(text)]; ok && text != "" {
+			if i, ok := r.by[keyOf(text)]; ok && i >= 0 && text != "" {
 				found[i] = true
 			}
 		}
