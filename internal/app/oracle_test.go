@@ -174,7 +174,11 @@ func (d *day) numbersAgree(is fakepbx.Journeys) {
 	d.t.Helper()
 	got := map[kpi.Name]kpi.Figure{}
 	var level []kpi.Ratio
-	for _, n := range d.hub.Day(hub.Query{Page: hub.PageNumbers}).Numbers {
+	today, err := d.hub.Day(hub.Query{Page: hub.PageNumbers})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	for _, n := range today.Numbers {
 		got[n.Name] = n.Figure
 		if n.Name == kpi.NServiceLevel {
 			level = n.Variants

@@ -12,7 +12,8 @@ import (
 	"callboard/views"
 )
 
-// ShiftFacts are what is known of a stretch of time, for its sheet.
+// ShiftFacts are what is known of a stretch of time, for its sheet, as the lens
+// of whoever reads it shows it.
 type ShiftFacts struct {
 	Name     string // of the shift; empty where the settings name none
 	Own      bool   // a stretch of the viewer's own instead
@@ -42,7 +43,6 @@ const (
 func (h *Hub) Handover(q Query, f ShiftFacts) views.Handover {
 	c, done := h.wording(q)
 	defer done()
-	f = c.p.shiftThrough(f)
 	o := &c.words.OnHandover
 	sheet := views.Handover{
 		Title: o.Title, Company: views.CleanText(c.p.setup.Rules.Company), Shift: c.shiftName(&f), When: c.stretchText(f.From, f.To),

@@ -5,6 +5,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"callboard/internal/privacy"
 	"callboard/internal/state"
 )
 
@@ -61,14 +62,14 @@ func TestAReplayEqualsTheBoard(t *testing.T) {
 			h.Apply(state.Input{At: time.Now().Add(-700 * time.Millisecond), Fact: state.Proof{RoundTrip: time.Millisecond}})
 		}
 		oversleep(h, time.Minute)
-		h.look()
+		h.lookAtClock()
 		feedIn(h, state.Link{State: state.LinkUp}, state.SnapshotFailed{})
-		if err := h.Dismiss(someDoubtful(h)); err != nil {
+		if err := h.Dismiss(privacy.Lens{}, someDoubtful(h)); err != nil {
 			t.Errorf("Dismiss: %v", err)
 		}
 		var open state.Callback
 		h.Read(func(b *state.Board, _ time.Time) { open = b.Recovery().Open[0] })
-		if _, err := h.Say(state.Word{Entry: open.ID, Kind: state.WordClaim, By: "Anna"}); err != nil {
+		if _, err := h.Say(privacy.Lens{}, state.Word{Entry: open.ID, Kind: state.WordClaim, By: "Anna"}); err != nil {
 			t.Errorf("Say: %v", err)
 		}
 		time.Sleep(10 * time.Minute) // proof is lost, silence speaks
@@ -80,10 +81,10 @@ func TestAReplayEqualsTheBoard(t *testing.T) {
 		if link, ok := last.Fact.(state.Link); !ok || link.State != state.LinkDown || link.Code != state.Stopped {
 			t.Errorf("the last input is %#v", last.Fact)
 		}
-		if err := h.Dismiss(1); err != ErrStopped {
+		if err := h.Dismiss(privacy.Lens{}, 1); err != ErrStopped {
 			t.Errorf("Dismiss after the end: %v", err)
 		}
-		if _, err := h.Say(state.Word{Entry: open.ID, Kind: state.WordUndo, By: "Anna"}); err != ErrStopped {
+		if _, err := h.Say(privacy.Lens{}, state.Word{Entry: open.ID, Kind: state.WordUndo, By: "Anna"}); err != ErrStopped {
 			t.Errorf("Say after the end: %v", err)
 		}
 		b := k.replay(t)

@@ -597,36 +597,6 @@ func (w *watch) alarmsWithin(p *painter) []rules.Episode {
 	return out
 }
 
-// shiftThrough are the facts of a shift as the lens shows them. Of a scope only
-// the alarms of its calls are told: those of the whole are of all.
-func (p *painter) shiftThrough(f ShiftFacts) ShiftFacts {
-	s := p.sight
-	if s == nil {
-		return f
-	}
-	f.Journeys, f.Closed = s.Journeys(f.Journeys), s.Callbacks(f.Closed)
-	if f.Ledger != nil {
-		ledger := *f.Ledger
-		ledger.Open, ledger.Closed = s.Callbacks(ledger.Open), s.Callbacks(ledger.Closed)
-		f.Ledger = &ledger
-	}
-	users := make(map[string]string, len(f.Users))
-	for oid, name := range f.Users {
-		users[oid] = s.Lens.Name(name, true)
-	}
-	f.Users = users
-	if s.Scoped() {
-		calls := map[uint64]bool{}
-		for i := range f.Journeys {
-			for _, seq := range f.Journeys[i].Calls {
-				calls[seq] = true
-			}
-		}
-		f.Alarms = slices.DeleteFunc(slices.Clone(f.Alarms), func(e rules.Episode) bool { return !calls[e.Call] })
-	}
-	return f
-}
-
 // counts reports that the lens shows how many only.
 func (p *painter) counts() bool { return p.lens.Level == privacy.Counts }
 

@@ -7,6 +7,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"callboard/internal/privacy"
 	"callboard/internal/state"
 )
 
@@ -37,7 +38,7 @@ func TestWorklist(t *testing.T) {
 		if got := picture1(t, h, PageMissed, ""); got.Missed.Numbers[0].Value != "–" || got.Missed.Empty.Kind != "unproven" || got.Missed.Note != "" {
 			t.Errorf("before any proof: %+v", got.Missed)
 		}
-		if _, _, known := h.Callbacks(Query{Page: PageMissed}); known {
+		if _, _, known, _ := h.Callbacks(Query{Page: PageMissed}); known {
 			t.Error("before any proof the file of customers counts as known")
 		}
 		event := func(typ state.EventType, id string, caller, callee state.Party) {
@@ -71,7 +72,7 @@ func TestWorklist(t *testing.T) {
 		}
 		p := newPage()
 		rest(t, v, p)
-		if _, err := h.Say(state.Word{Entry: 1, Kind: state.WordClaim, By: "Eva"}); err != nil {
+		if _, err := h.Say(privacy.Lens{}, state.Word{Entry: 1, Kind: state.WordClaim, By: "Eva"}); err != nil {
 			t.Fatal(err)
 		}
 		rest(t, v, p)
@@ -79,7 +80,7 @@ func TestWorklist(t *testing.T) {
 			t.Errorf("the row after the claim: %s", p.html["m1"])
 		}
 		want("claimed", "", "0:02 +31 20 555 01 01 Sales 00:00:04 0:04 Anna, Bas 1 claimed by Eva, short ring Give back Note Mark done")
-		if _, err := h.Say(state.Word{Entry: 1, Kind: state.WordClaim, By: "Daan"}); err != state.ErrClaimed {
+		if _, err := h.Say(privacy.Lens{}, state.Word{Entry: 1, Kind: state.WordClaim, By: "Daan"}); err != state.ErrClaimed {
 			t.Errorf("a second claim: %v", err)
 		}
 		mine := mustQuery(t, PageMissed, "state=mine")

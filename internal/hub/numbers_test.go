@@ -224,7 +224,7 @@ func TestCallsBehindANumber(t *testing.T) {
 		if len(part.Calls.Rows) != 1 || part.Calls.All == "" || !strings.Contains(part.Calls.Title, "less than 5 s") {
 			t.Errorf("short ones: %d, %q", len(part.Calls.Rows), part.Calls.Title)
 		}
-		d := h.Day(Query{Page: PageNumbers, Number: "offered"})
+		d, _ := h.Day(Query{Page: PageNumbers, Number: "offered"})
 		if len(d.Calls) != callsShown+6 || !d.Known || !d.Complete {
 			t.Errorf("%d calls for programs, known %v, complete %v", len(d.Calls), d.Known, d.Complete)
 		}

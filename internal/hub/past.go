@@ -13,7 +13,8 @@ import (
 	"callboard/views"
 )
 
-// Past is what is kept of whole days, for the numbers of them.
+// Past is what is kept of whole days, for the numbers of them, as the lens of
+// whoever reads them shows it.
 type Past struct {
 	From, To time.Time // midnights of the zone: the days from From to before To
 	Journeys []state.Journey
@@ -113,7 +114,6 @@ func (h *Hub) shadow(l privacy.Lens, past Past) *painter {
 	o.root, o.lens, o.sight = p, l, p.sightOf(l)
 	o.setup.Teams = scopedTeams(p.setup.Teams, l)
 	o.company = o.projected(&p.company)
-	o.day.journeys = o.sight.Journeys(past.Journeys)
 	return &o
 }
 

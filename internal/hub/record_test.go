@@ -197,7 +197,7 @@ func pictures(t *testing.T, h *Hub, queries []Query) (list []Picture) {
 }
 
 // actions are what can be done with a row.
-var actions = regexp.MustCompile(`<div class="acts">.*?</div>| data-act="[^"]*"`)
+var actions = regexp.MustCompile(`<div class="acts" data-needs="act">.*?</div>| data-act="[^"]*"`)
 
 // bare is what a picture's rows say, without what only one of the two pages
 // has: what can be done, and the moment in addresses.

@@ -48,7 +48,7 @@ func (h *Hub) awake() (done func()) {
 	}
 }
 
-// look compares the clocks by itself.
+// lookAtClock compares the clocks by itself.
 func (h *Hub) lookAtClock() {
 	h.mu.Lock()
 	if h.shut {

@@ -31,7 +31,7 @@ func TestWakingUp(t *testing.T) {
 			h.board.Apply(state.Input{At: asleep, Fact: f})
 		}
 		h.mu.Unlock()
-		h.look()
+		h.lookAtClock()
 		if now := h.Now(); !now.Equal(time.Now()) {
 			t.Errorf("the hub's clock says %v at %v", now, time.Now())
 		}
@@ -52,7 +52,7 @@ func TestWakingUp(t *testing.T) {
 		if age := h.Now().Sub(c.ConnectedAt); age != time.Hour {
 			t.Errorf("the call's age is %s, want the sleep", age)
 		}
-		h.look()
+		h.lookAtClock()
 		if len(asked) != 1 {
 			t.Errorf("reconnects asked for, awake: %q", asked[1:])
 		}

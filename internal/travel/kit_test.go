@@ -292,7 +292,7 @@ var (
 	figures = regexp.MustCompile(`\d+`)
 	alarmed = regexp.MustCompile(`data-alarm-id="[^"]*"`)
 
-	acts   = regexp.MustCompile(`<div class="acts">.*?</div>| data-act="[^"]*"|<input type="hidden" name="at"[^>]*>`)
+	acts   = regexp.MustCompile(`<div class="acts" data-needs="act">.*?</div>| data-act="[^"]*"|<input type="hidden" name="at"[^>]*>`)
 	moment = regexp.MustCompile(`(\?|&amp;)at=[^"&]*(&amp;play=\d+)?`)
 	// ages: how far a meter was when its row changed last, when an alarm was said
 	// last, which second was the last before its reading became unknown, and who

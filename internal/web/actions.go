@@ -19,7 +19,7 @@ func (s *site) dismiss(w http.ResponseWriter, r *http.Request) error {
 	if q.Call, err = strconv.ParseUint(chi.URLParam(r, "id"), 10, 64); err != nil || q.Call == 0 {
 		return hub.ErrNotFound
 	}
-	if err := s.Hub.Dismiss(q.Call); err != nil {
+	if err := s.Hub.Dismiss(q.Sees(), q.Call); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
@@ -33,7 +33,11 @@ func (s *site) apiDismiss(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return badField("id", "id: expected the decimal number of a call, as the board gives it.")
 	}
-	if err := s.Hub.Dismiss(id); err != nil {
+	l, err := s.lens(r)
+	if err != nil {
+		return err
+	}
+	if err := s.Hub.Dismiss(l, id); err != nil {
 		return err
 	}
 	return s.apiCall(w, r)

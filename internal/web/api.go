@@ -9,6 +9,7 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
+	"callboard/internal/hub"
 	"callboard/internal/state"
 )
 
@@ -95,24 +96,21 @@ func (t instant) MarshalJSON() ([]byte, error) {
 
 // apiBoard is the board as one consistent state.
 func (s *site) apiBoard(w http.ResponseWriter, r *http.Request) error {
-	b := s.sight(r)
-	out := boardJSON{Epoch: b.Epoch(), Recorded: b.Recorded(), Calls: []callJSON{}, Alarms: alarmsOf(b), Notice: noticeOf(b)}
-	var calls []state.Call // values never change, so they are put into words outside the lock
-	var today state.Today
-	b.Read(func(b *state.Board, now time.Time) {
-		out.Version = b.Version()
-		out.AsOf = asOf(b.Feed(), now)
-		out.Feed = feedOf(b)
-		calls = make([]state.Call, 0, b.Len())
-		for c := range b.Calls() {
-			calls = append(calls, c)
-		}
-		today = b.Today()
-	})
-	for i := range calls {
-		out.Calls = append(out.Calls, callOf(&calls[i]))
+	l, err := s.lens(r)
+	if err != nil {
+		return err
 	}
-	out.Today = todayOf(today)
+	b := s.sight(r)
+	out := boardJSON{Epoch: b.Epoch(), Recorded: b.Recorded(), Calls: []callJSON{}, Notice: noticeOf(b.NoticeOf(l))}
+	if out.Alarms, err = alarmsOf(b, l); err != nil {
+		return err
+	}
+	look := b.Look(l)
+	out.Version, out.AsOf, out.Feed = look.Version, asOf(look.Feed, look.Now), feedOf(&look)
+	for i := range look.Calls {
+		out.Calls = append(out.Calls, callOf(&look.Calls[i]))
+	}
+	out.Today = todayOf(look.Today)
 	return s.sendJSON(w, r, out)
 }
 
@@ -136,8 +134,8 @@ func asOf(feed state.Feed, now time.Time) instant {
 	return instant(feed.AsOf)
 }
 
-func feedOf(b *state.Board) feedJSON {
-	feed, pulse := b.Feed(), b.Pulse()
+func feedOf(look *hub.Look) feedJSON {
+	feed, pulse := look.Feed, look.Pulse
 	out := feedJSON{
 		State: feed.State.String(), Since: instant(feed.Since),
 		LastEventAt: instant(pulse.LastEvent), Reason: reason(feed),
@@ -243,19 +241,15 @@ func (s *site) apiCall(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return badField("id", "id: expected the decimal number of a call, as the board gives it.")
 	}
-	var (
-		h   state.History
-		ok  bool
-		out = historyJSON{Epoch: s.sight(r).Epoch()}
-	)
-	s.sight(r).Read(func(b *state.Board, now time.Time) {
-		out.Version = b.Version()
-		out.AsOf = asOf(b.Feed(), now)
-		h, ok = b.History(id)
-	})
+	l, err := s.lens(r)
+	if err != nil {
+		return err
+	}
+	h, look, ok := s.sight(r).History(l, id)
 	if !ok {
 		return s.apiOldCall(w, r, id)
 	}
+	out := historyJSON{Epoch: s.sight(r).Epoch(), Version: look.Version, AsOf: asOf(look.Feed, look.Now)}
 	tell(&out, &h)
 	return s.sendJSON(w, r, out)
 }

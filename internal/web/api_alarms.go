@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"callboard/internal/hub"
+	"callboard/internal/privacy"
 )
 
 type alarmJSON struct {
@@ -28,9 +29,10 @@ type noticeJSON struct {
 }
 
 // alarms are those up now, the most urgent first.
-func alarmsOf(h *hub.Hub) []alarmJSON {
+func alarmsOf(h *hub.Hub, l privacy.Lens) ([]alarmJSON, error) {
 	out := []alarmJSON{}
-	for _, a := range h.Alarms() {
+	up, err := h.AlarmsOf(l)
+	for _, a := range up {
 		j := alarmJSON{
 			ID: a.ID(), Kind: string(a.Kind), RaisedAt: instant(a.Raised), Since: instant(a.Beyond), SaidAt: instant(a.Said), Times: a.Times,
 			Value: tenths(a.Value), Over: tenths(a.Limit.Over), Under: tenths(a.Limit.Under), AsOf: instant(a.AsOf),
@@ -40,14 +42,13 @@ func alarmsOf(h *hub.Hub) []alarmJSON {
 		}
 		out = append(out, j)
 	}
-	return out
+	return out, err
 }
 
 func tenths(x float64) float64 { return math.Round(x*10) / 10 }
 
 // notice is the line shown now, if there is one.
-func noticeOf(h *hub.Hub) *noticeJSON {
-	n := h.Notice()
+func noticeOf(n hub.Notice) *noticeJSON {
 	if n == (hub.Notice{}) {
 		return nil
 	}

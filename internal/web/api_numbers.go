@@ -8,7 +8,6 @@ import (
 
 	"callboard/internal/hub"
 	"callboard/internal/kpi"
-	"callboard/internal/state"
 )
 
 // The JSON of /api/v1/numbers. A value is absent where there is none: a ratio
@@ -113,7 +112,8 @@ func (s *site) apiNumbers(w http.ResponseWriter, r *http.Request) error {
 		Level:   levelJSON{int(d.Level.Variant), d.Level.Goal, d.Level.Within.Seconds(), d.Level.Short.Seconds()},
 		Numbers: make([]numberJSON, 0, len(d.Numbers)),
 	}
-	b.Read(func(b *state.Board, _ time.Time) { out.Feed = feedOf(b) })
+	head := b.Head()
+	out.Feed = feedOf(&head)
 	for i := range d.Numbers {
 		out.Numbers = append(out.Numbers, numberOf(&d.Numbers[i]))
 	}

@@ -258,7 +258,7 @@ func (s *site) dismissGhosts(r *http.Request, id int64, calls []uint64) ([]uint6
 	if err != nil {
 		return nil, err
 	}
-	dismissed, err := s.Hub.DismissGhosts(g.From, calls)
+	dismissed, err := s.Hub.DismissGhosts(who(r).Lens, g.From, calls)
 	if errors.Is(err, hub.ErrConfirmed) {
 		return nil, errStill
 	}

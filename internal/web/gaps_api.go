@@ -124,7 +124,7 @@ func (s *site) tellGap(w http.ResponseWriter, r *http.Request, dismissed []uint6
 		return err
 	}
 	out := gapFactOf(&g)
-	calls := s.Hub.Ghosts(g.From)
+	calls := s.Hub.Ghosts(q.Sees(), g.From)
 	for i := range calls {
 		out.Calls = append(out.Calls, callOf(&calls[i]))
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"callboard/internal/hub"
+	"callboard/internal/privacy"
 	"callboard/internal/rules"
 	"callboard/internal/state"
 	"callboard/views"
@@ -243,7 +244,8 @@ func (s *site) shiftAlarms(ctx context.Context, rec *reading, f *hub.ShiftFacts)
 			take(rules.Episode{Kind: rules.Kind(a.Kind), Call: a.Call, From: a.From, To: a.To})
 		}
 	}
-	for _, a := range s.Hub.Alarms() {
+	up, _ := s.Hub.AlarmsOf(rec.lens) // too many lenses: those up now are told by the record
+	for _, a := range up {
 		take(rules.Episode{Kind: a.Kind, Call: a.Subject, From: a.Raised})
 	}
 	slices.SortStableFunc(f.Alarms, func(a, b rules.Episode) int { return a.From.Compare(b.From) })
@@ -264,13 +266,12 @@ func (s *site) shiftCustomers(ctx context.Context, rec *reading, f *hub.ShiftFac
 			}
 		}
 	}
-	var present state.Recovery
-	s.Hub.Read(func(b *state.Board, _ time.Time) { present = b.Recovery() })
+	present := s.Hub.Ledger(rec.lens).Ledger
 	const fresh = 15 * time.Minute // a sheet printed just behind the end tells what is
 	if now.Before(f.To.Add(fresh)) {
 		f.Ledger = &present
 		closed(&present)
-	} else if then := s.boardAt(ctx, f.To); then != nil {
+	} else if then := s.boardAt(ctx, rec.lens, f.To); then != nil {
 		f.Ledger, f.Then = then, f.To
 		closed(then)
 	} else if sameDay(f.To, now, zone) || sameDay(f.To.Add(-time.Second), now, zone) {
@@ -284,7 +285,7 @@ func (s *site) shiftCustomers(ctx context.Context, rec *reading, f *hub.ShiftFac
 		if !midnight.Before(f.To) || midnight.After(now) {
 			break
 		}
-		if then := s.boardAt(ctx, midnight.Add(-time.Second)); then != nil {
+		if then := s.boardAt(ctx, rec.lens, midnight.Add(-time.Second)); then != nil {
 			closed(then)
 		}
 	}
@@ -292,7 +293,7 @@ func (s *site) shiftCustomers(ctx context.Context, rec *reading, f *hub.ShiftFac
 }
 
 // boardAt is the recovery ledger as it was; nil where nothing tells.
-func (s *site) boardAt(ctx context.Context, at time.Time) (r *state.Recovery) {
+func (s *site) boardAt(ctx context.Context, l privacy.Lens, at time.Time) (r *state.Recovery) {
 	if s.Travel == nil {
 		return nil
 	}
@@ -301,9 +302,6 @@ func (s *site) boardAt(ctx context.Context, at time.Time) (r *state.Recovery) {
 		return nil
 	}
 	defer release()
-	then.Read(func(b *state.Board, _ time.Time) {
-		ledger := b.Recovery()
-		r = &ledger
-	})
-	return r
+	ledger := then.Ledger(l).Ledger
+	return &ledger
 }

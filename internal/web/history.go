@@ -162,7 +162,7 @@ func first(v url.Values, names ...string) string {
 
 // team puts in whom and which lines a team means today.
 func (p *past) team() {
-	everybody := p.s.Hub.Directory()
+	everybody := p.s.Hub.Directory(privacy.Lens{})
 	f := &p.filter
 	f.TeamUsers, f.TeamLines = []string{}, []string{}
 	for _, u := range everybody.Users {

@@ -94,7 +94,7 @@ func countMissed(nav []views.NavItem, p hub.Picture) {
 func (s *site) dayOf(r *http.Request, q hub.Query) (hub.Day, error) {
 	if q.Day == "" || s.isToday(q) {
 		q.Day = ""
-		return s.sight(r).Day(q), nil
+		return s.sight(r).Day(q)
 	}
 	past, err := s.kept(r.Context(), q)
 	if err != nil {

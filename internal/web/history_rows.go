@@ -211,13 +211,11 @@ func (p *past) rows(list []state.Journey, t tally) []views.HistoryRow {
 // waiting are the calls of customers whom nobody has called back.
 func (p *past) waiting() map[uint64]bool {
 	calls := map[uint64]bool{}
-	p.s.Hub.Read(func(b *state.Board, _ time.Time) {
-		for _, e := range b.Recovery().Open {
-			for i := range e.Tries {
-				calls[e.Tries[i].Call] = true
-			}
+	for _, e := range p.s.Hub.Ledger(p.rec.lens).Ledger.Open {
+		for i := range e.Tries {
+			calls[e.Tries[i].Call] = true
 		}
-	})
+	}
 	return calls
 }
 

@@ -17,6 +17,7 @@ func (s *site) query(r *http.Request, page string) (hub.Query, error) {
 	q, err := hub.ParseQuery(page, r.URL.Query())
 	q.Speaks = cmp.Or(q.Lang, s.viewers(r))
 	q.Lens = who(r).Lens
+	q.Lens = q.Sees() // a stricter level may be asked for
 	if page == hub.PageMissed {
 		q.Who = s.viewerName(r)
 	}

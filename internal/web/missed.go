@@ -13,6 +13,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"callboard/internal/hub"
+	"callboard/internal/privacy"
 	"callboard/internal/state"
 	"callboard/views"
 )
@@ -142,10 +143,9 @@ func (s *site) meant(epoch string) error {
 	return nil
 }
 
-// callback finds an entry.
-func (s *site) callback(id uint64) (e state.Callback, err error) {
-	ok := false
-	s.Hub.Read(func(b *state.Board, _ time.Time) { e, ok = b.Callback(id) })
+// callback finds an entry, as a lens shows it.
+func (s *site) callback(l privacy.Lens, id uint64) (e state.Callback, err error) {
+	e, ok := s.Hub.Callback(l, id)
 	if !ok {
 		return e, wordFault(state.ErrNoEntry)
 	}
@@ -162,7 +162,7 @@ func (s *site) missedForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return wordFault(err)
 	}
-	e, err := s.callback(id)
+	e, err := s.callback(q.Sees(), id)
 	if err != nil {
 		return err
 	}
@@ -201,7 +201,7 @@ func (s *site) missedWord(w http.ResponseWriter, r *http.Request) error {
 	if err := s.meant(r.PostForm.Get("epoch")); err != nil {
 		return err
 	}
-	e, err := s.callback(id)
+	e, err := s.callback(q.Sees(), id)
 	if err != nil {
 		return err
 	}
@@ -229,7 +229,7 @@ func (s *site) missedWord(w http.ResponseWriter, r *http.Request) error {
 		form.Text = views.CleanSentence(form.Text)
 		return s.showForm(w, r, q, http.StatusBadRequest, &e, form)
 	}
-	if _, err = s.Hub.Say(word); err != nil && !(word.Kind == state.WordDone && errors.Is(err, state.ErrClosed)) {
+	if _, err = s.Hub.Say(q.Sees(), word); err != nil && !(word.Kind == state.WordDone && errors.Is(err, state.ErrClosed)) {
 		return wordFault(err) // who marks done what is closed has what they want
 	}
 	if named {

@@ -7,7 +7,6 @@ import (
 	"mime"
 	"net/http"
 	"strconv"
-	"time"
 
 	"github.com/go-chi/chi/v5"
 
@@ -87,13 +86,16 @@ type closingJSON struct {
 
 // apiMissed is the whole ledger.
 func (s *site) apiMissed(w http.ResponseWriter, r *http.Request) error {
-	out := ledgerJSON{Epoch: s.sight(r).Epoch(), Open: []callbackJSON{}, Closed: []callbackJSON{}}
-	var ledger state.Recovery
-	s.sight(r).Read(func(b *state.Board, now time.Time) {
-		out.Version, out.AsOf, out.Feed = b.Version(), asOf(b.Feed(), now), feedOf(b)
-		out.Complete = b.Today().Complete
-		ledger = b.Recovery()
-	})
+	l, err := s.lens(r)
+	if err != nil {
+		return err
+	}
+	look := s.sight(r).Ledger(l)
+	ledger := &look.Ledger
+	out := ledgerJSON{
+		Epoch: s.sight(r).Epoch(), Version: look.Version, AsOf: asOf(look.Feed, look.Now), Feed: feedOf(&look), Complete: look.Today.Complete,
+		Open: []callbackJSON{}, Closed: []callbackJSON{},
+	}
 	out.Anonymous, out.Twice, out.TwiceWaiting = ledger.Anonymous, ledger.Twice, ledger.TwiceWaiting
 	for i := range ledger.Open {
 		out.Open = append(out.Open, callbackOf(&ledger.Open[i]))
@@ -174,7 +176,11 @@ func (s *site) apiWord(w http.ResponseWriter, r *http.Request) error {
 	if word.Text, ok = said(body.Text, state.TextMost); !ok {
 		return badField("text", sprintf("text: expected at most %d characters without control characters.", state.TextMost))
 	}
-	e, err := s.Hub.Say(word)
+	l, err := s.lens(r)
+	if err != nil {
+		return err
+	}
+	e, err := s.Hub.Say(l, word)
 	if err != nil {
 		return wordFault(err)
 	}

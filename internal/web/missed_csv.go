@@ -22,7 +22,10 @@ func (s *site) missedCSV(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	open, closed, known := s.sight(r).Callbacks(q)
+	open, closed, known, err := s.sight(r).Callbacks(q)
+	if err != nil {
+		return err
+	}
 	if !known {
 		return failed(http.StatusServiceUnavailable, func(w *views.ErrorWords) views.Trouble { return w.Missed.NotKnown })
 	}

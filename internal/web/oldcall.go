@@ -64,7 +64,7 @@ func (s *site) oldCall(w http.ResponseWriter, r *http.Request, q hub.Query) erro
 	} else { // its row among those that began in the same second
 		began := c.StartedAt.UTC().Truncate(time.Second)
 		v := url.Values{"from": {began.Format(time.RFC3339)}, "to": {began.Add(time.Second).Format(time.RFC3339)}, "direction": {everyDirection}}
-		for name, value := range map[string]string{"lang": q.Lang, "theme": q.Theme} {
+		for name, value := range map[string]string{"lang": q.Lang, "theme": q.Theme, "mask": q.Mask} {
 			if value != "" {
 				v.Set(name, value)
 			}
@@ -74,6 +74,15 @@ func (s *site) oldCall(w http.ResponseWriter, r *http.Request, q hub.Query) erro
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	http.Redirect(w, r, to, http.StatusFound)
 	return nil
+}
+
+// oldQuery is the query of a request at a moment.
+func oldQuery(r *http.Request, at time.Time) url.Values {
+	v := url.Values{"at": {at.Format(time.RFC3339)}}
+	if mask := r.URL.Query().Get("mask"); mask != "" {
+		v.Set("mask", mask)
+	}
+	return v
 }
 
 // apiOldCall is the same for programs: what the history keeps comes as the call
@@ -87,7 +96,7 @@ func (s *site) apiOldCall(w http.ResponseWriter, r *http.Request, seq uint64) er
 		return failed(http.StatusNotFound, noCall)
 	}
 	if at, recorded := s.endOf(r.Context(), &c); recorded && !s.sight(r).Recorded() {
-		to := "/api/v1/calls/" + strconv.FormatUint(seq, 10) + "?" + url.Values{"at": {at.Format(time.RFC3339)}}.Encode()
+		to := "/api/v1/calls/" + strconv.FormatUint(seq, 10) + "?" + oldQuery(r, at).Encode()
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		http.Redirect(w, r, to, http.StatusFound)
 		return nil

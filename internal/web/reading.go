@@ -46,7 +46,7 @@ func (s *site) readingOf(ctx context.Context, lens privacy.Lens) (*reading, erro
 	if lens.Clear() {
 		return rd, nil
 	}
-	rd.dir = s.Hub.Directory()
+	rd.dir = s.Hub.Directory(privacy.Lens{})
 	for _, u := range rd.dir.Users {
 		rd.oids[u.OID] = true
 		rd.names[u.OID] = cmp.Or(u.Name, u.Number)
@@ -287,7 +287,7 @@ func (rd *reading) Names(ctx context.Context) (users, lines map[string]string, e
 // directory is whom and what calls can be chosen by.
 func (rd *reading) directory() hub.Directory {
 	if rd.lens.Clear() {
-		return rd.s.Hub.Directory()
+		return rd.s.Hub.Directory(privacy.Lens{})
 	}
 	d := hub.Directory{Teams: slices.Clone(rd.dir.Teams)}
 	for _, l := range rd.dir.Lines {

@@ -75,7 +75,7 @@ func (rd *reading) gaps(ctx context.Context, from, to time.Time) (list []hub.Gap
 		at[key{fact.Kind, fact.ID()}] = len(list)
 		list = append(list, fact)
 	}
-	for _, g := range s.Hub.GapsOf() {
+	for _, g := range s.Hub.GapsOf(rd.lens) {
 		if !g.From.Before(to) || !g.To.IsZero() && g.To.Before(from) {
 			continue
 		}
