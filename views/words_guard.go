@@ -8,13 +8,15 @@ type GuardTroubles struct {
 	Administrators     Trouble // alone may
 	Programs, OneView  Trouble // what a token and a display cannot do
 	TooLarge, TooSlow  Trouble
-	AsFmt              string // name, role: who is signed in
-	Viewer, Supervisor string // a role, in the middle of a sentence
+	NotNoted           Trouble // the audit log takes nothing
+	AsFmt              string  // name, role: who is signed in
+	Viewer, Supervisor string  // a role, in the middle of a sentence
 	Administrator      string
 }
 
 var (
 	guardEnglish = GuardTroubles{
+		NotNoted:       Trouble{"Not now", "Taking a file along is noted in the audit log, which cannot be written to. An administrator finds the cause in the log."},
 		SignIn:         Trouble{"Sign in first", "Only those who are signed in see this board."},
 		BadToken:       Trouble{"Token refused", "The token is unknown, has expired or was revoked. An administrator makes a new one."},
 		Supervisors:    Trouble{"Not for you", "Supervisors and administrators may do this. An administrator can give you that role."},
@@ -27,6 +29,7 @@ var (
 		Viewer:         "a viewer", Supervisor: "a supervisor", Administrator: "an administrator",
 	}
 	guardDutch = GuardTroubles{
+		NotNoted:       Trouble{"Nu niet", "Een bestand meenemen komt in het auditlog, waarin nu niet kan worden geschreven. Een beheerder vindt de oorzaak in het log."},
 		SignIn:         Trouble{"Eerst aanmelden", "Alleen wie is aangemeld, ziet dit bord."},
 		BadToken:       Trouble{"Token geweigerd", "Het token is onbekend, verlopen of ingetrokken. Een beheerder maakt een nieuw."},
 		Supervisors:    Trouble{"Niet voor u", "Alleen teamleiders en beheerders mogen dit. Een beheerder kan u die rol geven."},
@@ -39,6 +42,7 @@ var (
 		Viewer:         "kijker", Supervisor: "teamleider", Administrator: "beheerder",
 	}
 	guardGerman = GuardTroubles{
+		NotNoted:       Trouble{"Jetzt nicht", "Wer eine Datei mitnimmt, steht im Audit-Log, in das gerade nicht geschrieben werden kann. Ein Administrator findet die Ursache im Log."},
 		SignIn:         Trouble{"Zuerst anmelden", "Nur wer angemeldet ist, sieht diese Tafel."},
 		BadToken:       Trouble{"Token abgelehnt", "Das Token ist unbekannt, abgelaufen oder widerrufen. Ein Administrator erstellt ein neues."},
 		Supervisors:    Trouble{"Nicht für Sie", "Nur Teamleiter und Administratoren dürfen das. Ein Administrator kann Ihnen diese Rolle geben."},

@@ -64,7 +64,7 @@ func (s *site) pass(w http.ResponseWriter, r *http.Request) (*http.Request, erro
 	}
 	p, err := s.party(w, r)
 	r = as(r, p)
-	if err != nil {
+	if err != nil && d.Right != access.Open {
 		return r, err
 	}
 	if err := s.may(w, r); err != nil {
@@ -251,6 +251,8 @@ func signInFirst(w *views.ErrorWords) views.Trouble  { return w.Guard.SignIn }
 func badToken(w *views.ErrorWords) views.Trouble     { return w.Guard.BadToken }
 func programsOnly(w *views.ErrorWords) views.Trouble { return w.Guard.Programs }
 func oneView(w *views.ErrorWords) views.Trouble      { return w.Guard.OneView }
+func notNoted(w *views.ErrorWords) views.Trouble     { return w.Guard.NotNoted }
+func bodyTooSlow(w *views.ErrorWords) views.Trouble  { return w.Guard.TooSlow }
 func bodyTooLarge(w *views.ErrorWords) views.Trouble { return w.Guard.TooLarge }
 
 // refused says who has the right that a party lacks, and as whom it came.

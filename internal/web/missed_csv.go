@@ -29,6 +29,9 @@ func (s *site) missedCSV(w http.ResponseWriter, r *http.Request) error {
 	if !known {
 		return failed(http.StatusServiceUnavailable, func(w *views.ErrorWords) views.Trouble { return w.Missed.NotKnown })
 	}
+	if err := s.exported(r, "customers to call back"); err != nil {
+		return err
+	}
 	m := &views.WordsOf(q.Speaks).OnMissed
 	out := bytes.NewBufferString("\ufeff")
 	file := csv.NewWriter(out)

@@ -2,11 +2,11 @@ package web
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"time"
 
 	"callboard/internal/access"
-	"callboard/internal/hub"
 )
 
 // A right may end while an answer to it is under way: somebody is signed out,
@@ -20,7 +20,7 @@ const endGrace = 2 * time.Second
 
 // over reports that the right behind an answer ended, for another reason than
 // the end of its request.
-func over(held context.Context) bool { return context.Cause(held) == errRightEnded }
+func over(held context.Context) bool { return errors.Is(context.Cause(held), access.ErrEnded) }
 
 // mortal is a request that ends soon after the right that is held: a browser
 // that does not read is cut then. stop frees what that takes.
@@ -34,7 +34,7 @@ func (s *site) mortal(r *http.Request, held context.Context) (_ *http.Request, s
 		defer grace.Stop()
 		select {
 		case <-grace.C:
-			cut(errRightEnded)
+			cut(access.ErrEnded)
 		case <-ctx.Done():
 		}
 	})
@@ -42,21 +42,6 @@ func (s *site) mortal(r *http.Request, held context.Context) (_ *http.Request, s
 		undo()
 		cut(nil)
 	}
-}
-
-// endedAt is where a page goes when its right has ended: to sign in again; a
-// display to be paired again; and who is still signed in, with other rights than
-// before, to the same page anew.
-func (s *site) endedAt(r *http.Request, q hub.Query) string {
-	was := who(r)
-	if is, err := s.party(nil, r); err == nil && is.Kind == was.Kind && is.ID == was.ID {
-		return q.URL()
-	}
-	if was.Kind == access.Display {
-		return "/tv"
-	}
-	q.Text = "" // what was searched for is nobody's business now
-	return signInTo(q.URL(), q.Lang)
 }
 
 // breakable runs a handler that writes a file. Should the right end meanwhile,

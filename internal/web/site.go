@@ -33,7 +33,9 @@ type Config struct {
 	Metrics *Metrics
 	Travel  Recorder // nil: there is no record, and no page of another moment than now
 
-	Access *access.Service // people, programs and displays; nil: sign-in is off
+	// Access knows people, programs and displays; nil: sign-in is off, and whoever
+	// asks is an administrator.
+	Access *access.Service
 
 	OIDC *oidc.Client // the company's sign-in service; nil: there is none
 
@@ -93,10 +95,10 @@ func New(c Config) (http.Handler, error) {
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
-	s.Streams = s.Streams.filled()
 	if s.Access != nil {
 		s.Access.SecureBy(s.secure)
 	}
+	s.Streams = s.Streams.filled()
 	for name, to := range map[string]*string{
 		"app.css": &s.assets.CSS, "app.js": &s.assets.JS, "wall.js": &s.assets.Wall, "kept.js": &s.assets.Kept, "desk.js": &s.assets.Desk, "alerts.js": &s.assets.Alerts, "copy.js": &s.assets.Copy, "print.js": &s.assets.Print, "missed.js": &s.assets.Missed, "history.js": &s.assets.History, "travel.js": &s.assets.Travel, "backtest.js": &s.assets.Backtest, "access.js": &s.assets.Access, "play.js": &s.assets.Play,
 		"manifest.webmanifest": &s.assets.Manifest, "icons/touch.png": &s.assets.Touch, "favicon.svg": &s.assets.Icon, "fonts/inter.woff2": &s.assets.Font,
