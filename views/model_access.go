@@ -10,6 +10,7 @@ type Viewer struct {
 	Shown      string    // "Numbers are shown until 13:25"; empty while they are not
 	Hide       string    // where "Hide now" goes
 	Back       string    // this page, to come back to
+	Next       []Option  // what comes next, on the board of a house that just began
 	Plain      bool      // the page travels unencrypted over a network
 }
 
@@ -36,7 +37,7 @@ type SetupPage struct {
 	Chrome      Chrome
 	Title, Text string
 	Action      string
-	Step        string // "code" asks for the code, "account" for all of an account, "password" for that alone; "over" has no form
+	Step        string // "code" asks for the code, "account" for all of an account, "password" for that alone
 	Code        string // as typed
 	Login, Name string // as typed; with Step "password" they stand fixed
 	Rule        string // of passwords
@@ -47,7 +48,7 @@ type SetupPage struct {
 	How         string // how to get a code
 }
 
-// GonePage says that a viewer signed out, or begins with what comes next.
+// GonePage says that a viewer signed out.
 type GonePage struct {
 	Chrome      Chrome
 	Title, Text string
@@ -63,6 +64,8 @@ type RevealPage struct {
 	Reason  string
 	Trouble string
 	None    string // said in the place of the form
+	Least   int    // characters of a reason
+	Most    int
 }
 
 // AccountPage is "/account".
@@ -121,8 +124,7 @@ type PersonRow struct {
 	Off, You                                                    bool
 }
 
-// PeoplePageOfAdmin would stand too near to the board's people: these are those
-// who may sign in, at "/admin/people".
+// AdminPeoplePage is "/admin/people": those who may sign in, which are others than the board's people.
 type AdminPeoplePage struct {
 	Chrome Chrome
 	Strip  Strip

@@ -22,6 +22,13 @@ func storyViewer() *Viewer {
 	}
 }
 
+// storyBeginning is the first administrator, with nobody else there.
+func storyBeginning() *Viewer {
+	v, w := storyViewer(), &English.OnDoor
+	v.Next = []Option{{Label: w.NextPeople, URL: "/admin/people"}, {Label: w.NextDisplay, URL: "/displays"}}
+	return v
+}
+
 // storyHiding is somebody from whom numbers are hidden, storyShown while they are not.
 func storyHiding() *Viewer {
 	v := storyViewer()
@@ -63,7 +70,7 @@ func storySignInWrong() SignInPage {
 
 func storySignInAway() SignInPage {
 	p := storySignIn()
-	p.Company, p.Name, p.Said, p.Pair = "", "", English.OnDoor.Ended, PairPanel{}
+	p.Company, p.Name, p.Said, p.Pair = "", "", English.OnDoor.SignInTo, PairPanel{}
 	return p
 }
 
@@ -80,8 +87,6 @@ func storySetup(step string) SetupPage {
 		p.Login, p.Name, p.Field, p.Trouble = "l.hendriksen", "Lotte Hendriksen", "password", w.Common
 	case "password":
 		p.Title, p.Text, p.Login, p.Do = sprintf(w.WelcomeFmt, "Daan Smit"), w.WelcomeText, "d.smit", w.WelcomeDo
-	case "over":
-		p.Text, p.Action, p.Do = w.SetupOver, "/signin", w.SignIn
 	}
 	return p
 }
@@ -91,17 +96,10 @@ func storyGone() GonePage {
 	return GonePage{Chrome: storyDoorChrome("gone", w.SignedOut), Title: w.SignedOut, Text: w.SignedOutText, Links: []Option{{Label: w.SignInAgain, URL: "/signin"}}}
 }
 
-func storyNext() GonePage {
-	w := &English.OnDoor
-	return GonePage{Chrome: storyDoorChrome("gone", w.Next), Title: w.Next, Text: w.NextText, Links: []Option{
-		{Label: w.NextPeople, URL: "/admin/people"}, {Label: w.NextDisplay, URL: "/displays"}, {Label: w.NextBoard, URL: "/"},
-	}}
-}
-
 func storyReveal() RevealPage {
 	return RevealPage{
 		Chrome: storyChrome("reveal", English.OnDoor.RevealTitle), Strip: storyStrip(), Action: "/reveal", Back: "/missed",
-		Reason: "ok", Trouble: English.OnDoor.ReasonWrong,
+		Reason: "ok", Trouble: sprintf(English.OnDoor.ReasonWrongFmt, 5, 200), Least: 5, Most: 200,
 	}
 }
 
@@ -232,7 +230,7 @@ func storyAudit() AuditPage {
 	w := &English.OnAccess
 	return AuditPage{
 		Chrome: storyChrome("admin", w.Audit), Strip: storyStrip(), Tabs: storyAdminTabs(w.Audit), Action: "/admin/audit",
-		Who: storyPicks(0, w.AnyWho, "Lotte Hendriksen"), What: storyPicks(0, w.AnyWhat, w.Acts["signed in"]), Day: "2026-11-22",
+		Who: storyPicks(0, w.AnyWho, "Lotte Hendriksen"), What: storyPicks(0, w.AnyWhat, w.Acts["sign-in"]), Day: "2026-11-22",
 		Hidden: []Field{{"theme", "dark"}}, Chain: w.Verified.Of(1204), Older: "/admin/audit?before=1180", Newest: "/admin/audit",
 		JSON: "/admin/audit.jsonl", CSV: "/admin/audit.csv", All: "/admin/audit",
 		Rows: []AuditRow{
@@ -258,9 +256,8 @@ func accessPages() map[string]templ.Component {
 		"setup-code":     SetupPageView(storySetup("code")),
 		"setup":          SetupPageView(storySetup("account")),
 		"setup-person":   SetupPageView(storySetup("password")),
-		"setup-over":     SetupPageView(storySetup("over")),
+		"board-begun":    seenBy(storyBeginning(), BoardPage(storyBoard())),
 		"signed-out":     GonePageView(storyGone()),
-		"next":           GonePageView(storyNext()),
 		"reveal":         seenBy(storyHiding(), RevealPageView(storyReveal())),
 		"reveal-none":    boss(RevealPageView(storyNoReveal())),
 		"account":        seenBy(storyShown(), AccountPageView(AccountPage{Chrome: storyChrome("account", English.OnAccess.Account), Strip: storyStrip(), Account: storyAccount()})),

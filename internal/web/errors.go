@@ -144,7 +144,7 @@ func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
 		return
 	}
 	q := s.look(r)
-	r = s.tongue(w, r, q.Speaks)
+	r = s.seen(s.tongue(w, r, q.Speaks), q)
 	said := f.say(&views.WordsOf(q.Speaks).Errors)
 	chrome := s.chrome(q, said.Title)
 	chrome.Spoken = choices(q, here(r))

@@ -25,7 +25,7 @@ func (s *site) show(w http.ResponseWriter, r *http.Request, q hub.Query, page te
 }
 
 func (s *site) showStatus(w http.ResponseWriter, r *http.Request, q hub.Query, status int, page templ.Component) error {
-	r = s.tongue(w, r, q.Speaks)
+	r = s.seen(s.tongue(w, r, q.Speaks), q)
 	var out bytes.Buffer
 	if err := page.Render(r.Context(), &out); err != nil {
 		return err

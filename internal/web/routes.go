@@ -22,6 +22,7 @@ func (s *site) routes() http.Handler {
 	s.pageDoors(d)
 	s.missedDoors(d)
 	s.pastDoors(d)
+	s.accountDoors(d)
 	s.dataDoors(d)
 	s.companyDoors(d)
 	s.publicDoors(d)
@@ -62,6 +63,38 @@ func (s *site) pastDoors(d *doors) {
 	d.page("/backtest", access.Try, s.backtest)
 	d.form("/backtest", access.Try, s.startBacktest)
 	d.form("/backtest/cancel", access.Try, s.cancelBacktest)
+}
+
+// accountDoors are signing in and out, one's own account, and the pages of those
+// who decide about others.
+func (s *site) accountDoors(d *doors) {
+	d.page("/signin", access.Open, s.signInPage)
+	d.form("/signin", access.Open, s.signIn)
+	d.form("/signout", access.Open, s.signOut)
+	d.page("/signedout", access.Open, s.signedOut)
+	d.page("/setup", access.Open, s.setupPage)
+	d.form("/setup", access.Open, s.setup)
+	d.page("/account", access.Look, s.accountPage)
+	d.form("/account/password", access.Look, s.changePassword)
+	d.form("/account/end", access.Look, s.endSession)
+	d.form("/account/end-others", access.Look, s.endOthers)
+	d.page("/reveal", access.Reveal, s.revealPage)
+	d.form("/reveal", access.Reveal, s.reveal)
+	d.form("/reveal/hide", access.Look, s.conceal)
+	d.page("/admin/people", access.Administer, s.adminPeople)
+	d.form("/admin/people", access.Administer, s.addPerson)
+	d.page("/admin/people/{id}", access.Administer, s.personPage)
+	d.form("/admin/people/{id}", access.Administer, s.changePerson)
+	d.form("/admin/people/{id}/{act:end|link|disable|enable}", access.Administer, s.actOnPerson)
+	d.page("/admin/people/{id}/remove", access.Administer, s.removePersonPage)
+	d.form("/admin/people/{id}/remove", access.Administer, s.removePerson)
+	d.page("/admin/programs", access.Administer, s.programsPage)
+	d.form("/admin/programs", access.Administer, s.makeToken)
+	d.page("/admin/programs/{id}/revoke", access.Administer, s.revokePage)
+	d.form("/admin/programs/{id}/revoke", access.Administer, s.revoke)
+	d.page("/admin/audit", access.Administer, s.auditPage)
+	d.load("/admin/audit.jsonl", access.Administer, s.auditFile(access.JSONLines, "application/x-ndjson; charset=utf-8"))
+	d.load("/admin/audit.csv", access.Administer, s.auditFile(access.CSV, "text/csv; charset=utf-8"))
 }
 
 // dataDoors are the streams of pages and the API.

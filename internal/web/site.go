@@ -81,6 +81,7 @@ type site struct {
 	pulse     pulse
 	markbook  markbook
 	doors     []Door // every route, in the order they were registered
+	proofs    proofs
 	log       *slog.Logger
 	metrics   *Metrics
 }
