@@ -103,7 +103,7 @@ func (s *site) typed(f *views.PersonForm, a *adminPage, r *http.Request) {
 
 // invite makes a link for somebody and shows it, once.
 func (s *site) invite(w http.ResponseWriter, r *http.Request, x access.Account) error {
-	code, err := s.Access.Invite(r.Context(), who(r), x.ID)
+	code, _, err := s.Access.Invite(r.Context(), who(r), x.ID)
 	if err != nil {
 		return err
 	}
@@ -274,10 +274,10 @@ func (s *site) actOnPerson(w http.ResponseWriter, r *http.Request) error {
 	me, _ := who(r).Person()
 	switch act {
 	case "link":
-		if err := s.invite(w, r, x); !errors.Is(err, access.ErrNotAllowed) {
-			return err
+		if x.Subject != "" || x.Disabled {
+			return s.showPerson(w, r, x, http.StatusConflict, nil)
 		}
-		return s.showPerson(w, r, x, http.StatusConflict, nil)
+		return s.invite(w, r, x)
 	case "end":
 		err = s.Access.EndAll(r.Context(), who(r), x.ID)
 	default:
