@@ -84,22 +84,11 @@ func (s *site) apiHistoryCSV(w http.ResponseWriter, r *http.Request) error {
 	if rec.lens.Level >= privacy.Counts { // a file of no rows tells nothing
 		return failed(http.StatusForbidden, countsOnly)
 	}
-	if err := s.exported(r, cmp.Or(f.Rows, history.RowsCalls)+span(f)); err != nil {
+	if err := s.exported(r, f.Words()); err != nil {
 		return err
 	}
 	name := fmt.Sprintf("callboard-%s-%s.csv", cmp.Or(f.Rows, history.RowsCalls), s.Hub.Now().In(s.Hub.Zone()).Format(time.DateOnly))
 	return s.stream(w, r, "text/csv; charset=utf-8; header=present", name, func(w io.Writer) error { return rec.WriteCSV(r.Context(), w, f) })
-}
-
-// span is the time that a file covers, for the audit log.
-func span(f history.Filter) (text string) {
-	if !f.From.IsZero() {
-		text += " from " + f.From.UTC().Format(time.RFC3339)
-	}
-	if !f.To.IsZero() {
-		text += " to " + f.To.UTC().Format(time.RFC3339)
-	}
-	return text
 }
 
 // stream sends what is written piece by piece, compressed where that is

@@ -29,7 +29,7 @@ func (s *site) missedCSV(w http.ResponseWriter, r *http.Request) error {
 	if !known {
 		return failed(http.StatusServiceUnavailable, func(w *views.ErrorWords) views.Trouble { return w.Missed.NotKnown })
 	}
-	if err := s.exported(r, "customers to call back"); err != nil {
+	if err := s.exported(r, "customers to call back"+missedWords(q)); err != nil {
 		return err
 	}
 	m := &views.WordsOf(q.Speaks).OnMissed
@@ -87,6 +87,16 @@ func (s *site) missedCSV(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Content-Disposition", `attachment; filename="missed-`+s.sight(r).Now().In(s.Hub.Zone()).Format(time.DateOnly)+`.csv"`)
 	s.send(w, r, http.StatusOK, "text/csv; charset=utf-8", out.Bytes())
 	return nil
+}
+
+// missedWords say what was chosen of the list.
+func missedWords(q hub.Query) (said string) {
+	for _, f := range [][2]string{{"state", q.State}, {"line", q.Line}, {"team", q.Team}} {
+		if f[1] != "" {
+			said += ", " + f[0] + " " + f[1]
+		}
+	}
+	return said
 }
 
 // tame keeps a spreadsheet from taking a text for a formula: what begins with
