@@ -5,9 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
-	"maps"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -23,139 +21,97 @@ import (
 // mask. Handlers reach the record by site.reading and in no other way; what they
 // get is fit to be shown. It is made for one request.
 type reading struct {
-	veil
-	s      *site
-	scope  *history.Scope // nil is everything
-	dir    hub.Directory  // of everybody; of a clear lens empty
-	inUser func(oid, name, number string) bool
-	inLine func(oid, name string) bool
+	s     *site
+	lens  privacy.Lens
+	sight *privacy.Sight  // nil of a clear lens
+	scope *history.Scope  // nil is everything
+	oids  map[string]bool // keys of colleagues that are oids, and no numbers
 }
 
 // reading is the record for whoever asks.
 func (s *site) reading(r *http.Request) (*reading, error) {
-	q, err := s.query(r, hub.PageHistory)
+	lens, err := s.lens(r)
 	if err != nil {
 		return nil, err
 	}
-	return s.readingOf(r.Context(), q.Lens)
+	return s.readingOf(r.Context(), lens)
 }
 
-// readingOf is the record through a lens.
+// readingOf is the record through a lens. Who belongs to a team is asked of the
+// live pages' own sight; those of the past whom the PBX does not list any more
+// are told by the names that the record has of them.
 func (s *site) readingOf(ctx context.Context, lens privacy.Lens) (*reading, error) {
-	rd := &reading{s: s, veil: veil{lens: lens, names: map[string]string{}, oids: map[string]bool{}}}
+	rd := &reading{s: s, lens: lens, oids: map[string]bool{}}
 	if lens.Clear() {
 		return rd, nil
 	}
-	rd.dir = s.Hub.Directory(privacy.Lens{})
-	for _, u := range rd.dir.Users {
+	now := s.Hub.Sight(lens)
+	for _, u := range s.Hub.Directory(privacy.Lens{}).Users {
 		rd.oids[u.OID] = true
-		rd.names[u.OID] = cmp.Or(u.Name, u.Number)
 	}
-	rd.choose()
-	if !lens.Scope.All() {
+	users, lines := map[string]bool{}, map[string]bool{}
+	if now.Scoped() {
 		rd.scope = &history.Scope{}
 	}
-	if s.History == nil {
-		rd.addDirectory()
-		return rd, nil
-	}
-	users, lines, err := s.History.Members(ctx, func(oid, name, number string) bool {
-		if number != "" && number != oid {
-			rd.oids[oid] = true
+	if s.History != nil {
+		of, by, err := s.History.Members(ctx, func(oid, name, number string) bool {
+			rd.oids[oid] = rd.oids[oid] || number != "" && number != oid
+			return now.Scoped() && now.UserIn(oid, name, number)
+		}, func(oid, name string) bool { return now.Scoped() && now.LineIn(oid, name) })
+		if err != nil {
+			return nil, err
 		}
-		if rd.names[oid] == "" {
-			rd.names[oid] = cmp.Or(name, number)
+		if rd.scope != nil {
+			rd.scope.Users, rd.scope.Lines = of, by
 		}
-		return rd.inUser(oid, name, number)
-	}, rd.inLine)
-	if err != nil {
-		return nil, err
+		for _, oid := range of {
+			users[oid] = true
+		}
+		for _, oid := range by {
+			lines[oid] = true
+		}
 	}
-	if rd.scope != nil {
-		rd.scope.Users, rd.scope.Lines = users, lines
-		rd.addDirectory()
+	sight := *now
+	sight.Known = func(oid string) bool { return rd.oids[oid] || now.Known(oid) }
+	if now.Scoped() {
+		sight.UserIn = func(oid, name, number string) bool {
+			return users[oid] || oid == "" && users[number] || now.UserIn(oid, name, number)
+		}
+		sight.LineIn = func(oid, name string) bool { return lines[oid] || now.LineIn(oid, name) }
 	}
+	rd.sight = &sight
 	return rd, nil
 }
 
-// choose says who and which lines belong to the scope: as on the live pages, the
-// lines that it names, and whoever and whichever is of its teams today.
-func (rd *reading) choose() {
-	teams := rd.s.Hub.Setup().Teams
-	wanted := map[string]bool{}
-	for _, name := range rd.lens.Scope.Teams() {
-		if spelled, ok := teams.Named(name); ok {
-			wanted[spelled] = true
-		}
-	}
-	userTeam, lineTeam := map[string]string{}, map[string]string{}
-	for _, u := range rd.dir.Users {
-		userTeam[u.OID] = u.Team
-	}
-	for _, l := range rd.dir.Lines {
-		lineTeam[l.OID] = l.Team
-	}
-	lines := rd.lens.Scope.Lines()
-	all := rd.lens.Scope.All()
-	rd.inUser = func(oid, name, number string) bool {
-		team, known := userTeam[oid]
-		if !known {
-			team = teams.OfUser(oid, name, number)
-		}
-		return all || wanted[team]
-	}
-	rd.inLine = func(oid, name string) bool {
-		team, known := lineTeam[oid]
-		if !known {
-			team = teams.OfLine(oid, name, "")
-		}
-		return all || wanted[team] || slices.ContainsFunc(lines, func(l string) bool {
-			return strings.EqualFold(l, oid) || name != "" && strings.EqualFold(l, name)
-		})
-	}
-}
-
-// addDirectory adds those of the scope whom no kept call has shown yet.
-func (rd *reading) addDirectory() {
-	if rd.scope == nil {
-		return
-	}
-	for _, u := range rd.dir.Users {
-		if rd.inUser(u.OID, u.Name, u.Number) && !slices.Contains(rd.scope.Users, u.OID) {
-			rd.scope.Users = append(rd.scope.Users, u.OID)
-		}
-	}
-	for _, l := range rd.dir.Lines {
-		if rd.inLine(l.OID, l.Name) && !slices.Contains(rd.scope.Lines, l.OID) {
-			rd.scope.Lines = append(rd.scope.Lines, l.OID)
-		}
-	}
-}
-
-// takes reports a journey of the scope.
-func (rd *reading) takes(j *state.Journey) bool {
-	if rd.scope.Has(j.Line, j.Users, j.RangAt) {
-		return true
-	}
-	if j.Line != "" && rd.inLine(j.Line, j.LineName) {
-		return true
-	}
-	stranger := func(key string) bool { return !rd.oids[key] && rd.inUser(key, "", key) }
-	return slices.ContainsFunc(j.Users, stranger) || slices.ContainsFunc(j.RangAt, stranger)
-}
-
-// journeys are those of a list that may be seen, as they may be seen: for
-// counting only at the strictest level. The list is changed.
+// journeys are those of a list that may be seen, as they may be seen. The list
+// stays as it is.
 func (rd *reading) journeys(list []state.Journey) []state.Journey {
-	if rd.scope != nil {
-		list = slices.DeleteFunc(list, func(j state.Journey) bool { return !rd.takes(&j) })
+	if rd.sight == nil {
+		return list
 	}
-	if rd.lens.Level != privacy.Full {
-		for i := range list {
-			rd.veil.Journey(&list[i])
-		}
+	return rd.sight.Journeys(list)
+}
+
+// A veil makes rows of the record what a sight shows of them: a history.Mask.
+type veil struct{ *privacy.Sight }
+
+// Call is an ended call as it may be seen. One of which the sight knows better
+// than the query that it may not be keeps its times alone.
+func (v veil) Call(c *history.Call) {
+	shown, ok := v.PastCall(c.Call)
+	if !ok {
+		shown = state.Call{Seq: c.Seq, Journey: c.Journey, StartedAt: c.StartedAt}
 	}
-	return list
+	c.Call = shown
+}
+
+// Journey is a journey as it may be seen.
+func (v veil) Journey(j *state.Journey) {
+	shown, ok := v.Sight.Journey(*j)
+	if !ok {
+		shown = state.Journey{ID: j.ID, Start: j.Start}
+	}
+	*j = shown
 }
 
 // allowed is a choice that may be made at all. Whoever does not see numbers
@@ -202,7 +158,7 @@ func digitsOf(s string) (n int) {
 func (rd *reading) seen(f history.Filter) history.Filter {
 	f.Within = rd.scope
 	if rd.lens.Level != privacy.Full {
-		f.Mask = &rd.veil
+		f.Mask = veil{rd.sight}
 	}
 	return f
 }
@@ -277,36 +233,36 @@ func (rd *reading) Names(ctx context.Context) (users, lines map[string]string, e
 	if err != nil || rd.lens.Clear() {
 		return users, lines, err
 	}
-	maps.DeleteFunc(users, func(oid, _ string) bool { return !rd.oids[oid] }) // their key is what is shown, see person
 	for oid, name := range users {
-		users[oid] = rd.colleague(name)
+		switch {
+		case rd.lens.Level == privacy.Full:
+		case !rd.oids[oid]: // the key is what is shown
+			delete(users, oid)
+		case numberLike(name): // an extension in the place of a name
+			users[oid] = rd.lens.Number(name, rd.sight.Colleague(name))
+		default:
+			users[oid] = rd.lens.Name(name, true)
+		}
+	}
+	for oid, name := range lines {
+		lines[oid] = rd.sight.LineName(name)
+		if rd.scope != nil && !rd.sight.LineIn(oid, name) {
+			delete(lines, oid)
+		}
 	}
 	return users, lines, nil
 }
 
+// numberLike reports a text that has digits and no letters.
+func numberLike(s string) bool {
+	return digitsOf(s) > 0 && !strings.ContainsFunc(s, unicode.IsLetter)
+}
+
 // directory is whom and what calls can be chosen by.
 func (rd *reading) directory() hub.Directory {
-	if rd.lens.Clear() {
-		return rd.s.Hub.Directory(privacy.Lens{})
-	}
-	d := hub.Directory{Teams: slices.Clone(rd.dir.Teams)}
-	for _, l := range rd.dir.Lines {
-		if rd.inLine(l.OID, l.Name) {
-			d.Lines = append(d.Lines, hub.Named{OID: l.OID, Name: l.Name, Number: l.Number, Team: l.Team})
-		}
-	}
-	if rd.lens.Level < privacy.Counts {
-		for _, u := range rd.dir.Users {
-			if rd.inUser(u.OID, u.Name, u.Number) {
-				d.Users = append(d.Users, hub.Named{OID: u.OID, Name: rd.lens.Name(u.Name, true), Number: rd.lens.Number(u.Number, true), Team: u.Team})
-			}
-		}
-	}
-	if !rd.lens.Scope.All() {
-		mine := rd.lens.Scope.Teams()
-		d.Teams = slices.DeleteFunc(d.Teams, func(name string) bool {
-			return !slices.ContainsFunc(mine, func(t string) bool { spelled, _ := rd.s.Hub.Setup().Teams.Named(t); return spelled == name })
-		})
+	d := rd.s.Hub.Directory(rd.lens)
+	if rd.lens.Level >= privacy.Counts {
+		d.Users = nil
 	}
 	return d
 }
@@ -323,9 +279,7 @@ func (rd *reading) Call(ctx context.Context, seq uint64) (c history.Call, err er
 	if !c.Within(rd.scope) {
 		return history.Call{}, history.ErrNotFound
 	}
-	if rd.lens.Level != privacy.Full {
-		rd.veil.Call(&c)
-	}
+	veil{rd.sight}.Call(&c)
 	return c, nil
 }
 

@@ -136,9 +136,9 @@ func (rd *reading) takesAlarm(ctx context.Context, a *history.Alarm) bool {
 	kind, name, _ := strings.Cut(a.Scope, ":")
 	switch kind {
 	case "line":
-		return rd.inLine(name, "")
+		return rd.sight.LineIn(name, "")
 	case "user":
-		return rd.inUser(name, "", "")
+		return rd.sight.UserIn(name, "", "")
 	case "team":
 		spelled, _ := rd.s.Hub.Setup().Teams.Named(name)
 		return slices.ContainsFunc(rd.lens.Scope.Teams(), func(t string) bool { mine, ok := rd.s.Hub.Setup().Teams.Named(t); return ok && mine == spelled })
