@@ -117,11 +117,11 @@ func (c *Client) identify(ctx context.Context, f *found, b begun, tokens *oauth2
 		}
 		member, ok = groupsIn(more, c.cfg.GroupsClaim)
 	}
-	if !ok {
-		c.log.Warn("company sign-in: the provider told no groups; see --oidc-groups-claim and --oidc-scopes", "claim", c.cfg.GroupsClaim, "by_reference", said["_claim_names"] != nil)
-		return none, refuse(NoGroup, "no groups told")
-	}
 	who := access.External{Issuer: c.cfg.Issuer, Subject: said.text("sub"), Login: first(handles, said, more), Name: first(names, said, more)}
+	if !ok { // or in none: several providers then leave the claim out
+		c.log.Warn("company sign-in: the provider told no groups; see --oidc-groups-claim and --oidc-scopes", "claim", c.cfg.GroupsClaim, "by_reference", said["_claim_names"] != nil)
+		return who, refuse(NoGroup, "no groups told")
+	}
 	g, ok := grant(*c.groups.Load(), member)
 	if !ok {
 		return who, refuse(NoGroup, "none of the groups in the settings")

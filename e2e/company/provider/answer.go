@@ -95,3 +95,14 @@ func (a *Answer) KeyID() string { return a.store.key().id }
 
 // Public is the public half of the provider's key.
 func (a *Answer) Public() any { return a.store.key().public }
+
+// A Key is one that the provider has or had.
+type Key struct{ key signingKey }
+
+// Key is the provider's key as of now.
+func (p *Provider) Key() Key { return Key{p.store.key()} }
+
+// SignWith is Say with a key of before.
+func (a *Answer) SignWith(k Key, changes map[string]any) {
+	a.Sign(changes, k.key.alg, k.key.private, k.key.id)
+}
