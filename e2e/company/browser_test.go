@@ -246,3 +246,35 @@ func eventually(t *testing.T, what string, holds func() bool) {
 		}
 	}
 }
+
+// without drops a cookie of the board.
+func (b *browser) without(name string) *browser {
+	return b.rewrite(name, func(c *http.Cookie) { c.MaxAge = -1 })
+}
+
+// spoil changes a cookie of the board in its middle.
+func (b *browser) spoil(name string) *browser {
+	return b.rewrite(name, func(c *http.Cookie) {
+		v := []byte(c.Value)
+		v[len(v)/2] ^= 1
+		c.Value = string(v)
+	})
+}
+
+func (b *browser) rewrite(name string, change func(*http.Cookie)) *browser {
+	b.t.Helper()
+	u, err := url.Parse(b.w.board.URL("/"))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	for _, c := range b.client.Jar.Cookies(u) {
+		if c.Name == name {
+			c.Path = "/"
+			change(c)
+			b.client.Jar.SetCookies(u, []*http.Cookie{c})
+			return b
+		}
+	}
+	b.t.Fatalf("there is no cookie %s", name)
+	return nil
+}

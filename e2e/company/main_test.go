@@ -4,6 +4,7 @@ package company
 
 import (
 	"fmt"
+	"log/slog"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,6 +15,7 @@ import (
 var binary string
 
 func TestMain(m *testing.M) {
+	slog.SetDefault(slog.New(slog.DiscardHandler)) // the provider complains of every wrong code
 	dir, err := os.MkdirTemp("", "dashboard-company-")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)

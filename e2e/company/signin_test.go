@@ -124,9 +124,9 @@ func TestGroupsAreRolesAndScopes(t *testing.T) {
 				name   string
 				status map[string]int
 			}{
-				{anna, "a viewer", map[string]int{"/": 200, "/backtest": 403, "/admin/people": 403}},
-				{lea, "a supervisor", map[string]int{"/": 200, "/backtest": 200, "/admin/people": 403}},
-				{boss, "an administrator", map[string]int{"/": 200, "/backtest": 200, "/admin/people": 200}},
+				{anna, "a viewer", map[string]int{"/": 200, "/backtest": 403}},
+				{lea, "a supervisor", map[string]int{"/": 200, "/backtest": 200}},
+				{boss, "an administrator", map[string]int{"/": 200, "/backtest": 200}},
 			} {
 				for path, want := range test.status {
 					if a := test.of.page(path); a.status != want {
@@ -135,11 +135,10 @@ func TestGroupsAreRolesAndScopes(t *testing.T) {
 				}
 			}
 			eventually(t, "calls of several lines", func() bool { return len(boss.lines()) > 2 })
-			if lines := lea.lines(); len(lines) > 1 || !lines["Verkoop"] && len(lines) == 1 {
-				t.Errorf("a lead of Verkoop sees calls of %v", lines)
-			}
-			if a := boss.page("/admin/people"); !strings.Contains(a.body, "Anna Zuidcanary") {
-				t.Error("the administrator does not see who signed in")
+			for line := range lea.lines() { // calls of her people among each other and to the outside have none
+				if line != "" && line != "Verkoop" {
+					t.Errorf("a lead of Verkoop sees calls of %s", line)
+				}
 			}
 			cook := w.browser(t)
 			if a := cook.signIn("cook", "/"); a.status != http.StatusForbidden || !strings.Contains(a.body, "No access to Callboard") || cook.in() {

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -203,12 +204,17 @@ func once(v url.Values, name string) (string, bool) {
 	return v[name][0], true
 }
 
-// word is an error code of OAuth as it may stand in a log: whoever sends it
-// decides what it says.
+// codes are the errors of OAuth 2.0 and OpenID Connect.
+var codes = []string{
+	"access_denied", "account_selection_required", "consent_required", "interaction_required", "invalid_client", "invalid_grant", "invalid_request",
+	"invalid_scope", "login_required", "server_error", "temporarily_unavailable", "unauthorized_client", "unsupported_grant_type", "unsupported_response_type",
+}
+
+// word is an error code as it may stand in a log: one that is known, as whoever
+// sends it decides what it says.
 func word(code string) string {
-	const most = 40
-	if code == "" || len(code) > most || strings.Trim(code, "abcdefghijklmnopqrstuvwxyz_") != "" {
-		return "unknown"
+	if slices.Contains(codes, code) {
+		return code
 	}
-	return code
+	return "unknown"
 }

@@ -106,3 +106,39 @@ func (p *Provider) Key() Key { return Key{p.store.key()} }
 func (a *Answer) SignWith(k Key, changes map[string]any) {
 	a.Sign(changes, k.key.alg, k.key.private, k.key.id)
 }
+
+// SignAs signs the same with the provider's key by another algorithm.
+func (a *Answer) SignAs(alg jose.SignatureAlgorithm) {
+	key := a.store.key()
+	a.Sign(nil, alg, key.private, key.id)
+}
+
+// Carry signs with a foreign key whose public half the token brings along.
+func (a *Answer) Carry(key any) {
+	payload, _ := json.Marshal(a.Claims()) // came out of JSON
+	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.RS256, Key: key}, (&jose.SignerOptions{EmbedJWK: true}).WithType("JWT"))
+	if err != nil {
+		panic(err)
+	}
+	signed, err := signer.Sign(payload)
+	if err != nil {
+		panic(err)
+	}
+	text, err := signed.CompactSerialize()
+	if err != nil {
+		panic(err)
+	}
+	a.Set("id_token", text)
+}
+
+// Change changes claims and leaves the signature as it is.
+func (a *Answer) Change(changes map[string]any) {
+	parts := strings.Split(a.IDToken(), ".")
+	c := a.Claims()
+	for name, value := range changes {
+		c[name] = value
+	}
+	payload, _ := json.Marshal(c) // came out of JSON
+	parts[1] = base64.RawURLEncoding.EncodeToString(payload)
+	a.Set("id_token", strings.Join(parts, "."))
+}
