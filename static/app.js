@@ -5,7 +5,8 @@
 // It sets on the root element data-live and data-link (live, poll, lost,
 // paused). New rows get is-new and a changed .state gets is-changed, for two
 // seconds. Other modules hear callboard:tick from the document after every frame
-// and every second, and say callboard:pause (stop, or go on), callboard:retry
+// and every second, callboard:ended when the right to see the page is over and
+// callboard:told what else a stream says, and say callboard:pause (stop, or go on), callboard:retry
 // and callboard:view (data-stream is another one: show that). callboard:tick carries the
 // server's time in ms.
 
@@ -25,10 +26,12 @@ const write = (el, s) => { // a lone text is changed, not replaced
 	else if (el && el.textContent !== s) el.textContent = s
 }
 const words = JSON.parse(data.words || '{}')
-const put = (format, ...args) => (format || '').replace(/%[sd]/g, () => args.shift())
+const put = (format, ms) => (format || '').replace('%s', clock(ms))
+const tell = (what, detail) => page.dispatchEvent(new CustomEvent('callboard:' + what, { detail }))
 const policy = window.trustedTypes?.createPolicy('callboard', { createHTML: s => s })
 
-const SLEEP = 10000, BLIND = 300000
+const SLEEP = 10000
+const calm = { preventScroll: true }
 
 let source, opened = 0, reopen = 0, tries = 0 // the stream
 let polling = 0, asking = false, polled = false // what stands in for it
@@ -60,7 +63,7 @@ function span(ms) {
 
 function parse(s) {
 	const t = page.createElement('template')
-	t.innerHTML = policy ? policy.createHTML(s) : s
+	t.innerHTML = policy?.createHTML(s) ?? s
 	return t.content
 }
 
@@ -90,7 +93,7 @@ function move(to, el, next) {
 	const at = page.activeElement
 	if (el.isConnected && to.moveBefore) to.moveBefore(el, next)
 	else to.insertBefore(el, next)
-	if (el.contains(at)) at.focus({ preventScroll: true })
+	if (el.contains(at)) at.focus(calm)
 }
 
 // drop removes a node. One in which someone is typing stays until they leave it;
@@ -103,7 +106,7 @@ function drop(el) {
 		const near = el.nextElementSibling || el.previousElementSibling
 		const to = near && (near.matches(can) ? near : one(can, near)) || byID('main')
 		el.remove()
-		to?.focus({ preventScroll: true })
+		to?.focus(calm)
 	} else el.remove()
 }
 
@@ -121,7 +124,7 @@ function part(id, s) {
 	if (is.nodeName === el.nodeName) morph(el, is)
 	else el.replaceWith(is)
 	mark(byID(id))
-	if (home && !at.isConnected) (one(can, byID(home) || el) || all(can, el)[i] || byID('main'))?.focus({ preventScroll: true })
+	if (home && !at.isConnected) (one(can, byID(home) || el) || all(can, el)[i] || byID('main'))?.focus(calm)
 }
 
 function flash(el, name) {
@@ -248,7 +251,7 @@ function frame(kind, d, id) {
 	if (d.now) offset = Math.max(kind === 'hello' ? -1 / 0 : offset, d.now - t * pace)
 	if (kind === 'hello') hello(d)
 	else if (kind === 'bye') again(d.after)
-	else if (kind === 'reload') renew(d.build)
+	else if (/d$/.test(kind)) tell(kind, d) // told, ended
 	else {
 		queue.push([kind, d, id])
 		if (kind === 'snapshot') draw(drawing = true) // not a frame of the screen later
@@ -295,18 +298,23 @@ function open() {
 	close()
 	if (paused) return
 	const url = new URL(data.stream, location)
-	if (cursor || had) url.searchParams.set(cursor ? 'last' : 'had', cursor || had)
+	const at = cursor || had
+	if (at) url.searchParams.set(cursor ? 'last' : 'had', at)
 	opened = mono()
 	from = 0
 	const es = source = new EventSource(url)
-	for (const kind of ['hello', 'snapshot', 'patch', 'beat', 'reload', 'bye']) {
+	for (const kind of 'hello snapshot patch beat bye told ended'.split(' ')) {
 		es.addEventListener(kind, e => {
 			if (es !== source) return
 			from ||= mono()
 			frame(kind, JSON.parse(e.data), e.lastEventId)
 		})
 	}
-	es.onerror = () => es === source && again()
+	es.onerror = () => {
+		if (es !== source) return
+		if (es.readyState > 1) tell('failed') // not even a stream
+		again()
+	}
 }
 
 // again comes back after a full jitter of 0.5 to 8 s, or when told to: the
@@ -362,22 +370,21 @@ async function renew(build) {
 	renewing = setTimeout(() => { renewing = 0 }, 30000)
 	try {
 		const r = await fetch(location, { cache: 'no-store' })
-		if (r.ok && (await r.text()).includes('data-build="' + build + '"')) setTimeout(reload, 5000 + Math.random() * 5000)
+		if (r.ok && (await r.text()).includes(`data-build="${build}"`)) setTimeout(reload, 5000 + Math.random() * 5000)
 	} catch { /* the next hello tries again */ }
 }
 function reload() {
-	const count = +sessionStorage.reloads || 0
-	if (count < 10) {
-		sessionStorage.reloads = count + 1
-		location.reload()
-	} else again(30000)
+	const count = (+sessionStorage.reloads || 0) + 1
+	if (count > 10) return again(30000)
+	sessionStorage.reloads = count
+	location.reload()
 }
 
 // --- what the page claims ---
 
 function claim() {
 	const lost = !paused && (!joined || mono() - heard > 2.5 * period)
-	const live = word === 'blind' && joined || proof && now() - proof > BLIND ? 'blind' : lost || paused ? 'doubtful' : word
+	const live = word === 'blind' && joined || proof && now() - proof > 3e5 ? 'blind' : lost || paused ? 'doubtful' : word
 	if (data[claims] !== live) data[claims] = live
 	const bar = byID('link')
 	if (heard || paused || mono() > 5000) { // until then it is a still picture, and says so
@@ -386,7 +393,7 @@ function claim() {
 		if (data.link !== link) data.link = link
 		if (bar) bar.hidden = link === 'live'
 		write(byID('link-word'), link === 'poll' ? words.liveAsked : words.notLive)
-		write(byID('link-text'), paused ? put(words.pausedAt, clock(paused)) : lost ? put(words.lostAsOf, clock(said)) : words.held)
+		write(byID('link-text'), paused ? put(words.pausedAt, paused) : lost ? put(words.lostAsOf, said) : words.held)
 	}
 	if (live === 'live' && from && mono() - from > 6e5) delete sessionStorage.reloads
 	return live === 'live'
@@ -410,7 +417,7 @@ function tick(ages) {
 		else if (face) write(el, clock(t).slice(0, face))
 		else if (code && !hop) write(el, word === 'blind' ? '–' : code.replace(/^..../, '$& '))
 	}
-	page.dispatchEvent(new CustomEvent('callboard:tick', { detail: t }))
+	tell('tick', t)
 }
 
 // watch runs once a second. A jump of the clocks means that the machine slept:
@@ -434,7 +441,8 @@ function watch() {
 
 function pause() {
 	paused = paused ? 0 : now()
-	if (paused) { close(); unpoll() } else open()
+	open()
+	unpoll()
 	byID('pause')?.setAttribute('aria-pressed', !!paused)
 	tick()
 }

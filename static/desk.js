@@ -15,7 +15,7 @@ const tell = what => document.dispatchEvent(new Event('callboard:' + what))
 // What is not in a live part, so that only a new page shows it.
 const fixed = ['hide', 'density', 'theme', 'lang', 'at', 'play']
 // The past is made for each request: no stream brings another query of it.
-const here = url => !['history', 'gaps', 'handover'].includes(data.page) && url.origin === location.origin && url.pathname === location.pathname &&
+const here = url => !['history', 'gaps', 'handover', 'displays'].includes(data.page) && url.origin === location.origin && url.pathname === location.pathname &&
 	fixed.every(name => url.searchParams.get(name) === new URLSearchParams(location.search).get(name))
 
 // show brings the page to another of its queries and tells whether it could.
@@ -27,7 +27,13 @@ function show(url, how) {
 		if (value) next.set(name, value)
 	}
 	data.stream = old.pathname + '?' + next
-	const wall = one('.wall-link')
+	const onto = one('.wall-link:not(.wall-direct)') // leads to a display
+	if (onto) {
+		const to = new URL(onto.href)
+		to.searchParams.set('view', url.pathname + url.search)
+		onto.href = to.pathname + to.search
+	}
+	const wall = one('.wall-direct')
 	if (wall) {
 		for (const name of ['page', 'speaks', 'hide', 'density']) next.delete(name)
 		wall.href = '/wall' + (next.size ? '?' + next : '')

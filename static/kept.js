@@ -101,7 +101,7 @@ function still(blank) {
 	for (const el of [page, ...all('[style]', page)]) el.removeAttribute('style')
 	for (const el of all('[data-hop]', page)) el.textContent = ''
 	page.classList.remove('is-turning')
-	for (const name of ['fresh', 'link', 'kept', 'keptAt', 'blank', 'sized']) delete d[name]
+	for (const name of ['fresh', 'link', 'kept', 'keptAt', 'blank', 'sized', 'shown']) delete d[name]
 	d.cursor = ''
 	d.url = here
 	const link = page.querySelector('#link')
@@ -188,7 +188,7 @@ function register() {
 	registered = true
 	const policy = window.trustedTypes?.createPolicy('callboard-wall', { createScriptURL: s => s })
 	const url = '/sw.js'
-	navigator.serviceWorker.register(policy ? policy.createScriptURL(url) : url, { scope: '/wall', updateViaCache: 'none' }).catch(() => {})
+	navigator.serviceWorker.register(policy ? policy.createScriptURL(url) : url, { scope: data.display === undefined ? '/wall' : '/tv', updateViaCache: 'none' }).catch(() => {})
 }
 
 document.addEventListener('callboard:tick', e => {

@@ -1,9 +1,10 @@
 // The service worker of walls. It shows the last picture of a wall when the
 // server does not answer its opening, and nothing else: the network comes first,
 // so no old page can stand in the way of a new one. kept.js stores what it
-// shows. It sees the page /wall only, not the boards.
+// shows. It sees the pages /wall and /tv only, not the boards.
 
 const CACHE = 'callboard-wall', BLANK = '/wall/blank', LIFE = 12 * 36e5, PATIENCE = 8000
+const walls = ['/wall', '/tv']
 
 self.addEventListener('install', () => self.skipWaiting())
 self.addEventListener('activate', e => e.waitUntil(Promise.all([self.clients.claim(), expire()])))
@@ -11,7 +12,7 @@ self.addEventListener('activate', e => e.waitUntil(Promise.all([self.clients.cla
 self.addEventListener('fetch', e => {
 	const { request } = e, url = new URL(request.url)
 	if (request.method !== 'GET' || url.origin !== location.origin) return
-	if (request.mode === 'navigate' && url.pathname === '/wall') e.respondWith(open(request))
+	if (request.mode === 'navigate' && walls.includes(url.pathname)) e.respondWith(open(request))
 	else if (/^\/static\/.+\.[0-9a-f]{12}\.\w+$/.test(url.pathname)) e.respondWith(file(request))
 })
 
@@ -45,7 +46,7 @@ async function expire() {
 	const cache = await caches.open(CACHE)
 	for (const key of await cache.keys()) {
 		const url = new URL(key.url)
-		if (url.pathname !== '/wall') continue
+		if (!walls.includes(url.pathname)) continue
 		const at = +(await cache.match(key)).headers.get('x-kept-at')
 		if (!(Math.abs(Date.now() - at) <= LIFE)) await cache.delete(key)
 	}

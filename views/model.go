@@ -20,6 +20,7 @@ type Assets struct {
 	Backtest            string // module of the page that tries limits, beside Desk
 	Travel              string // module of the bar of recorded pages, beside Desk
 	Access              string // module of the pages of accounts
+	TV, Ended           string // modules of a display's own screen, and of what is left when the right to a page ends
 }
 
 // Chrome is what surrounds every page.
@@ -43,6 +44,7 @@ type Chrome struct {
 	NowText   string // "13:10:06" in the configured zone
 	Date      string // "22 Nov 2026"
 	WallURL   string // this view as a wall; empty where it makes no sense
+	ShowURL   string // where this page is put on a display, for who may; empty where that makes no sense
 	Query     string // search text in effect
 	HomeURL   string // the board, in the viewer's language and theme
 	Nav       []NavItem
@@ -51,9 +53,10 @@ type Chrome struct {
 	More      []NavItem  // pages that only the menu of a telephone lists
 	Spoken    []LangItem // the menu of languages; empty draws none
 
-	Travel *Travel     // the bar of a recorded page; nil on live ones
-	TryURL string      // where other limits are tried, from the pages that are about limits
-	Ride   TravelEntry // the way into the record from a live page; without Action there is none
+	Display *DisplayMark // the paired display on which a wall is shown; nil elsewhere
+	Travel  *Travel      // the bar of a recorded page; nil on live ones
+	TryURL  string       // where other limits are tried, from the pages that are about limits
+	Ride    TravelEntry  // the way into the record from a live page; without Action there is none
 }
 
 // NavItem is a page of the navigation.

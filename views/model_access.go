@@ -28,7 +28,8 @@ type SignInPage struct {
 
 // PairPanel is the right side: a screen on a wall needs no account.
 type PairPanel struct {
-	URL string // the page that shows a code; empty draws no panel
+	URL  string   // the page that shows a code; empty draws no panel
+	Code PairCode // of this very browser, if it has one
 }
 
 // SetupPage is "/setup": the first administrator's account, or the first

@@ -28,6 +28,9 @@ func wallAttributes(w Wall, words *Words) templ.Attributes {
 	for i := range w.Layouts {
 		names[i] = w.Layouts[i].Name
 	}
+	if d := w.Chrome.Display; d != nil {
+		a["data-display"], a["data-shown"] = d.Name, milli(d.Shown)
+	}
 	a["data-layouts"] = strings.Join(names, " ")
 	a["data-shows"] = names[0]
 	return a

@@ -143,8 +143,9 @@ type Words struct {
 
 	OnCompany CompanyWords
 
-	OnDoor   DoorWords
-	OnAccess AccessWords
+	OnDoor     DoorWords
+	OnAccess   AccessWords
+	OnDisplays DisplayWords
 }
 
 // A Plural counts things: One is said of one, Many of any other number. Both

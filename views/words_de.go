@@ -97,6 +97,7 @@ var German = Words{
 
 	OnCompany: companyGerman,
 
-	OnDoor:   doorGerman,
-	OnAccess: accessGerman,
+	OnDoor:     doorGerman,
+	OnAccess:   accessGerman,
+	OnDisplays: displayGerman,
 }

@@ -96,6 +96,7 @@ var English = Words{
 
 	OnCompany: companyEnglish,
 
-	OnDoor:   doorEnglish,
-	OnAccess: accessEnglish,
+	OnDoor:     doorEnglish,
+	OnAccess:   accessEnglish,
+	OnDisplays: displayEnglish,
 }

@@ -97,6 +97,7 @@ var Dutch = Words{
 
 	OnCompany: companyDutch,
 
-	OnDoor:   doorDutch,
-	OnAccess: accessDutch,
+	OnDoor:     doorDutch,
+	OnAccess:   accessDutch,
+	OnDisplays: displayDutch,
 }

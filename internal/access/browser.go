@@ -2,9 +2,9 @@ package access
 
 import "strings"
 
-// browser is a User-Agent in words, for somebody to know their own by: never
+// Browser is a User-Agent in words, for somebody to know their own by: never
 // the text itself, which may hold anything.
-func browser(agent string) string {
+func Browser(agent string) string {
 	find := func(list [][2]string) string {
 		for _, e := range list {
 			if strings.Contains(agent, e[0]) {

@@ -9,7 +9,7 @@ const FileName = "access.db"
 var schema = sqlitefile.Schema{
 	Kind:          "access",
 	ApplicationID: 0x43424143, // "CBAC"
-	Migrations:    []string{first},
+	Migrations:    []string{first, displayTable},
 }
 
 const first = `

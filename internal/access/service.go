@@ -52,6 +52,7 @@ type Service struct {
 	hasher        *hasher
 	limits        *limits
 	refused       refusals
+	displays      *Displays
 
 	doing   sync.Mutex // held while something is changed, before mu; guards file, seen, trimmed
 	file    *sqlitefile.File
@@ -102,6 +103,7 @@ func New(o Options) (*Service, error) {
 		holds: map[*hold]struct{}{}, held: map[string]int{},
 		isSecure: func(r *http.Request) bool { return r.TLS != nil },
 	}
+	s.displays = NewDisplays(DisplayOptions{Stolen: s.theft, Log: s.log})
 	s.plain, s.secure = s.manager(false), s.manager(true)
 	s.shut = ErrShut
 	err := s.open(context.Background())
@@ -166,6 +168,9 @@ func (s *Service) begin(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := s.displays.keepIn(ctx, s.file); err != nil {
+		return err
+	}
 	if _, err := s.changedOutside(ctx); err != nil {
 		return err
 	}
@@ -194,6 +199,7 @@ func (s *Service) Close() error {
 	if s.file != nil {
 		ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 		defer cancel()
+		s.displays.file.Store(nil)
 		err = errors.Join(s.keepSeen(ctx, true), s.keepRefused(ctx), s.file.Close())
 		s.file = nil
 	}

@@ -134,7 +134,7 @@ func (s *Service) Start(w http.ResponseWriter, r *http.Request, a Account, addr 
 	m.Put(ctx, "id", id)
 	ctx = context.WithValue(ctx, startKey{}, &session{
 		id: id, person: a.ID, started: now, seen: now, until: m.Deadline(ctx), rights: a.rights,
-		network: network(addr).String(), browser: browser(r.UserAgent()),
+		network: network(addr).String(), browser: Browser(r.UserAgent()),
 	})
 	token, expiry, err := m.Commit(ctx)
 	if err != nil {

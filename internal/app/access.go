@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"callboard/internal/access"
+	"callboard/internal/sqlitefile"
 )
 
 // openAccess opens the file of accounts; nil where sign-in is off.
@@ -20,6 +21,28 @@ func (a *App) openAccess(opt Options) (*access.Service, error) {
 		Words: []string{opt.Setup.Rules.Company},
 		Log:   a.log.With("part", "access"),
 	})
+}
+
+// openDisplays opens the displays where sign-in is off. If their file cannot be
+// used, displays are paired for the life of this process.
+func (a *App) openDisplays(opt Options) *access.Displays {
+	displays, done, err := access.OpenDisplays(context.Background(), opt.DataDir, access.DisplayOptions{Log: a.log.With("part", "access")})
+	if err != nil {
+		a.log.Warn("displays are not kept over a restart: their file cannot be used", "file", access.FileName, "cause", sqlitefile.Plain(err))
+	}
+	a.alone = done
+	return displays
+}
+
+// closeAccess closes the file of accounts, whoever has it open.
+func (a *App) closeAccess() error {
+	switch {
+	case a.access != nil:
+		return a.access.Close()
+	case a.alone != nil:
+		return a.alone()
+	}
+	return nil
 }
 
 // printSetup prints the link that makes the first administrator. It is a secret

@@ -99,6 +99,7 @@ type App struct {
 
 	company *oidc.Client    // nil without one
 	access  *access.Service // nil where sign-in is off
+	alone   func() error    // closes the file of displays, where there is no service
 
 	travel    *travel.Engine   // nil without a journal
 	backtests *backtest.Runner // likewise
@@ -135,8 +136,8 @@ func New(opt Options) (_ *App, err error) {
 			a.forget()
 			a.keeper.Close()
 		}
-		if err != nil && a.access != nil {
-			a.access.Close()
+		if err != nil {
+			a.closeAccess()
 		}
 	}()
 	if err := a.build(opt); err != nil {
@@ -223,7 +224,9 @@ func (a *App) build(opt Options) error {
 	if a.access, err = a.openAccess(opt); err != nil {
 		return err
 	}
-	cfg.Access = a.access
+	if cfg.Access = a.access; a.access == nil {
+		cfg.Displays = a.openDisplays(opt)
+	}
 	cfg.OIDC = a.company
 	show(a.keeper.History(), &cfg)
 	if opt.Demo { // everything there is invented, like the demo itself
@@ -302,11 +305,7 @@ func (a *App) Addr() net.Addr { return a.ln.Addr() }
 func (a *App) Close() error {
 	a.first.release(nil)
 	a.forget()
-	err := errors.Join(a.ln.Close(), a.keeper.Close())
-	if a.access != nil {
-		err = errors.Join(err, a.access.Close())
-	}
-	return err
+	return errors.Join(a.ln.Close(), a.keeper.Close(), a.closeAccess())
 }
 
 // Run serves until ctx ends, which is a clean stop and returns nil, or until a
@@ -377,10 +376,8 @@ func (a *App) Run(ctx context.Context) error {
 	if err := a.keeper.Close(); err != nil {
 		a.log.Warn("the data folder was not left in order", "error", err)
 	}
-	if a.access != nil {
-		if err := a.access.Close(); err != nil {
-			a.log.Warn("the file of accounts was not left in order", "error", err)
-		}
+	if err := a.closeAccess(); err != nil {
+		a.log.Warn("the file of accounts was not left in order", "error", err)
 	}
 	stop(nil)
 	if why, ok := errors.AsType[*failure](context.Cause(ctx)); ok {

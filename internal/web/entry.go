@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"callboard/internal/access"
-	"callboard/internal/hub"
 	"callboard/views"
 )
 
@@ -138,11 +137,13 @@ func (s *site) may(w http.ResponseWriter, r *http.Request) error {
 		return s.stranger(w, r)
 	case p.Kind == access.Program && d.Sort != Data:
 		return failed(http.StatusForbidden, programsOnly)
+	case p.Kind == access.Display && d.Sort == Page:
+		return &sent{"/tv"} // its own page: never one to sign in
 	case !p.May(d.Right) && p.Kind == access.Display:
 		return failed(http.StatusForbidden, oneView)
 	case !p.May(d.Right):
 		return failed(http.StatusForbidden, refused(d.Right, p))
-	case p.Kind == access.Display && !shows(p.View, r):
+	case p.Kind == access.Display && r.URL.Query().Has("at"): // it shows now, and its own view whatever is asked for
 		return failed(http.StatusForbidden, oneView)
 	}
 	return nil
@@ -154,6 +155,9 @@ func (s *site) stranger(w http.ResponseWriter, r *http.Request) error {
 	if forProgram(r) {
 		w.Header().Set("WWW-Authenticate", `Bearer realm="callboard"`)
 		return failed(http.StatusUnauthorized, signInFirst)
+	}
+	if doorOf(r).Sort == Page && s.onceDisplay(r) {
+		return &sent{"/tv"}
 	}
 	return &sent{signInURL(r)}
 }
@@ -196,34 +200,6 @@ func localPath(to string) bool {
 	return err == nil && u.Scheme == "" && u.Host == "" && u.User == nil && u.Opaque == "" &&
 		strings.HasPrefix(u.Path, "/") && !strings.HasPrefix(u.Path, "//") && !strings.HasPrefix(to, "//") &&
 		!strings.ContainsAny(u.Path, "\\") && !strings.ContainsFunc(to, func(c rune) bool { return c < ' ' || c == 0x7f || c == '\\' })
-}
-
-// shows reports that a request is for the one view of a display: its page, or
-// the stream or the poll of it.
-func shows(view string, r *http.Request) bool {
-	u, err := url.Parse(view)
-	if err != nil || view == "" {
-		return false
-	}
-	mine := u.Query()
-	theirs := r.URL.Query()
-	if r.URL.Path == "/events" || r.URL.Path == "/poll" {
-		if theirs.Get("page") != strings.TrimPrefix(u.Path, "/") {
-			return false
-		}
-		for _, own := range []string{"page", "last", "had", speaks} {
-			theirs.Del(own)
-		}
-	} else if r.URL.Path != u.Path {
-		return false
-	}
-	page := strings.TrimPrefix(u.Path, "/")
-	want, err := hub.ParseQuery(page, mine)
-	if err != nil {
-		return false
-	}
-	got, err := hub.ParseQuery(page, theirs)
-	return err == nil && want.URL() == got.URL()
 }
 
 // scrapes reports a request for metrics that needs no sign-in: it brings the

@@ -164,6 +164,7 @@ func (s *site) chrome(q hub.Query, title string) views.Chrome {
 		c.More = append(c.More, n)
 	}
 	c.More = append(c.More, views.NavItem{Page: "backtest", Label: words.OnBacktest.Title, Glyph: "numbers", URL: backtestURL("", q), Current: q.Page == "backtest", Needs: views.NeedsTry})
+	c.More = append(c.More, views.NavItem{Page: "displays", Label: words.OnDisplays.Title, Glyph: "wall", URL: displaysURL("/displays", q), Current: q.Page == "displays", Needs: views.NeedsPair})
 	kept := hub.Query{Team: q.Team, Lang: q.Lang, Theme: q.Theme}.Values()
 	for _, name := range slices.Sorted(maps.Keys(kept)) {
 		c.Keep = append(c.Keep, views.Field{Name: name, Value: kept.Get(name)})
@@ -205,6 +206,9 @@ func (s *site) live(q hub.Query, p hub.Picture, title string) views.Chrome {
 		if q.Page == hub.PageNumbers {
 			c.TryURL = backtestURL("", q)
 		}
+	}
+	if q.Page != hub.PageWall {
+		c.ShowURL = displaysURL("/displays/show", q, "view", q.Live().URL())
 	}
 	c.Stream = s.streamURL(q)
 	c.Cursor = p.Cursor

@@ -16,6 +16,9 @@ import (
 // token counts alone: where it is wrong, a cookie beside it does not help. The
 // browser may get a new cookie; a nil w leaves it as it is.
 func (s *site) party(w http.ResponseWriter, r *http.Request) (access.Who, error) {
+	if onDisplay(r) {
+		return s.displayParty(w, r), nil
+	}
 	if s.Access == nil {
 		return access.Who{Kind: access.Local, ID: "local"}, nil
 	}
@@ -55,9 +58,6 @@ func (s *site) hold(r *http.Request) (ctx context.Context, release func()) {
 	}
 	return s.Access.Hold(r.Context(), who(r))
 }
-
-// displayParty is the display behind a request, of kind Nobody without one.
-func (s *site) displayParty(http.ResponseWriter, *http.Request) access.Who { return access.Who{} }
 
 // exported writes into the audit log that somebody takes a file of calls along,
 // before they get it. What cannot be written down is not given.

@@ -25,6 +25,7 @@ func (s *site) routes() http.Handler {
 	s.accountDoors(d)
 	s.dataDoors(d)
 	s.companyDoors(d)
+	s.displayDoors(d)
 	s.publicDoors(d)
 	s.doors = d.all
 	return r
@@ -115,6 +116,24 @@ func (s *site) dataDoors(d *doors) {
 	d.data(get, "/api/v1/gaps/{id}", access.Look, s.apiGap)
 	d.data(post, "/api/v1/gaps/{id}/dismiss", access.Act, s.apiGapDismiss)
 	d.data(post, "/api/v1/gaps/{id}/reviewed", access.Act, s.apiGapReviewed)
+}
+
+// displayDoors are a display's own screen, and what people do with displays.
+func (s *site) displayDoors(d *doors) {
+	d.page("/tv", access.Open, s.tv)
+	d.data(http.MethodGet, "/tv/state", access.Open, s.tvState)
+	d.page("/pair", access.Pair, s.pair)
+	d.form("/pair", access.Pair, s.pairWith)
+	d.page("/displays", access.Pair, s.displaysList)
+	d.page("/displays/show", access.Pair, s.displayShow)
+	d.page("/displays/{id}", access.Pair, s.displayEdit)
+	d.form("/displays/{id}", access.Pair, s.displayChange)
+	d.form("/displays/{id}/identify", access.Pair, s.displayTell(access.TellName))
+	d.form("/displays/{id}/refresh", access.Pair, s.displayTell(access.TellReload))
+	d.form("/displays/{id}/renew", access.Pair, s.displayRenew)
+	d.form("/displays/{id}/point", access.Pair, s.displayPoint)
+	d.page("/displays/{id}/revoke", access.Pair, s.displayOff)
+	d.form("/displays/{id}/revoke", access.Pair, s.displayRevoke)
 }
 
 // publicDoors are files of the product and signs of life; and

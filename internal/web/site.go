@@ -64,7 +64,10 @@ type Config struct {
 	// well. May be nil.
 	HistoryPaused func() time.Time
 	HistoryKeep   time.Duration // how long calls are kept, for people to read; 0 means history.DefaultKeep
-	Log           *slog.Logger  // nil discards
+	// Displays are the screens that were paired, where sign-in is off: nil keeps
+	// them in memory. Otherwise they are those of Access.
+	Displays *access.Displays
+	Log      *slog.Logger // nil discards
 	// MetricsToken lets programs read /metrics that bring it; empty lets none.
 	MetricsToken string
 }
@@ -98,9 +101,14 @@ func New(c Config) (http.Handler, error) {
 	}
 	if s.Access != nil {
 		s.Access.SecureBy(s.secure)
+		s.Displays = s.Access.Displays()
+	}
+	if s.Displays == nil {
+		s.Displays = access.NewDisplays(access.DisplayOptions{Log: s.log})
 	}
 	s.Streams = s.Streams.filled()
 	for name, to := range map[string]*string{
+		"tv.js": &s.assets.TV, "ended.js": &s.assets.Ended,
 		"app.css": &s.assets.CSS, "app.js": &s.assets.JS, "wall.js": &s.assets.Wall, "kept.js": &s.assets.Kept, "desk.js": &s.assets.Desk, "alerts.js": &s.assets.Alerts, "copy.js": &s.assets.Copy, "print.js": &s.assets.Print, "missed.js": &s.assets.Missed, "history.js": &s.assets.History, "travel.js": &s.assets.Travel, "backtest.js": &s.assets.Backtest, "access.js": &s.assets.Access, "play.js": &s.assets.Play,
 		"manifest.webmanifest": &s.assets.Manifest, "icons/touch.png": &s.assets.Touch, "favicon.svg": &s.assets.Icon, "fonts/inter.woff2": &s.assets.Font,
 	} {

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"callboard/internal/access"
 	"callboard/internal/hub"
 )
 
@@ -32,6 +33,9 @@ const speaks = "speaks"
 
 // streamQuery reads what a stream or a poll is about.
 func (s *site) streamQuery(r *http.Request) (hub.Query, error) {
+	if p := who(r); p.Kind == access.Display {
+		return s.displayQuery(r, p)
+	}
 	v := r.URL.Query()
 	page := v.Get("page")
 	if page == "" {
@@ -80,6 +84,11 @@ func (s *site) events(w http.ResponseWriter, r *http.Request) error {
 		defer s.played.Add(-1)
 	}
 	viewer.Holds(r.URL.Query().Get("had"))
+	r, seat, err := s.sit(r)
+	if err != nil {
+		return err
+	}
+	defer seat.Close()
 	held, release := s.hold(r)
 	defer release()
 	r, stop := s.mortal(r, held)
@@ -87,7 +96,7 @@ func (s *site) events(w http.ResponseWriter, r *http.Request) error {
 
 	began := time.Now()
 	s.log.Debug("stream begins", slog.String("page", q.Page))
-	err = s.streams.Serve(w, r, s.source(h, viewer, cursor, held, func() string { return s.endedAt(r, q) }))
+	err = s.streams.Serve(w, r, told(s.source(h, viewer, cursor, held, func() string { return s.endedAt(r, q) }), seat, h.Epoch()+"-0"))
 	s.log.Debug("stream ends", slog.String("page", q.Page), slog.Duration("after", time.Since(began)), slog.Any("cause", err))
 	switch {
 	case errors.Is(err, errSlow):
