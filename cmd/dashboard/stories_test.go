@@ -109,6 +109,9 @@ func fixtures(t *testing.T) string {
 		"not-a-folder":             "a file",
 		"credentials/pbx-password": "open sesame",
 		"settings.yaml":            "alarms:\n  ringing:\n    over: 45s\n",
+		"groups.yaml":              "sign-in:\n  groups:\n    - {group: admins, role: administrator}\n    - {group: leads, role: supervisor, teams: [Sales]}\n",
+		"bad-groups.yaml":          "sign-in:\n  groups:\n    - {group: admins, role: boss}\n",
+		"sales.yaml":               "teams:\n  - name: Sales\n    users: [201]\n",
 		"bad-settings.yaml":        "alarms:\n  ringing:\n    over: 45\n",
 		"bad-teams.yaml":           "teams:\n  - name: Sales\n    users: [201, 202, Anna]\n  - name: Support\n    users: [anna]\n",
 	} {
