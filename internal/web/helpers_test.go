@@ -23,6 +23,7 @@ type house struct {
 	hub     *hub.Hub
 	metrics *Metrics
 	handler http.Handler
+	site    *site
 	pipes   *pipes
 	stop    func() time.Duration
 }
@@ -42,7 +43,7 @@ func open(t *testing.T, change func(*Config), server func(*http.Server)) *house 
 	if change != nil {
 		change(&config)
 	}
-	h.handler, err = New(config)
+	h.site, h.handler, err = build(config)
 	if err != nil {
 		t.Fatal(err)
 	}

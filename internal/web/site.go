@@ -95,6 +95,11 @@ func Storybook(assets views.Assets) http.Handler { return templ.Handler(views.St
 // New returns the handler for everything the product answers. It fails when a
 // file that pages need is not there.
 func New(c Config) (http.Handler, error) {
+	_, h, err := build(c)
+	return h, err
+}
+
+func build(c Config) (*site, http.Handler, error) {
 	s := &site{Config: c, record: recordOf(c), streams: newCage(), log: c.Log, metrics: c.Metrics}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
@@ -114,13 +119,13 @@ func New(c Config) (http.Handler, error) {
 	} {
 		u, err := c.Files.URL(name)
 		if err != nil {
-			return nil, fmt.Errorf("web: %w", err)
+			return nil, nil, fmt.Errorf("web: %w", err)
 		}
 		*to = u
 	}
 	c.Metrics.watch(c.Hub, s.played.Load)
 	c.Metrics.buildInfo(c.Hub.Build())
-	return s.routes(), nil
+	return s, s.routes(), nil
 }
 
 // wrongMethod says what an address can do: most can only be read.

@@ -198,6 +198,10 @@ func checkHeaders(t *testing.T, request string, res *http.Response) {
 		if !strings.Contains(cached, "immutable") {
 			t.Errorf("%s: Cache-Control is %q", request, cached)
 		}
+	} else if res.Request.URL.Path == "/sw.js" && res.StatusCode == http.StatusOK {
+		if cached != "no-cache" { // asked for anew, but kept: it has to work when the server is away
+			t.Errorf("%s: Cache-Control is %q", request, cached)
+		}
 	} else if !strings.Contains(cached, "no-store") {
 		t.Errorf("%s (%d): Cache-Control is %q, may be kept", request, res.StatusCode, cached)
 	}
