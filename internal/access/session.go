@@ -96,12 +96,10 @@ func (s *Service) takeSessions(list []*session) {
 // manager makes scs's part: tokens, cookies and the total limit are its, the
 // idle limit is ours, as it would write with every request.
 func (s *Service) manager(secure bool) *scs.SessionManager {
-	m := scs.New()
-	m.Lifetime = s.opt.Total
-	m.Store = &store{s}
-	m.Codec = codec{}
-	m.HashTokenInStore = true
-	m.Cookie = scs.SessionCookie{Name: CookieName, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode}
+	m := &scs.SessionManager{ // not scs.New, which begins a goroutine that nothing ends
+		Lifetime: s.opt.Total, Store: &store{s}, Codec: codec{}, HashTokenInStore: true,
+		Cookie: scs.SessionCookie{Name: CookieName, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode},
+	}
 	if secure {
 		m.Cookie.Name, m.Cookie.Secure = SecureCookieName, true
 	}
