@@ -158,8 +158,8 @@ func (th *theatre) ask(role, method, path string, change func(*http.Request)) *h
 	return res
 }
 
-// told is an answer in the words of the table.
-func told(d Door, res *http.Response, body string) string {
+// inWords is an answer in the words of the table.
+func inWords(d Door, res *http.Response, body string) string {
 	to := res.Header.Get("Location")
 	switch {
 	case res.StatusCode == http.StatusSeeOther && (to == "/signin" || strings.HasPrefix(to, "/signin?")) && d.Right != access.Open:
@@ -232,7 +232,7 @@ func TestRights(t *testing.T) {
 						t.Fatal(err)
 					}
 					checkHeaders(t, role+" "+method+" "+pattern, res)
-					got, want := told(door, res, body), due(door, role)
+					got, want := inWords(door, res, body), due(door, role)
 					if door.Sort == anywhere {
 						want = "405"
 					}
