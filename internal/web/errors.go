@@ -179,10 +179,10 @@ type problem struct {
 	Field  string `json:"field,omitempty"`
 }
 
-// forProgram tells whether the path is one that no person looks at.
+// forProgram tells whether what is asked for is nothing that a person looks at.
 func forProgram(r *http.Request) bool {
 	p := r.URL.Path
-	return strings.HasPrefix(p, "/api/") || p == "/events" || p == "/poll" || p == "/metrics"
+	return doorOf(r).Sort == Data || strings.HasPrefix(p, "/api/") || p == "/events" || p == "/poll" || p == "/metrics"
 }
 
 // recovered turns a panic of one request into its error; the process and all
