@@ -1,9 +1,7 @@
 package hub
 
 import (
-	"cmp"
 	"maps"
-	"slices"
 	"time"
 
 	"callboard/internal/privacy"
@@ -155,12 +153,13 @@ func (p *painter) begin() {
 	p.feed, p.gaps, p.paused, p.notice = r.feed, r.gaps, r.paused, r.notice
 	p.takeToday()
 	p.takeCompany()
-	p.waiting, p.ended = p.waitingNow(), p.endedNow()
+	n := &news{h: p.h}
+	p.waiting, p.ended = p.waitingNow(n), p.endedNow(n)
 	p.version++
 }
 
 // follow takes over what the clear painter has just absorbed. p.mu is held.
-func (p *painter) follow(d *dirty) {
+func (p *painter) follow(d *dirty, n *news) {
 	r := p.root
 	p.feed, p.gaps, p.paused = r.feed, r.gaps, r.paused
 	if d.today {
@@ -168,16 +167,16 @@ func (p *painter) follow(d *dirty) {
 	}
 	if p.companyOf != r.company.names {
 		p.takeCompany()
-		p.waiting, p.ended = p.waitingNow(), p.endedNow()
+		p.waiting, p.ended = p.waitingNow(n), p.endedNow(n)
 	} else {
 		for seq := range d.calls {
 			p.takeCall(seq)
 		}
 		if d.ledger {
-			p.waiting = p.waitingNow()
+			p.waiting = p.waitingNow(n)
 		}
 		if d.ended {
-			p.ended = p.endedNow()
+			p.ended = p.endedNow(n)
 		}
 	}
 	p.version++
@@ -275,145 +274,48 @@ func scopedTeams(of *teams.Teams, l privacy.Lens) *teams.Teams {
 	return of.Only(l.Scope.Teams())
 }
 
-// history is all that is known of a call that is up or ended lately.
-func (p *painter) history(seq uint64) (state.History, bool) {
-	p.h.mu.Lock()
-	h, ok := p.h.board.History(seq)
-	p.h.mu.Unlock()
-	switch {
-	case !ok || p.sight == nil:
-		return h, ok
-	case p.sight.Level == privacy.Counts:
-		return state.History{}, false // no call by itself
-	}
-	return p.sight.History(h)
+// news is what several lenses need of the board at the same moment, read once.
+type news struct {
+	h     *Hub
+	open  []state.Callback // customers to call back; nil: not read yet
+	ended []state.Ended    // further back than the clear painter shows them; the same
 }
 
-// health is how the feed is, which is of the whole company, and how many calls
-// are up.
-func (p *painter) health() (pulse state.Pulse, gaps []state.Gap, list []state.Tally, events map[state.EventType]int, live int) {
-	b := p.h.board
-	p.h.mu.Lock()
-	pulse, gaps, list, events, live = b.Pulse(), b.Gaps(), b.Tallies(), b.EventCounts(), b.Len()
-	p.h.mu.Unlock()
-	if p.sight != nil {
-		live = len(p.order)
-		for i := range list {
-			list[i].Sample = "" // raw text of the feed
-		}
+func (n *news) openNow() []state.Callback {
+	if n.open == nil {
+		n.h.mu.Lock()
+		n.open = append([]state.Callback{}, n.h.board.Recovery().Open...)
+		n.h.mu.Unlock()
 	}
-	return pulse, gaps, list, events, live
+	return n.open
 }
 
-// newest is the last of some calls whose page there is; 0 if there is none.
-func (p *painter) newest(calls []uint64) uint64 {
-	p.h.mu.Lock()
-	defer p.h.mu.Unlock()
-	for _, seq := range slices.Backward(calls) {
-		if !p.h.board.Knows(seq) {
-			continue
-		}
-		if p.sight != nil {
-			if h, _ := p.h.board.History(seq); p.sight.Level == privacy.Counts || p.sight.Scoped() && !p.sight.TakesPast(&h.Call) {
-				continue
-			}
-		}
-		return seq
+func (n *news) endedNow() []state.Ended {
+	if n.ended == nil {
+		n.h.mu.Lock()
+		n.ended = append([]state.Ended{}, n.h.board.RecentEnded(endedLooked)...)
+		n.h.mu.Unlock()
 	}
-	return 0
-}
-
-// ghosts are the calls of an interruption that nothing has confirmed or ended
-// since.
-func (p *painter) ghosts(from time.Time) []state.Call {
-	p.h.mu.Lock()
-	calls := p.h.ghosts(from)
-	p.h.mu.Unlock()
-	return p.calm(calls)
-}
-
-// inDoubt counts the calls in doubt because of interruptions, and those.
-func (p *painter) inDoubt() (calls, gaps int) {
-	of := map[int64]bool{}
-	p.h.mu.Lock()
-	defer p.h.mu.Unlock()
-	for call := range p.h.board.Calls() {
-		if ofGap(&call) && (p.sight == nil || p.sight.Takes(&call)) {
-			calls++
-			of[call.Doubt.From.UnixMilli()] = true
-		}
-	}
-	return calls, len(of)
-}
-
-// calm are the calls of a list that may be seen, as they may be.
-func (p *painter) calm(calls []state.Call) []state.Call {
-	if p.sight == nil {
-		return calls
-	}
-	out := make([]state.Call, 0, len(calls))
-	for _, c := range calls {
-		if c, ok := p.sight.Call(c); ok {
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
-// people are the users of the PBX with what is counted of them today.
-func (p *painter) people() []state.Person {
-	p.h.mu.Lock()
-	people := p.h.board.People()
-	p.h.mu.Unlock()
-	if p.sight == nil {
-		return people
-	}
-	out := make([]state.Person, 0, len(people))
-	for i := range people {
-		if person, ok := p.sight.Person(people[i]); ok {
-			out = append(out, person)
-		}
-	}
-	if p.sight.Level >= privacy.Initials { // else the order would tell more than the names
-		slices.SortStableFunc(out, func(a, b state.Person) int {
-			return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.User, b.User))
-		})
-	}
-	return out
-}
-
-// recovery is the ledger of customers to call back.
-func (p *painter) recovery() state.Recovery {
-	p.h.mu.Lock()
-	r := p.h.board.Recovery()
-	p.h.mu.Unlock()
-	if p.sight == nil {
-		return r
-	}
-	if p.sight.Scoped() {
-		p.root.readDay(p.h.clock.now())
-	}
-	return p.root.ledgerOf(p.sight, r)
+	return n.ended
 }
 
 // waitingNow is the ledger in short.
-func (p *painter) waitingNow() state.Waiting {
+func (p *painter) waitingNow(n *news) state.Waiting {
 	w := p.root.waiting
 	if !p.sight.Scoped() {
 		return w
 	}
-	p.h.mu.Lock()
-	open := p.h.board.Recovery().Open
-	p.h.mu.Unlock()
-	open = p.sight.Callbacks(open)
-	w.Open, w.Oldest = len(open), time.Time{}
-	for i := range open {
-		w.Oldest = earlier(w.Oldest, open[i].First)
+	w.Open, w.Oldest = 0, time.Time{}
+	for _, e := range n.openNow() {
+		if e, ok := p.sight.Callback(e); ok {
+			w.Open++
+			w.Oldest = earlier(w.Oldest, e.First)
+		}
 	}
 	return w
 }
 
-// oldest is since when the first of the customers waits.
+// waitingOf is how many customers wait, and since when the first of them does.
 func (p *painter) waitingOf() (n int, oldest time.Time) {
 	if p.sight != nil && p.sight.Scoped() {
 		return p.waiting.Open, p.waiting.Oldest
@@ -425,19 +327,17 @@ func (p *painter) waitingOf() (n int, oldest time.Time) {
 }
 
 // endedNow are the calls that ended lately.
-func (p *painter) endedNow() []state.Ended {
-	if !p.sight.Scoped() && !p.sight.Masked() {
-		return p.root.ended
-	}
+func (p *painter) endedNow(n *news) []state.Ended {
 	list := p.root.ended
 	if p.sight.Scoped() { // those of the scope may be further back
-		p.h.mu.Lock()
-		list = p.h.board.RecentEnded(endedLooked)
-		p.h.mu.Unlock()
+		list = n.endedNow()
 	}
 	var out []state.Ended
 	for i := range list {
-		if e, ok := p.sight.Ended(list[i]); ok && len(out) < endedShown {
+		if len(out) == endedShown {
+			break
+		}
+		if e, ok := p.sight.Ended(list[i]); ok {
 			out = append(out, e)
 		}
 	}
@@ -445,143 +345,7 @@ func (p *painter) endedNow() []state.Ended {
 }
 
 // endedLooked is how far back calls that ended are looked for.
-const endedLooked = 500
-
-// readThrough takes the day's journeys over from the clear painter.
-func (p *painter) readThrough(now time.Time) (due time.Time) {
-	r, b := p.root, &p.day
-	due = r.readDay(now)
-	if b.made > 0 && b.version == r.day.made && b.names == r.company.names && b.setup == r.setup.number {
-		return due
-	}
-	b.journeys, b.overflow = p.sight.Journeys(r.day.journeys), r.day.overflow
-	b.version, b.read, b.names, b.setup = r.day.made, r.day.read, r.company.names, r.setup.number
-	b.made++
-	return due
-}
-
-// rereadDay takes the day's journeys over at once. p is the clear painter, h.mu
-// is held besides p.mu.
-func (p *painter) rereadDay(now time.Time) {
-	b := &p.day
-	if version := p.h.board.DayVersion(); b.made == 0 || version != b.version {
-		b.journeys, b.overflow = p.h.board.Journeys(), p.h.board.JourneysOverflow()
-		b.version, b.read = version, now
-		b.made++
-	}
-}
-
-// callers counts the customers of a scope who came in today, by the normal form
-// of their number, and those who gave up without one. p is the clear painter.
-func (p *painter) callers(s *privacy.Sight) (calls map[string]int, nameless int) {
-	calls = map[string]int{}
-	for i := range p.day.journeys {
-		j := &p.day.journeys[i]
-		if !j.Counted || j.Kind == state.Outbound || j.Kind == state.Internal || !s.TakesJourney(j) {
-			continue
-		}
-		if key := p.normal(j.Customer.Number); key != "" {
-			calls[key]++
-		} else if !j.Up() && j.Answered.IsZero() && !j.Lost {
-			nameless++
-		}
-	}
-	return calls, nameless
-}
-
-// normal is a number in the form in which the ledger compares it.
-func (p *painter) normal(number string) string {
-	if compactNumber(number) == "" {
-		return ""
-	}
-	if normal := p.h.opt.State.Normal; normal != nil {
-		return normal(number)
-	}
-	return number
-}
-
-// ledgerOf is a ledger as a lens shows it; its counts are those of the scope. p
-// is the clear painter, whose day was read.
-func (p *painter) ledgerOf(s *privacy.Sight, r state.Recovery) state.Recovery {
-	if !s.Scoped() {
-		r.Open, r.Closed = s.Callbacks(r.Open), s.Callbacks(r.Closed)
-		return r
-	}
-	calls, nameless := p.callers(s)
-	r.Anonymous, r.Twice, r.TwiceWaiting = nameless, 0, 0
-	for _, n := range calls {
-		if n > 1 {
-			r.Twice++
-		}
-	}
-	waits := map[string]bool{}
-	list := func(all []state.Callback, open bool) []state.Callback {
-		out := make([]state.Callback, 0, len(all))
-		for i := range all {
-			key := p.normal(all[i].Customer.Number)
-			e, ok := s.Callback(all[i])
-			if !ok {
-				continue
-			}
-			e.CallsNow = calls[key]
-			if open && e.CallsNow > 1 && !waits[key] {
-				waits[key] = true
-				r.TwiceWaiting++
-			}
-			out = append(out, e)
-		}
-		return out
-	}
-	r.Open, r.Closed = list(r.Open, true), list(r.Closed, false)
-	slices.SortStableFunc(r.Open, func(x, y state.Callback) int { return x.First.Compare(y.First) })
-	return r
-}
-
-// scopedToday are the counters of today as the lens shows them.
-func (p *painter) scopedToday(now time.Time) state.Today {
-	if p.sight == nil || !p.sight.Scoped() {
-		return p.today
-	}
-	p.root.readDay(now)
-	p.h.mu.Lock()
-	people := p.h.board.People()
-	p.h.mu.Unlock()
-	return p.root.countScope(p.sight, p.today, people, now)
-}
-
-// countScope counts the journeys and notices of a scope. p is the clear painter,
-// whose day was read; t gives the day.
-func (p *painter) countScope(s *privacy.Sight, t state.Today, people []state.Person, now time.Time) state.Today {
-	t = state.Today{Day: t.Day, Since: t.Since, Complete: t.Complete && !p.day.overflow}
-	for i := range p.day.journeys {
-		j := &p.day.journeys[i]
-		switch {
-		case !j.Counted || !s.TakesJourney(j):
-		case j.Kind == state.Internal:
-			t.Internal++
-		case j.Kind == state.Outbound:
-			t.Outbound++
-		default:
-			t.Offered++
-			switch {
-			case !j.Answered.IsZero():
-				t.Answered++
-				if wait, known := j.Wait(now); known {
-					t.WaitTotal += wait
-					t.WaitCount++
-				}
-			case !j.Up() && !j.Lost:
-				t.Unanswered++
-			}
-		}
-	}
-	for i := range people {
-		if person := &people[i]; s.UserIn(person.User, person.Name, person.Number) {
-			t.Missed += person.Missed
-		}
-	}
-	return t
-}
+const endedLooked = 200
 
 // alarmsWithin are the alarms that are up, as far as a lens shows what they are
 // about, for its own watch to go on from.

@@ -213,8 +213,11 @@ func (p *painter) absorb() {
 	if p.since.IsZero() {
 		p.since = d.since
 	}
-	for _, o := range p.lenses {
-		o.follow(&d)
+	if len(p.lenses) > 0 {
+		n := &news{h: h}
+		for _, o := range p.lenses {
+			o.follow(&d, n)
+		}
 	}
 }
 
