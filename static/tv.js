@@ -10,7 +10,7 @@ const write = (el, s) => { if (el && el.textContent !== s) el.textContent = s }
 const two = v => ('0' + v).slice(-2)
 const mono = () => performance.now()
 const paired = data.display !== undefined
-const size = '&w=' + Math.round(screen.width * devicePixelRatio) + '&h=' + Math.round(screen.height * devicePixelRatio)
+const size = '&w=' + Math.round(innerWidth * devicePixelRatio) + '&h=' + Math.round(innerHeight * devicePixelRatio)
 
 // forget lets go of the pictures that a wall kept here.
 async function forget() {

@@ -211,6 +211,9 @@ func (d *Displays) find(by Who, addr netip.Addr, typed string, now time.Time) (t
 	if !ok {
 		return tokenHash{}, nil, ErrNoCode
 	}
+	if t := d.tries["all"]; t != nil && now.Before(t.until) && t.n >= triesTotal { // a flood costs no more than this
+		return tokenHash{}, nil, &LaterError{After: t.until.Sub(now)}
+	}
 	keys := []struct {
 		key  string
 		most int
