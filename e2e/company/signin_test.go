@@ -124,9 +124,9 @@ func TestGroupsAreRolesAndScopes(t *testing.T) {
 				name   string
 				status map[string]int
 			}{
-				{anna, "a viewer", map[string]int{"/": 200, "/backtest": 403}},
-				{lea, "a supervisor", map[string]int{"/": 200, "/backtest": 200}},
-				{boss, "an administrator", map[string]int{"/": 200, "/backtest": 200}},
+				{anna, "a viewer", map[string]int{"/": 200, "/backtest": 403, "/admin/people": 403}},
+				{lea, "a supervisor", map[string]int{"/": 200, "/backtest": 200, "/admin/people": 403}},
+				{boss, "an administrator", map[string]int{"/": 200, "/backtest": 200, "/admin/people": 200}},
 			} {
 				for path, want := range test.status {
 					if a := test.of.page(path); a.status != want {
@@ -139,6 +139,9 @@ func TestGroupsAreRolesAndScopes(t *testing.T) {
 				if line != "" && line != "Verkoop" {
 					t.Errorf("a lead of Verkoop sees calls of %s", line)
 				}
+			}
+			if a := boss.page("/admin/people"); !strings.Contains(a.body, "Anna Zuidcanary") {
+				t.Error("the administrator does not see who signed in")
 			}
 			cook := w.browser(t)
 			if a := cook.signIn("cook", "/"); a.status != http.StatusForbidden || !strings.Contains(a.body, "No access to Callboard") || cook.in() {

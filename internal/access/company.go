@@ -79,3 +79,15 @@ func (s *Service) CompanyRefused(ctx context.Context, addr netip.Addr, reason st
 		s.log.Error("a refused sign-in is not in the audit log", slog.String("reason", reason), slog.Any("error", err))
 	}
 }
+
+// PasswordsUsed reports that somebody can sign in with a password.
+func (s *Service) PasswordsUsed() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, a := range s.people {
+		if a.Password && !a.Disabled {
+			return true
+		}
+	}
+	return false
+}

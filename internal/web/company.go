@@ -1,14 +1,13 @@
 package web
 
 import (
-	"bytes"
-	"context"
 	"errors"
 	"log/slog"
 	"net/http"
 	"net/url"
 
 	"callboard/internal/access"
+	"callboard/internal/hub"
 	"callboard/internal/oidc"
 	"callboard/views"
 )
@@ -35,6 +34,18 @@ func (s *site) withCompany(h handler) handler {
 		}
 		return h(w, r)
 	}
+}
+
+// companyWay is where the company account is; empty where there is none.
+func (s *site) companyWay(r *http.Request, q hub.Query) string {
+	if s.OIDC == nil || s.Access == nil {
+		return ""
+	}
+	v := hub.Query{Lang: q.Lang, Theme: q.Theme}.Values()
+	if to := onward(r.FormValue("to")); to != "/" {
+		v.Set("to", to)
+	}
+	return (&url.URL{Path: companyURL, RawQuery: v.Encode()}).String()
 }
 
 // companyBegin sends a browser to the sign-in service. Nothing is kept of it
@@ -119,9 +130,8 @@ func (s *site) companyRefused(w http.ResponseWriter, r *http.Request, to string,
 	}
 	s.log.Info("company sign-in refused", slog.String("kind", string(refused.Kind)), slog.String("reason", refused.Reason))
 	s.Access.CompanyRefused(r.Context(), s.client(r), refused.Reason, refused.Exchanged)
-	q := s.look(r)
-	r = s.tongue(w, r, q.Speaks)
-	words := views.WordsOf(q.Speaks).OnCompany
+	q := s.doorQuery(r)
+	words := &views.WordsOf(q.Speaks).OnCompany
 	status, said := http.StatusForbidden, views.Trouble{}
 	again := companyURL + "?" + url.Values{"to": {to}}.Encode()
 	links := []views.Option{{Label: words.Again, URL: again}}
@@ -146,15 +156,10 @@ func (s *site) companyRefused(w http.ResponseWriter, r *http.Request, to string,
 		said = words.Untrusted
 	}
 	links = append(links, views.Option{Label: words.Back, URL: "/signin?" + url.Values{"to": {to}}.Encode()})
-	chrome := s.chrome(q, said.Title)
+	chrome := s.doorChrome(r, q, "signin", said.Title)
 	chrome.Spoken = nil // the address of this page holds a code that is used up
-	var page bytes.Buffer
-	if err := views.GonePageView(views.GonePage{Chrome: chrome, Title: said.Title, Text: said.Text, Links: links}).Render(context.WithoutCancel(r.Context()), &page); err != nil {
-		return err
-	}
 	if status == http.StatusServiceUnavailable {
 		w.Header().Set("Retry-After", "5")
 	}
-	s.send(w, r, status, "text/html; charset=utf-8", page.Bytes())
-	return nil
+	return s.showStatus(w, r, q, status, views.GonePageView(views.GonePage{Chrome: chrome, Title: said.Title, Text: said.Text, Links: links}))
 }

@@ -56,11 +56,17 @@ func (s *site) signInForm(r *http.Request, q hub.Query) views.SignInPage {
 	switch {
 	case s.Access.Trouble() != nil:
 		p.Trouble = on.Shut
-	case s.Access.SetupNeeded() && s.companyWay(q) == "": // nobody could sign in
+	case s.Access.SetupNeeded() && s.OIDC == nil: // nobody could sign in
 		s.Access.SetupCode() // which prints a new link when the last is too old
 		return p
 	}
-	p.Action, p.Company = own("/signin", q), s.companyWay(q)
+	p.Company = s.companyWay(r, q)
+	if p.Company == "" || s.Access.PasswordsUsed() {
+		p.Action = own("/signin", q)
+	}
+	if s.OIDC != nil && !s.OIDC.Up() {
+		p.Trouble = views.WordsOf(q.Speaks).OnCompany.Down
+	}
 	return p
 }
 
@@ -188,6 +194,3 @@ func doorFault(words *views.Words, err error) (text, field string, ok bool) {
 	}
 	return text, f.Field, true
 }
-
-// companyWay is where the company account is; empty where there is none.
-func (s *site) companyWay(hub.Query) string { return "" }
