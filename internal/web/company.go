@@ -133,8 +133,17 @@ func (s *site) companyRefused(w http.ResponseWriter, r *http.Request, to string,
 	q := s.doorQuery(r)
 	words := &views.WordsOf(q.Speaks).OnCompany
 	status, said := http.StatusForbidden, views.Trouble{}
-	again := companyURL + "?" + url.Values{"to": {to}}.Encode()
-	links := []views.Option{{Label: words.Again, URL: again}}
+	way := func(path string, more ...string) string {
+		v := hub.Query{Lang: q.Lang, Theme: q.Theme}.Values()
+		if to != "" && to != "/" {
+			v.Set("to", to)
+		}
+		for _, name := range more {
+			v.Set(name, "")
+		}
+		return (&url.URL{Path: path, RawQuery: v.Encode()}).String()
+	}
+	links := []views.Option{{Label: words.Again, URL: way(companyURL)}}
 	switch refused.Kind {
 	case oidc.Stale:
 		status, said = http.StatusBadRequest, words.Stale
@@ -147,15 +156,15 @@ func (s *site) companyRefused(w http.ResponseWriter, r *http.Request, to string,
 	case oidc.Weak:
 		said = words.Weak
 	case oidc.NoGroup:
-		said, links[0] = words.NoGroup, views.Option{Label: words.Other, URL: again + "&other="}
+		said, links[0] = words.NoGroup, views.Option{Label: words.Other, URL: way(companyURL, "other")}
 	case "disabled":
-		said, links[0] = words.Disabled, views.Option{Label: words.Other, URL: again + "&other="}
+		said, links[0] = words.Disabled, views.Option{Label: words.Other, URL: way(companyURL, "other")}
 	case "closed":
 		status, said = http.StatusServiceUnavailable, words.Closed
 	default:
 		said = words.Untrusted
 	}
-	links = append(links, views.Option{Label: words.Back, URL: "/signin?" + url.Values{"to": {to}}.Encode()})
+	links = append(links, views.Option{Label: words.Back, URL: way("/signin")})
 	chrome := s.doorChrome(r, q, "signin", said.Title)
 	chrome.Spoken = nil // the address of this page holds a code that is used up
 	if status == http.StatusServiceUnavailable {
