@@ -15,7 +15,8 @@ const (
 	tryWindow    = 15 * time.Minute // forgotten after so long without one
 	firstDelay   = 15 * time.Second // doubles with every further one
 	mostDelay    = 15 * time.Minute
-	networkTries = 30 // wrong ones from one network, halved every tryWindow
+	manyTries    = 300 // of one account by strangers from anywhere, halved every hour; then one in 30 s, before that one a second
+	networkTries = 30  // wrong ones from one network, halved every tryWindow
 	wideTries    = 300
 	tokenTries   = 30 // wrong tokens from one network a minute
 	placesKept   = 20000
@@ -178,10 +179,10 @@ func (l *limits) admit(login, device string, addr netip.Addr, knownNet bool, now
 	}
 	if !w.known {
 		switch n := l.accounts.get(w.account).value(now, 4*tryWindow); {
-		case n >= 100:
+		case n >= manyTries:
 			w.pace = 30 * time.Second
 		case n >= freeTries:
-			w.pace = 2 * time.Second
+			w.pace = time.Second
 		}
 	}
 	return w, 0

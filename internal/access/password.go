@@ -131,6 +131,9 @@ func (p HashParams) weaker(than HashParams) bool {
 // verify compares a password with what is kept. Without anything it takes the
 // same time and says no.
 func (s *Service) verify(text, password string) (right, upgrade bool) {
+	if s.slow != nil {
+		s.slow()
+	}
 	p, salt, key, ok := parsePHC(text)
 	if !ok {
 		p, salt, key = s.opt.Hash, make([]byte, saltBytes), make([]byte, keyBytes)

@@ -3,6 +3,7 @@ package access
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -65,8 +66,12 @@ func (s *Service) setShown(ctx context.Context, w Who, until time.Time, e Entry)
 			return ErrNotAllowed // or nothing is hidden
 		}
 		// Rights of the token: this is a change of what the session may.
-		if _, err := tx.ExecContext(ctx, "UPDATE session SET shown=?, rights=0 WHERE id=?", millis(until), w.Session); err != nil {
+		res, err := tx.ExecContext(ctx, "UPDATE session SET shown=?, rights=0 WHERE id=?", millis(until), w.Session)
+		if err != nil {
 			return err
+		}
+		if n, err := res.RowsAffected(); err != nil || n == 0 { // a session that began on a full disk
+			return errors.Join(ErrEnded, err)
 		}
 		return s.note(ctx, tx, e)
 	})

@@ -53,6 +53,7 @@ type Service struct {
 	limits        *limits
 	refused       refusals
 	displays      *Displays
+	slow          func() // beside each hash, for tests in a bubble's time; nil
 
 	doing   sync.Mutex // held while something is changed, before mu; guards file, seen, trimmed
 	file    *sqlitefile.File
