@@ -15,6 +15,7 @@ const (
 	mostStrangers = 32
 	knownWait     = 10 * time.Second
 	strangerWait  = 2800 * time.Millisecond
+	queueDelay    = 2 * time.Second // before who found no place should try again
 )
 
 // waiting says where somebody stands in the queue.
@@ -55,7 +56,7 @@ func (h *hasher) do(ctx context.Context, w waiting, f func()) error {
 		patience = knownWait
 		if len(h.known) >= mostKnown {
 			h.mu.Unlock()
-			return &LaterError{5 * time.Second}
+			return &LaterError{queueDelay}
 		}
 		h.known = append(h.known, e)
 	} else {
@@ -75,9 +76,9 @@ func (h *hasher) do(ctx context.Context, w waiting, f func()) error {
 	select {
 	case <-e.turn:
 	case <-e.gone:
-		return &LaterError{5 * time.Second}
+		return &LaterError{queueDelay}
 	case <-timer.C:
-		err = &LaterError{5 * time.Second}
+		err = &LaterError{queueDelay}
 	case <-ctx.Done():
 		err = ctx.Err()
 	}
@@ -86,7 +87,7 @@ func (h *hasher) do(ctx context.Context, w waiting, f func()) error {
 	}
 	select {
 	case <-e.gone:
-		return &LaterError{5 * time.Second}
+		return &LaterError{queueDelay}
 	default: // it was their turn at that very moment
 	}
 	defer func() {

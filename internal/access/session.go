@@ -140,6 +140,9 @@ func (s *Service) Start(w http.ResponseWriter, r *http.Request, a Account, addr 
 	}
 	m.WriteSessionCookie(ctx, w, token, expiry)
 	s.markDevice(w, r, a)
+	if err := s.keepPlace(ctx, a, addr, now); err != nil {
+		s.log.Warn("the network of a sign-in cannot be kept", "party", a.Ref(), "error", err)
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	e := s.byID[id]

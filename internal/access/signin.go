@@ -56,9 +56,6 @@ func (s *Service) SignIn(ctx context.Context, t Attempt) (Account, error) {
 		return Account{}, ErrRefused
 	}
 	s.limits.forget(w, device, t.Addr, true)
-	if err := s.keepPlace(context.WithoutCancel(ctx), a, t.Addr, now); err != nil {
-		s.log.Warn("the network of a sign-in cannot be kept", "party", a.Ref(), "error", err)
-	}
 	if upgrade {
 		s.upgrade(ctx, a, text, t.Password)
 	}
