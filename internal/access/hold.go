@@ -68,19 +68,34 @@ func (s *Service) recheck(now time.Time) {
 // same reports that the party of a stream may still exactly what it might when
 // the stream began. It needs mu.
 func (s *Service) same(h *hold, now time.Time) bool {
-	var is Who
-	var ok bool
-	switch h.who.Kind {
+	is, ok := s.now(h.who, now)
+	return ok && is.Role == h.who.Role && is.Lens == h.who.Lens && is.View == h.who.View
+}
+
+// Now is what a party may at this moment, whatever it might when it was asked
+// for; false when it may nothing any more.
+func (s *Service) Now(w Who) (Who, bool) {
+	if w.Kind == Local {
+		return w, true
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.now(w, time.Now())
+}
+
+// now needs mu.
+func (s *Service) now(w Who, now time.Time) (is Who, ok bool) {
+	switch w.Kind {
 	case Person:
-		if e := s.byID[h.who.Session]; e != nil {
+		if e := s.byID[w.Session]; e != nil {
 			is, ok = s.whoOf(e, now)
 		}
 	case Program:
-		is, ok = s.program(h.who.ID, now)
+		is, ok = s.program(w.ID, now)
 	case Display:
-		is, ok = s.display(h.who.ID, now)
+		is, ok = s.display(w.ID, now)
 	}
-	return ok && is.ID == h.who.ID && is.Role == h.who.Role && is.Lens == h.who.Lens && is.View == h.who.View
+	return is, ok && is.ID == w.ID
 }
 
 // userRef is the audit log's word for an account.

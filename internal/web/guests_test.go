@@ -77,3 +77,18 @@ func tokened(t *testing.T, s *access.Service, name string, role access.Role, lif
 func bearing(secret string) func(*http.Request) {
 	return func(r *http.Request) { r.Header.Set("Authorization", "Bearer "+secret) }
 }
+
+// pairedScreen is a screen with a view of its own, its page open.
+func pairedScreen(t *testing.T, h *house, s access.Settings) guest {
+	t.Helper()
+	token, code, err := h.site.Displays.Wait(access.Sighting{Addr: elsewhere}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.View, s.Level, s.Expires = "/wall?layout=numbers", privacy.LastThree, time.Now().Add(access.DisplayLife)
+	d, err := h.site.Displays.Pair(t.Context(), operator, elsewhere, code.Text, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return guest{d.ID, func(r *http.Request) { r.AddCookie(&http.Cookie{Name: displayCookie, Value: token}) }}
+}

@@ -81,7 +81,7 @@ func (s *site) exported(r *http.Request, what string) error {
 // before, to the same page anew.
 func (s *site) endedAt(r *http.Request, q hub.Query) string {
 	was := who(r)
-	if is, err := s.party(nil, r); err == nil && is.Kind == was.Kind && is.ID == was.ID {
+	if _, ok := s.Access.Now(was); ok {
 		return q.URL()
 	}
 	if was.Kind == access.Display {

@@ -104,8 +104,8 @@ func stage(t *testing.T) *theatre {
 		t.Fatal(err)
 	}
 	th.guests["revoked-token"] = revoked
-	th.guests["display"] = th.paired(access.Settings{Name: "Front desk"})
-	ended := th.paired(access.Settings{Name: "Loading bay"})
+	th.guests["display"] = pairedScreen(t, th.house, access.Settings{Name: "Front desk"})
+	ended := pairedScreen(t, th.house, access.Settings{Name: "Loading bay"})
 	if _, err := th.site.Displays.Revoke(t.Context(), ended.id); err != nil {
 		t.Fatal(err)
 	}
@@ -120,21 +120,6 @@ func stage(t *testing.T) *theatre {
 	th.up()
 	th.calls()
 	return th
-}
-
-// paired is a screen with a view of its own.
-func (th *theatre) paired(s access.Settings) guest {
-	th.t.Helper()
-	token, code, err := th.site.Displays.Wait(access.Sighting{Addr: elsewhere}, "")
-	if err != nil {
-		th.t.Fatal(err)
-	}
-	s.View, s.Level, s.Expires = "/wall?layout=numbers", privacy.LastThree, time.Now().Add(access.DisplayLife)
-	d, err := th.site.Displays.Pair(th.t.Context(), operator, elsewhere, code.Text, s)
-	if err != nil {
-		th.t.Fatal(err)
-	}
-	return guest{d.ID, func(r *http.Request) { r.AddCookie(&http.Cookie{Name: displayCookie, Value: token}) }}
 }
 
 func (th *theatre) end() {
