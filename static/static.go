@@ -27,7 +27,7 @@ import (
 	"time"
 )
 
-//go:embed app.css app.js tv.js ended.js wall.js kept.js sw.js desk.js alerts.js copy.js print.js missed.js play.js travel.js backtest.js access.js history.js favicon.svg manifest.webmanifest fonts/*.woff2 icons/*.png
+//go:embed app.css app.js tv.js ended.js wall.js kept.js sw.js desk.js alerts.js copy.js print.js missed.js play.js travel.js backtest.js access.js history.js frame.js favicon.svg manifest.webmanifest fonts/*.woff2 icons/*.png
 var embedded embed.FS
 
 // Prefix is the path under which the files are served.

@@ -21,6 +21,7 @@ type Assets struct {
 	Travel              string // module of the bar of recorded pages, beside Desk
 	Access              string // module of the pages of accounts
 	TV, Ended           string // modules of a display's own screen, and of what is left when the right to a page ends
+	Frame               string // module of a frame in another page that is not open yet
 }
 
 // Chrome is what surrounds every page.
@@ -43,6 +44,7 @@ type Chrome struct {
 	Zone      int    // minutes east of UTC of the configured zone
 	NowText   string // "13:10:06" in the configured zone
 	Date      string // "22 Nov 2026"
+	Framed    bool   // stands in a frame of another page, which has the window
 	WallURL   string // this view as a wall; empty where it makes no sense
 	ShowURL   string // where this page is put on a display, for who may; empty where that makes no sense
 	Query     string // search text in effect

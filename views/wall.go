@@ -24,6 +24,9 @@ func wallAttributes(w Wall, words *Words) templ.Attributes {
 	a["data-page-ms"] = milli(w.PageTime.Milliseconds())
 	a["data-shift-ms"] = milli(shiftEvery.Milliseconds())
 	a["data-wall"] = wallScript(&words.OnWall)
+	if w.Chrome.Framed {
+		a["data-framed"] = ""
+	}
 	names := make([]string, len(w.Layouts))
 	for i := range w.Layouts {
 		names[i] = w.Layouts[i].Name

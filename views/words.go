@@ -146,6 +146,7 @@ type Words struct {
 	OnDoor     DoorWords
 	OnAccess   AccessWords
 	OnDisplays DisplayWords
+	OnHouse    HouseWords
 }
 
 // A Plural counts things: One is said of one, Many of any other number. Both

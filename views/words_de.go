@@ -100,4 +100,5 @@ var German = Words{
 	OnDoor:     doorGerman,
 	OnAccess:   accessGerman,
 	OnDisplays: displayGerman,
+	OnHouse:    houseGerman,
 }

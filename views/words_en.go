@@ -99,4 +99,5 @@ var English = Words{
 	OnDoor:     doorEnglish,
 	OnAccess:   accessEnglish,
 	OnDisplays: displayEnglish,
+	OnHouse:    houseEnglish,
 }

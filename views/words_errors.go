@@ -3,7 +3,7 @@ package views
 // ErrorWords are the pages a person sees instead of the one asked for. Text is
 // a sentence for the reader, without internals.
 type ErrorWords struct {
-	NoPage, NoCall, StillCall, NoFile, TooMany, Restarting, Fault, ReadOnly, CrossSite, WrongHost, PastProxy Trouble
+	NoPage, NoCall, StillCall, NoFile, TooMany, Restarting, Fault, ReadOnly, CrossSite, WrongHost, PastProxy, ClosedFrame Trouble
 
 	Missed MissedTroubles
 	Ledger LedgerTroubles
@@ -44,6 +44,7 @@ var (
 		ReadOnly:    Trouble{"Method not allowed", "This address cannot be used in this way."},
 		CrossSite:   Trouble{"Cross-site request", "Pages of other sites cannot use this board."},
 		WrongHost:   Trouble{"Wrong address", "This server does not answer to this name. The administrator knows the right address."},
+		ClosedFrame: Trouble{"Not shared", "This view is not shared, or not any more."},
 		PastProxy:   Trouble{"Wrong address", "This way in is not encrypted. Use the https address of Callboard, which the administrator knows."},
 
 		BadField: "Wrong parameter", BadFieldFmt: "The address has %s=%s, which cannot be used.",
@@ -70,6 +71,7 @@ var (
 		ReadOnly:    Trouble{"Niet toegestaan", "Dit adres kan zo niet worden gebruikt."},
 		CrossSite:   Trouble{"Verzoek van een andere site", "Pagina's van andere sites kunnen dit bord niet gebruiken."},
 		WrongHost:   Trouble{"Verkeerd adres", "Deze server antwoordt niet op deze naam. De beheerder weet het juiste adres."},
+		ClosedFrame: Trouble{"Niet gedeeld", "Deze weergave wordt niet gedeeld, of niet meer."},
 		PastProxy:   Trouble{"Verkeerd adres", "Deze weg is niet versleuteld. Gebruik het https-adres van Callboard, dat de beheerder weet."},
 
 		BadField: "Onbruikbare parameter", BadFieldFmt: "In het adres staat %s=%s, wat niet bruikbaar is.",
@@ -96,6 +98,7 @@ var (
 		ReadOnly:    Trouble{"Nicht erlaubt", "Diese Adresse lässt sich so nicht benutzen."},
 		CrossSite:   Trouble{"Anfrage einer anderen Website", "Seiten anderer Websites können diese Tafel nicht benutzen."},
 		WrongHost:   Trouble{"Falsche Adresse", "Dieser Server antwortet nicht auf diesen Namen. Die Verwaltung kennt die richtige Adresse."},
+		ClosedFrame: Trouble{"Nicht freigegeben", "Diese Ansicht ist nicht freigegeben, oder nicht mehr."},
 		PastProxy:   Trouble{"Falsche Adresse", "Dieser Weg ist nicht verschlüsselt. Nutzen Sie die https-Adresse von Callboard, die die Verwaltung kennt."},
 
 		BadField: "Unbrauchbarer Parameter", BadFieldFmt: "In der Adresse steht %s=%s, was nicht brauchbar ist.",

@@ -100,4 +100,5 @@ var Dutch = Words{
 	OnDoor:     doorDutch,
 	OnAccess:   accessDutch,
 	OnDisplays: displayDutch,
+	OnHouse:    houseDutch,
 }

@@ -80,20 +80,25 @@ func checkProxies(s *setting) ([]netip.Prefix, error) {
 
 // publicURL reads the address by which people come.
 func (a address) publicURL(plain bool) (*url.URL, error) {
-	text := a.public.text
-	if text == "" {
+	if a.public.text == "" {
 		return nil, nil
 	}
+	return readPublic(a.public, plain)
+}
+
+// readPublic reads scheme and host of an address by which people come.
+func readPublic(s *setting, plain bool) (*url.URL, error) {
+	text := s.text
 	const expected = "https://host[:port] without a path; http:// for a loopback host, or with --plain-http=" + unprotected
 	if strings.Contains(text, "@") { // may hold a password
-		return nil, a.public.wrongValue("(withheld, it has an @)", expected)
+		return nil, s.wrongValue("(withheld, it has an @)", expected)
 	}
 	u, err := url.Parse(text)
 	switch {
 	case err != nil, u.Hostname() == "", !portOrNone(u.Port()), u.Scheme != "https" && u.Scheme != "http",
 		u.Path != "" && u.Path != "/", u.RawQuery != "", u.Fragment != "", u.ForceQuery,
 		u.Scheme == "http" && !plain && !app.Loopback(u.Hostname()):
-		return nil, a.public.wrong(expected)
+		return nil, s.wrong(expected)
 	}
 	return &url.URL{Scheme: u.Scheme, Host: strings.ToLower(u.Host)}, nil
 }

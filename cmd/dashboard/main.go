@@ -68,6 +68,7 @@ func commands() []command {
 		{"replay", "a board that plays such a recording", replay},
 		{"settings", "a settings file with the defaults, to begin one's own with", printSettings},
 		{"backtest", "what alarms other limits would have raised on the record", backTest},
+		{"embed", "shares a view for a page of others, such as an intranet; lists and revokes", shareView},
 		{"check", "whether a running service works: exit code 0 or 1", check},
 		{"version", "version, commit and Go version; also the list of parts", version},
 	}

@@ -24,6 +24,7 @@ type own struct {
 	noInference, language, region, auditKeep      *setting
 	journalKeep, journalBytes, historyKeep        *setting
 	address                                       address
+	embedding                                     embedding
 	company                                       companyLogin
 	crowd                                         crowd
 	files                                         files
@@ -39,6 +40,7 @@ func (f *flags) own(login, dataDir, dataDirHelp string) own {
 		tlsCert:      f.text("tls-cert", "", "file with the certificate chain (PEM); read again when it changes"),
 		tlsKey:       f.text("tls-key", "", "file with the certificate's key (PEM); read again when it changes"),
 		address:      f.address(),
+		embedding:    f.embedding(),
 		company:      f.companyLogin(),
 		crowd:        f.crowd(),
 		files:        f.files(),
@@ -70,6 +72,9 @@ func (o own) fill(opt *app.Options, getenv func(string) string) error {
 		return err
 	}
 	if err := o.address.fill(opt, host, o.listen); err != nil {
+		return err
+	}
+	if err := o.embedding.fill(opt, host); err != nil {
 		return err
 	}
 	if o.login.text == "off" && (len(opt.TrustedProxies) > 0 || opt.PublicURL != nil && !app.Loopback(opt.PublicURL.Hostname())) {

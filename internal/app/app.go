@@ -15,12 +15,14 @@ import (
 
 	"callboard/internal/access"
 	"callboard/internal/backtest"
+	"callboard/internal/embed"
 	"callboard/internal/eventlog"
 	"callboard/internal/feed"
 	"callboard/internal/feed/xelion"
 	"callboard/internal/hub"
 	"callboard/internal/keeper"
 	"callboard/internal/oidc"
+	"callboard/internal/privacy"
 	"callboard/internal/state"
 	"callboard/internal/travel"
 	"callboard/internal/web"
@@ -66,6 +68,9 @@ type Options struct {
 	JournalKeep  time.Duration // how far back time travel goes; 0 means 7 days
 	JournalBytes int64         // of the journal on disk; 0 means 1 GiB
 	HistoryKeep  time.Duration // of ended calls; 0 means 400 days
+
+	EmbedParents []string      // origins whose pages may frame views; empty: none may
+	EmbedLevel   privacy.Level // how plainly frames see, at the most
 
 	Service Service // the service manager that started us, if any
 
@@ -216,6 +221,7 @@ func (a *App) build(opt Options) error {
 		Plain:       opt.PlainHTTP && opt.TLSCert == "" && !Loopback(host),
 		HistoryKeep: opt.HistoryKeep,
 		Streams:     opt.Streams, MetricsToken: opt.MetricsToken,
+		EmbedParents: opt.EmbedParents, EmbedLevel: opt.EmbedLevel, Embeds: embed.Open(opt.DataDir),
 		Log: a.log.With("part", "web"),
 	}
 	if a.company, err = companySignIn(opt, a.log); err != nil {

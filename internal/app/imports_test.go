@@ -12,6 +12,8 @@ var allowed = []string{
 	"callboard/internal/access",
 	"callboard/internal/privacy",
 	"callboard/internal/capture",
+	"callboard/internal/embed",
+	"callboard/internal/privacy",
 	"callboard/internal/eventlog",
 	"callboard/internal/backtest",
 	"callboard/internal/eventlog",

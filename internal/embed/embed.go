@@ -136,15 +136,15 @@ func (b *Book) Check(token string, now time.Time) (Frame, error) {
 	return f, nil
 }
 
-// Stands reports that a frame is still shared exactly so.
-func (b *Book) Stands(f Frame, now time.Time) bool {
+// Stands reports that a frame is still shared.
+func (b *Book) Stands(id string, now time.Time) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.look(now) != nil {
 		return false
 	}
-	is, ok := b.find(f.ID)
-	return ok && is.View == f.View && is.Level == f.Level && is.Until.Equal(f.Until) && now.Before(is.Until)
+	f, ok := b.find(id)
+	return ok && now.Before(f.Until)
 }
 
 // Frames are those that were given away and not taken back, in the order in

@@ -58,14 +58,14 @@ func TestRevokedElsewhere(t *testing.T) {
 	dir := t.TempDir()
 	server, command := Open(dir), Open(dir)
 	f, token := given(t, command)
-	if _, err := server.Check(token, morning); err != nil || !server.Stands(f, morning) {
+	if _, err := server.Check(token, morning); err != nil || !server.Stands(f.ID, morning) {
 		t.Fatal(err)
 	}
 	if got, err := command.Revoke(f.ID, morning); err != nil || got != f {
 		t.Fatalf("%+v, %v", got, err)
 	}
 	later := morning.Add(time.Second)
-	if _, err := server.Check(token, later); !errors.Is(err, ErrOver) || server.Stands(f, later) {
+	if _, err := server.Check(token, later); !errors.Is(err, ErrOver) || server.Stands(f.ID, later) {
 		t.Errorf("a second later the server says %v", err)
 	}
 	if _, err := command.Revoke(f.ID, morning); !errors.Is(err, ErrUnknown) {

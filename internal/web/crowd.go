@@ -71,7 +71,11 @@ func (s *site) join(r *http.Request) (leave func(), ok bool) {
 	if p.Kind == access.Local {
 		return s.crowd.enter("", netip.Prefix{}, s.Streams)
 	}
-	return s.crowd.enter(p.ID, network(s.client(r)), s.Streams)
+	party := p.ID
+	if isFrame(p) { // one frame stands in the pages of many
+		party = ""
+	}
+	return s.crowd.enter(party, network(s.client(r)), s.Streams)
 }
 
 // network is what counts as one origin: an address, of IPv6 the 64 bits that a

@@ -22,6 +22,9 @@ func (s *site) party(w http.ResponseWriter, r *http.Request) (access.Who, error)
 	if s.Access == nil {
 		return access.Who{Kind: access.Local, ID: "local"}, nil
 	}
+	if p, ok := s.framedParty(r); ok {
+		return p, nil
+	}
 	if token, ok := bearer(r); ok {
 		return s.program(w, r, token)
 	}
@@ -56,6 +59,9 @@ func (s *site) hold(r *http.Request) (ctx context.Context, release func()) {
 	if s.Access == nil {
 		return r.Context(), func() {}
 	}
+	if p := who(r); isFrame(p) {
+		return s.holdFrame(r.Context(), p)
+	}
 	return s.Access.Hold(r.Context(), who(r))
 }
 
@@ -83,6 +89,9 @@ func (s *site) endedAt(r *http.Request, q hub.Query) string {
 	was := who(r)
 	if _, ok := s.Access.Now(was); ok {
 		return q.URL()
+	}
+	if isFrame(was) {
+		return frameURL(was)
 	}
 	if was.Kind == access.Display {
 		return "/tv"

@@ -26,6 +26,7 @@ func (s *site) routes() http.Handler {
 	s.dataDoors(d)
 	s.companyDoors(d)
 	s.displayDoors(d)
+	s.embedDoors(d)
 	s.publicDoors(d)
 	s.doors = d.all
 	return r

@@ -20,8 +20,10 @@ import (
 
 	"callboard/internal/access"
 	"callboard/internal/backtest"
+	"callboard/internal/embed"
 	"callboard/internal/hub"
 	"callboard/internal/oidc"
+	"callboard/internal/privacy"
 	"callboard/static"
 	"callboard/views"
 )
@@ -52,6 +54,13 @@ type Config struct {
 	PublicURL      *url.URL // scheme and host by which people come; nil: whatever they asked for
 	Plain          bool     // the network may come in the clear, as somebody decided in words
 	NoHSTS         bool     // browsers are not told to come by https for a year
+
+	// EmbedParents are the origins whose pages may frame the views of /embed/;
+	// empty: there are no such views. Embeds knows the frames, and what they see is
+	// never milder than EmbedLevel.
+	EmbedParents []string
+	EmbedLevel   privacy.Level
+	Embeds       *embed.Book // nil: nobody was given one
 	// Storybook makes the page /storybook, which shows every component in every
 	// state; nil: no such page.
 	Storybook func(views.Assets) http.Handler
@@ -114,7 +123,7 @@ func build(c Config) (*site, http.Handler, error) {
 	s.Streams = s.Streams.filled()
 	for name, to := range map[string]*string{
 		"tv.js": &s.assets.TV, "ended.js": &s.assets.Ended,
-		"app.css": &s.assets.CSS, "app.js": &s.assets.JS, "wall.js": &s.assets.Wall, "kept.js": &s.assets.Kept, "desk.js": &s.assets.Desk, "alerts.js": &s.assets.Alerts, "copy.js": &s.assets.Copy, "print.js": &s.assets.Print, "missed.js": &s.assets.Missed, "history.js": &s.assets.History, "travel.js": &s.assets.Travel, "backtest.js": &s.assets.Backtest, "access.js": &s.assets.Access, "play.js": &s.assets.Play,
+		"app.css": &s.assets.CSS, "app.js": &s.assets.JS, "wall.js": &s.assets.Wall, "kept.js": &s.assets.Kept, "desk.js": &s.assets.Desk, "alerts.js": &s.assets.Alerts, "copy.js": &s.assets.Copy, "print.js": &s.assets.Print, "missed.js": &s.assets.Missed, "history.js": &s.assets.History, "travel.js": &s.assets.Travel, "backtest.js": &s.assets.Backtest, "access.js": &s.assets.Access, "play.js": &s.assets.Play, "frame.js": &s.assets.Frame,
 		"manifest.webmanifest": &s.assets.Manifest, "icons/touch.png": &s.assets.Touch, "favicon.svg": &s.assets.Icon, "fonts/inter.woff2": &s.assets.Font,
 	} {
 		u, err := c.Files.URL(name)

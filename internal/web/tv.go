@@ -259,7 +259,7 @@ func (s *site) tvState(w http.ResponseWriter, r *http.Request) error {
 // sit opens the seat of a display's stream; nil for the stream of another party.
 func (s *site) sit(r *http.Request) (*http.Request, *access.Seat, error) {
 	p := who(r)
-	if p.Kind != access.Display {
+	if p.Kind != access.Display || isFrame(p) {
 		return r, nil, nil
 	}
 	revision, _ := strconv.Atoi(r.URL.Query().Get(displayField))
