@@ -180,7 +180,7 @@ func storyAdminPerson() AdminPersonPage {
 	f.Roles[0].Chosen, f.Roles[2].Chosen = false, true
 	return AdminPersonPage{
 		Chrome: storyChrome("admin", "Lotte Hendriksen"), Strip: storyStrip(), Tabs: storyAdminTabs(w.People), Name: "Lotte Hendriksen", PeopleURL: "/admin/people", Form: f, Said: w.Saved,
-		Facts: []Fact{{Label: w.User, Value: "l.hendriksen"}, {Label: w.State, Value: w.Active}, {Label: w.LastSignIn, Value: "09:02"}, {Label: w.Sessions, Value: w.SessionsNow.Of(2)}},
+		Facts: []Fact{{Label: w.User, Value: "l.hendriksen"}, {Label: w.State, Value: w.Active}, {Label: w.LastSignIn, Value: "09:02"}, {Label: w.SessionsOpen, Value: w.SessionsNow.Of(2)}},
 		Acts: []PersonAct{
 			{Do: w.EndAll, Text: w.EndAllText, Action: "/admin/people/1/end"},
 			{Do: w.NewLink, Text: w.NewLinkText, Action: "/admin/people/1/link"},

@@ -4,15 +4,15 @@ package views
 // pages: people, programs, the audit log.
 type AccessWords struct {
 	// Account.
-	Account, User, Name, Role, SeesAll                    string
-	SeesTeamFmt, SeesTeamsFmt, SeesLineFmt, SeesLinesFmt  string // names
-	And                                                   string // before the last of several names
-	HiddenHere, ByCompany                                 string
-	ChangePassword, Old, New, ChangeDo, Changed, OldWrong string
-	Sessions, SessionsText, ThisOne, Device               string
-	From, Since, LastSeen, End, EndOthers                 string
-	EndedOne, EndedOthers, Never, NotKnown                string
-	OnFmt                                                 string // browser, system
+	Account, User, Name, Role, SeesAll                            string
+	SeesTeamFmt, SeesTeamsFmt, SeesLineFmt, SeesLinesFmt          string // names
+	And                                                           string // before the last of several names
+	HiddenHere, ByCompany                                         string
+	ChangePassword, Old, New, ChangeDo, Changed, OldWrong         string
+	Sessions, SessionsText, SessionsOpen, Rights, ThisOne, Device string
+	From, Since, LastSeen, End, EndOthers                         string
+	EndedOne, EndedOthers, Never, NotKnown                        string
+	OnFmt                                                         string // browser, system
 
 	// Roles and levels, the mildest first.
 	Roles, RoleHints           [3]string
@@ -58,7 +58,7 @@ var (
 		HiddenHere: "Numbers are hidden by your administrator.", ByCompany: "You sign in with your company account. Name, role and password are changed there.",
 		ChangePassword: "Change password", Old: "Present password", New: "New password", ChangeDo: "Change password",
 		Changed: "Password changed. Your other sessions have ended.", OldWrong: "The present password is not right.",
-		Sessions: "Where you are signed in", SessionsText: "End what you do not know, and change your password.", ThisOne: "this one", Device: "Browser",
+		Sessions: "Where you are signed in", SessionsOpen: "Sessions", Rights: "What this person may", SessionsText: "End what you do not know, and change your password.", ThisOne: "this one", Device: "Browser",
 		From: "Address", Since: "Since", LastSeen: "Last seen", End: "End", EndOthers: "End all others",
 		EndedOne: "Session ended.", EndedOthers: "All other sessions ended.", Never: "never", NotKnown: "Unknown browser", OnFmt: "%s on %s",
 		Roles:      [3]string{"Viewer", "Supervisor", "Administrator"},
@@ -123,7 +123,7 @@ var (
 		HiddenHere: "Uw beheerder heeft nummers verborgen.", ByCompany: "U logt in met uw bedrijfsaccount. Naam, rol en wachtwoord wijzigt u daar.",
 		ChangePassword: "Wachtwoord wijzigen", Old: "Huidig wachtwoord", New: "Nieuw wachtwoord", ChangeDo: "Wijzig wachtwoord",
 		Changed: "Wachtwoord gewijzigd. Uw andere sessies zijn beëindigd.", OldWrong: "Het huidige wachtwoord klopt niet.",
-		Sessions: "Waar u bent ingelogd", SessionsText: "Beëindig wat u niet kent, en wijzig uw wachtwoord.", ThisOne: "deze hier", Device: "Browser",
+		Sessions: "Waar u bent ingelogd", SessionsOpen: "Sessies", Rights: "Wat deze persoon mag", SessionsText: "Beëindig wat u niet kent, en wijzig uw wachtwoord.", ThisOne: "deze hier", Device: "Browser",
 		From: "Adres", Since: "Sinds", LastSeen: "Laatst gezien", End: "Beëindig", EndOthers: "Beëindig alle andere",
 		EndedOne: "Sessie beëindigd.", EndedOthers: "Alle andere sessies zijn beëindigd.", Never: "nooit", NotKnown: "Onbekende browser", OnFmt: "%s op %s",
 		Roles:      [3]string{"Kijker", "Teamleider", "Beheerder"},
@@ -188,7 +188,7 @@ var (
 		HiddenHere: "Ihr Administrator hat Nummern verborgen.", ByCompany: "Sie melden sich mit Ihrem Firmenkonto an. Name, Rolle und Passwort werden dort geändert.",
 		ChangePassword: "Passwort ändern", Old: "Jetziges Passwort", New: "Neues Passwort", ChangeDo: "Passwort ändern",
 		Changed: "Passwort geändert. Ihre anderen Sitzungen sind beendet.", OldWrong: "Das jetzige Passwort stimmt nicht.",
-		Sessions: "Wo Sie angemeldet sind", SessionsText: "Beenden Sie, was Sie nicht kennen, und ändern Sie Ihr Passwort.", ThisOne: "diese hier", Device: "Browser",
+		Sessions: "Wo Sie angemeldet sind", SessionsOpen: "Sitzungen", Rights: "Was diese Person darf", SessionsText: "Beenden Sie, was Sie nicht kennen, und ändern Sie Ihr Passwort.", ThisOne: "diese hier", Device: "Browser",
 		From: "Adresse", Since: "Seit", LastSeen: "Zuletzt gesehen", End: "Beenden", EndOthers: "Alle anderen beenden",
 		EndedOne: "Sitzung beendet.", EndedOthers: "Alle anderen Sitzungen sind beendet.", Never: "nie", NotKnown: "Unbekannter Browser", OnFmt: "%s auf %s",
 		Roles:      [3]string{"Betrachter", "Teamleitung", "Administrator"},

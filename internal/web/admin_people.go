@@ -165,7 +165,7 @@ func (s *site) showPerson(w http.ResponseWriter, r *http.Request, x access.Accou
 		Chrome: a.chrome, Strip: a.strip, Tabs: a.tabs, Name: x.Name, PeopleURL: own(peoplePath, a.q),
 		Facts: []views.Fact{
 			{Label: on.User, Value: x.Login}, {Label: on.State, Value: stateOf(on, x)}, {Label: on.LastSignIn, Value: s.lastSeen(a, x)},
-			{Label: on.Sessions, Value: on.SessionsNow.Of(len(s.Access.Sessions(x.ID)))},
+			{Label: on.SessionsOpen, Value: on.SessionsNow.Of(len(s.Access.Sessions(x.ID)))},
 		},
 		Said: map[string]string{"saved": on.Saved, "end": on.EndedAll, "disable": on.WasDisabled, "enable": on.WasEnabled}[r.URL.Query().Get("said")],
 	}
