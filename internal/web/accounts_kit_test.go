@@ -17,11 +17,8 @@ import (
 // goodPassword is that of everybody here.
 const goodPassword = "three green bottles"
 
-// operator stands for whoever may do anything.
-var operator = access.Who{Kind: access.Local, ID: "local", Name: "operator"}
-
-// accounts opens a file of accounts whose hashes cost nothing.
-func accounts(t *testing.T, onSetup func(string)) *access.Service {
+// accountsToSetUp is a file of accounts that tells set-up codes.
+func accountsToSetUp(t *testing.T, onSetup func(string)) *access.Service {
 	t.Helper()
 	s, err := access.New(access.Options{Dir: t.TempDir(), Hash: access.HashParams{Time: 1, Memory: 8, Threads: 1}, OnSetup: onSetup})
 	if err != nil {

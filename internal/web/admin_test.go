@@ -23,7 +23,7 @@ import (
 
 func TestAccountPage(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := accounts(t, nil)
+		s := accounts(t)
 		_, lead, viewer := people(t, s)
 		h := guardedHouse(t, s)
 		h.up()
@@ -82,7 +82,7 @@ func secretIn(t *testing.T, p seenPage) string {
 
 func TestPeopleAreAddedAndChangedAndRemoved(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := accounts(t, nil)
+		s := accounts(t)
 		boss, _, _ := people(t, s)
 		h := guardedHouse(t, s)
 		h.up()
@@ -164,7 +164,7 @@ func TestPeopleAreAddedAndChangedAndRemoved(t *testing.T) {
 // Nobody but administrators reaches these pages.
 func TestAdminPagesAreForAdministrators(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := accounts(t, nil)
+		s := accounts(t)
 		people(t, s)
 		h := guardedHouse(t, s)
 		h.up()
@@ -187,7 +187,7 @@ func TestAdminPagesAreForAdministrators(t *testing.T) {
 
 func TestPrograms(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := accounts(t, nil)
+		s := accounts(t)
 		people(t, s)
 		h := guardedHouse(t, s)
 		h.up()
@@ -236,7 +236,7 @@ func TestPrograms(t *testing.T) {
 
 func TestAuditPage(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := accounts(t, nil)
+		s := accounts(t)
 		boss, lead, _ := people(t, s)
 		h := guardedHouse(t, s)
 		h.up()
@@ -342,7 +342,7 @@ func TestEveryEventHasWords(t *testing.T) {
 // so, and the page's stream ends when they are hidden again.
 func TestReveal(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := accounts(t, nil)
+		s := accounts(t)
 		people(t, s)
 		h := guardedHouse(t, s)
 		h.up()

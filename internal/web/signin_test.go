@@ -13,7 +13,7 @@ import (
 
 func TestSignIn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := accounts(t, nil)
+		s := accounts(t)
 		people(t, s)
 		h := guardedHouse(t, s)
 		h.up()
@@ -51,7 +51,7 @@ func clockless(page string) string {
 
 func TestSignInLeadsOnlyHere(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := accounts(t, nil)
+		s := accounts(t)
 		people(t, s)
 		h := guardedHouse(t, s)
 		for _, to := range []string{"https://evil.example/", "//evil.example", `/\evil.example`, "javascript:alert(1)", "\n/x"} {
@@ -65,7 +65,7 @@ func TestSignInLeadsOnlyHere(t *testing.T) {
 
 func TestTooManyTriesSayWhen(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := accounts(t, nil)
+		s := accounts(t)
 		people(t, s)
 		h := guardedHouse(t, s)
 		b := h.browser(t)
@@ -90,7 +90,7 @@ func TestTooManyTriesSayWhen(t *testing.T) {
 // too; nothing of the session is of use any more.
 func TestSignOut(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := accounts(t, nil)
+		s := accounts(t)
 		_, lead, _ := people(t, s)
 		h := guardedHouse(t, s)
 		h.up()
@@ -135,7 +135,7 @@ func TestSignOut(t *testing.T) {
 func TestSetUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var codes []string
-		s := accounts(t, func(code string) { codes = append(codes, code) })
+		s := accountsToSetUp(t, func(code string) { codes = append(codes, code) })
 		h := guardedHouse(t, s)
 		h.up()
 		b := h.browser(t)
@@ -187,7 +187,7 @@ func TestSetUp(t *testing.T) {
 func TestSetUpCodeGrowsOld(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var codes []string
-		s := accounts(t, func(code string) { codes = append(codes, code) })
+		s := accountsToSetUp(t, func(code string) { codes = append(codes, code) })
 		h := guardedHouse(t, s)
 		b := h.browser(t)
 		b.get("/setup")
