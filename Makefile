@@ -46,7 +46,7 @@ test: ## everything that must pass before a change lands, browser tests included
 	@# the detector is too slow for: all orders, a whole day, a week, many calls.
 	KILLS=1000 go test -count=1 -timeout 6m -v -run 'TestAThousandKills|TestSpoiltBytes' ./internal/keeper | grep -v level= & kills=$$!; \
 	go test ./internal/state ./internal/feed/xelion && \
-	go test -run 'TestWeekFromItsExport|TestQuickHoweverMuchThereIs' ./internal/app ./internal/history && \
+	go test -run 'TestWeekFromItsExport|TestQuickHoweverMuchThereIs|TestMaskedFramesTellNothing' ./internal/app ./internal/history ./internal/hub && \
 	wait $$kills
 	@tools/need.sh browser
 	cd e2e && go vet ./... && go test -count=1 -timeout 13m $$(go list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./...)

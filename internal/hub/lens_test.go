@@ -23,6 +23,9 @@ var lensPages = []struct{ page, query string }{
 // Ten thousand frames, pictures and answers of a busy company, through every
 // level: not one digit, name or text of the feed that the level hides.
 func TestMaskedFramesTellNothing(t *testing.T) {
+	if testing.Short() || raceOn {
+		t.Skip("takes ten seconds, and a minute under the race detector, without which make test runs it again")
+	}
 	synctest.Test(t, func(t *testing.T) {
 		h := New(Options{MaxViews: 500, Zone: time.UTC, Setup: firmSetup(t, firmTeams), Build: "test"})
 		f := newFirm(h, 7)
