@@ -83,6 +83,10 @@ bench: ## all benchmarks
 load: build ## load run of the built binary: delay, memory, a reader that never reads, churn
 	cd e2e && go run ./load -binary ../bin/dashboard $(ARGS)
 
+.PHONY: attack
+attack: build ## 100,000 tries to sign in from 1,000 networks, beside a live board and the right person
+	cd e2e && go run ./load -binary ../bin/dashboard -attack 100000 $(ARGS)
+
 .PHONY: soak
 SOAK ?= 10m
 soak: ## a busy board for SOAK (10m): the renderer's share of a core, heap, nodes, timers

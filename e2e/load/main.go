@@ -40,10 +40,18 @@ func main() {
 	flag.IntVar(&p.viewers, "viewers", 200, "readers of the stream")
 	flag.IntVar(&p.churn, "churn", 2000, "readers that come and go")
 	flag.DurationVar(&p.each, "each", 15*time.Second, "length of each measured phase")
+	a := assault{at: 64, log: os.Stdout}
+	flag.IntVar(&a.tries, "attack", 0, "instead: tries to sign in beside a live board")
+	flag.IntVar(&a.networks, "networks", 1000, "networks the tries come from")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, p); err != nil {
+	do := func() error { return run(ctx, p) }
+	if a.tries > 0 {
+		a.binary, a.each = p.binary, p.each
+		do = func() error { return attack(ctx, a) }
+	}
+	if err := do(); err != nil {
 		fmt.Fprintln(os.Stderr, "load:", err)
 		os.Exit(1)
 	}

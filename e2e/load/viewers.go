@@ -33,6 +33,7 @@ type crowd struct {
 	board   *board.Process
 	traffic *traffic
 	client  *http.Client
+	address func() (string, error) // of the stream; the board's own if nil
 	ctx     context.Context
 	cancel  context.CancelFunc
 	wg      sync.WaitGroup
@@ -50,7 +51,11 @@ func newCrowd(b *board.Process, t *traffic) *crowd {
 
 // join adds viewers and returns when all of them read.
 func (c *crowd) join(ctx context.Context, n int) error {
-	stream, err := c.board.Stream("/")
+	address := c.address
+	if address == nil {
+		address = func() (string, error) { return c.board.Stream("/") }
+	}
+	stream, err := address()
 	if err != nil {
 		return err
 	}
