@@ -72,7 +72,6 @@ type DisplayRow struct {
 	Network            string // of it, or where it may be
 	Expires            string
 	Ends               string // "in 5 days", while a person should renew it; else empty
-	By                 string
 }
 
 // CodeForm asks for the code that a screen shows.

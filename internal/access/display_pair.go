@@ -180,9 +180,11 @@ func (d *Displays) Leave(token string) {
 	delete(d.waiting, hashOf(token))
 }
 
+var codeSpaces = strings.NewReplacer(" ", "", "-", "", "\u00a0", "")
+
 // CleanCode is a code as typed, in its one form; false if it can be none.
 func CleanCode(typed string) (string, bool) {
-	code := strings.ToUpper(strings.NewReplacer(" ", "", "-", "", "\u00a0", "").Replace(strings.TrimSpace(typed)))
+	code := strings.ToUpper(codeSpaces.Replace(strings.TrimSpace(typed)))
 	if len(code) != codeLength {
 		return code, false
 	}
@@ -207,12 +209,12 @@ func (d *Displays) Find(by Who, addr netip.Addr, typed string) (Screen, error) {
 }
 
 func (d *Displays) find(by Who, addr netip.Addr, typed string, now time.Time) (tokenHash, *waitingScreen, error) {
+	if t := d.tries["all"]; t != nil && now.Before(t.until) && t.n >= triesTotal { // a flood costs no more than this
+		return tokenHash{}, nil, &LaterError{After: t.until.Sub(now)}
+	}
 	code, ok := CleanCode(typed)
 	if !ok {
 		return tokenHash{}, nil, ErrNoCode
-	}
-	if t := d.tries["all"]; t != nil && now.Before(t.until) && t.n >= triesTotal { // a flood costs no more than this
-		return tokenHash{}, nil, &LaterError{After: t.until.Sub(now)}
 	}
 	keys := []struct {
 		key  string

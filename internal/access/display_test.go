@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -124,12 +125,14 @@ func TestGuessingIsHopeless(t *testing.T) {
 		looked := 0
 		for i := range guesses {
 			var code [codeLength]byte
+			x := rand.Uint64()
 			for j := range code {
-				code[j] = codeLetters[rand.IntN(len(codeLetters))]
+				code[j] = codeLetters[x%uint64(len(codeLetters))]
+				x /= uint64(len(codeLetters))
 			}
 			by := supervisor
-			by.ID = fmt.Sprintf("user:%d", rand.IntN(10_000))
-			_, err := d.Find(by, netip.AddrFrom4([4]byte{172, 16, byte(rand.IntN(250)), byte(rand.IntN(250))}), string(code[:]))
+			by.ID = "user:" + strconv.Itoa(i%10_000)
+			_, err := d.Find(by, netip.AddrFrom4([4]byte{172, 16, byte(i / 250), byte(i)}), string(code[:]))
 			var later *LaterError
 			switch {
 			case err == nil:

@@ -104,7 +104,7 @@ func (s *site) displayRow(q hub.Query, l access.Listed) views.DisplayRow {
 	r := views.DisplayRow{
 		ID: "d" + id, Name: l.Name, Number: id, Do: "/displays/" + id,
 		EditURL: displaysURL("/displays/"+id, q), RevokeURL: displaysURL("/displays/"+id+"/revoke", q),
-		View: s.viewInWords(words, l.View), ViewURL: l.View, Level: d.Levels[l.Level], By: fmt.Sprintf(d.ByFmt, l.CreatedBy),
+		View: s.viewInWords(words, l.View), ViewURL: l.View, Level: d.Levels[l.Level],
 		Build: l.Seen.Build, Size: sizeText(l.Seen), Network: l.Seen.Addr.String(), Expires: words.Date(l.Expires.In(s.Hub.Zone())),
 	}
 	if len(l.Networks) > 0 {
@@ -264,9 +264,18 @@ func (s *site) knownDisplay(f *views.DisplayForm, words *views.Words, q hub.Quer
 	d := &words.OnDisplays
 	f.Action, f.Submit, f.Cancel = displaysURL("/displays/"+strconv.FormatInt(l.ID, 10), q), d.Save, displaysURL("/displays", q)
 	f.Facts = []views.Fact{
-		{Label: d.PairedOn, Value: words.Date(l.Created.In(s.Hub.Zone())) + " " + fmt.Sprintf(d.ByFmt, l.CreatedBy)},
+		{Label: d.PairedOn, Value: s.pairedText(words, l)},
 		{Label: d.Where, Value: l.Seen.Addr.String()}, {Label: d.Browser, Value: orNot(l.Seen.Browser, d.NotTold)}, {Label: d.Screen, Value: sizeText(l.Seen)},
 	}
+}
+
+// pairedText says when a display was paired, and by whom where people sign in.
+func (s *site) pairedText(words *views.Words, l access.Listed) string {
+	text := words.Date(l.Created.In(s.Hub.Zone()))
+	if l.CreatedBy != "" {
+		text += " " + fmt.Sprintf(words.OnDisplays.ByFmt, l.CreatedBy)
+	}
+	return text
 }
 
 func orNot(text, not string) string {
