@@ -106,11 +106,21 @@ func NetworkOf(addr netip.Addr) netip.Prefix {
 // the token that it came with, which is never used again. The error is
 // ErrManyScreens.
 func (d *Displays) Wait(s Sighting, former string) (token string, _ Code, _ error) {
+	return d.wait(s, former, waitsNetwork)
+}
+
+// WaitBeside is the same for a screen at which somebody may as well sign in:
+// such ones leave half of the places of their network free.
+func (d *Displays) WaitBeside(s Sighting) (token string, _ Code, _ error) {
+	return d.wait(s, "", waitsNetwork/2)
+}
+
+func (d *Displays) wait(s Sighting, former string, most int) (token string, _ Code, _ error) {
 	now := time.Now()
 	network := NetworkOf(s.Addr)
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if !d.room(network, now) {
+	if !d.room(network, most, now) {
 		return "", Code{}, ErrManyScreens
 	}
 	s.At = now
@@ -126,7 +136,7 @@ func (d *Displays) Wait(s Sighting, former string) (token string, _ Code, _ erro
 
 // room makes place for one more screen, if needed in that of one that fell
 // silent.
-func (d *Displays) room(network netip.Prefix, now time.Time) bool {
+func (d *Displays) room(network netip.Prefix, most int, now time.Time) bool {
 	of, all := 0, 0
 	var oldest, oldestOf tokenHash
 	var silent, silentOf time.Time
@@ -148,7 +158,7 @@ func (d *Displays) room(network netip.Prefix, now time.Time) bool {
 			oldestOf, silentOf = h, w.heard
 		}
 	}
-	if of >= waitsNetwork {
+	if of >= most {
 		if silentOf.IsZero() {
 			return false
 		}

@@ -219,6 +219,15 @@ func TestAtMostTwentyScreensWaitInANetwork(t *testing.T) {
 		if _, _, err := d.Wait(Sighting{Addr: lobby}, ""); !errors.Is(err, ErrManyScreens) {
 			t.Errorf("one more: %v", err)
 		}
+		beside := 0
+		for range waitsNetwork {
+			if _, _, err := d.WaitBeside(Sighting{Addr: netip.MustParseAddr("198.51.100.1")}); err == nil {
+				beside++
+			}
+		}
+		if beside != waitsNetwork/2 {
+			t.Errorf("%d places are taken beside sign-ins", beside)
+		}
 		if _, _, err := d.Wait(Sighting{Addr: elsewhere}, ""); err != nil {
 			t.Errorf("in another network: %v", err)
 		}

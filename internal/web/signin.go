@@ -41,6 +41,7 @@ func (s *site) signInPage(w http.ResponseWriter, r *http.Request) error {
 		return leads(w, r, s.after(to, q))
 	}
 	p := s.signInForm(r, q)
+	p.Pair.Code = s.codeBeside(w, r)
 	if p.To = to; to != "" {
 		p.Said = views.WordsOf(q.Speaks).OnDoor.SignInTo
 	}

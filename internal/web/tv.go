@@ -184,6 +184,25 @@ func (s *site) tvCode(w http.ResponseWriter, r *http.Request, q hub.Query, code 
 	return s.tvPage(w, r, q, p)
 }
 
+// codeBeside is the code of a screen at which somebody is asked to sign in: it
+// may be one of a wall. The zero value is none: the page then leads to "/tv".
+func (s *site) codeBeside(w http.ResponseWriter, r *http.Request) views.PairCode {
+	if r.Method != http.MethodGet {
+		return views.PairCode{}
+	}
+	a := s.Displays.Admit(r.Context(), s.displayToken(r), s.client(r), false)
+	switch a.Standing {
+	case access.ScreenWaits:
+		return s.pairCode(r, a.Code)
+	case access.ScreenUnknown:
+		if token, code, err := s.Displays.WaitBeside(s.sighting(r)); err == nil {
+			s.giveToken(w, r, token)
+			return s.pairCode(r, code)
+		}
+	}
+	return views.PairCode{}
+}
+
 // pairCode is a code as screens show it.
 func (s *site) pairCode(r *http.Request, code access.Code) views.PairCode {
 	left := max(0, time.Until(code.Until)).Round(time.Second)
