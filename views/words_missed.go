@@ -183,7 +183,7 @@ var (
 )
 
 // MissedTroubles are why nothing was done with a customer to call back.
-type MissedTroubles struct{ NoEntry, Closed, Claimed, NothingDone, OpenAgain, ManyWords, TooLarge, NotKnown Trouble }
+type MissedTroubles struct{ NoEntry, Closed, Claimed, NothingDone, OpenAgain, ManyWords, NotKnown Trouble }
 
 var (
 	missedTroublesEnglish = MissedTroubles{
@@ -193,7 +193,6 @@ var (
 		NothingDone: Trouble{"Nothing to undo", "This customer is open and nobody has claimed it."},
 		OpenAgain:   Trouble{"Open again", "The customer gave up again since, and that is on the open list already."},
 		ManyWords:   Trouble{"Too much said", "More was said of this customer today than is kept. The call itself still closes it."},
-		TooLarge:    Trouble{"Too large", "What was sent is larger than a name and a note can be."},
 		NotKnown:    Trouble{"List not known", "Callboard does not see the telephone system, or has seen no call yet, so nobody knows who waits. A list made now could lack customers."},
 	}
 	missedTroublesDutch = MissedTroubles{
@@ -203,7 +202,6 @@ var (
 		NothingDone: Trouble{"Niets ongedaan te maken", "Deze klant staat open en niemand heeft hem opgepakt."},
 		OpenAgain:   Trouble{"Weer open", "De klant belde sindsdien weer tevergeefs, en dat staat al op de open lijst."},
 		ManyWords:   Trouble{"Te veel gezegd", "Over deze klant is vandaag meer gezegd dan bewaard wordt. Het gesprek zelf sluit hem nog steeds af."},
-		TooLarge:    Trouble{"Te groot", "Wat is verstuurd is groter dan een naam en een notitie kunnen zijn."},
 		NotKnown:    Trouble{"Lijst niet bekend", "Callboard ziet de telefooncentrale niet, of zag nog geen gesprek, dus niemand weet wie er wacht. Op een lijst van nu kunnen klanten ontbreken."},
 	}
 	missedTroublesGerman = MissedTroubles{
@@ -213,7 +211,6 @@ var (
 		NothingDone: Trouble{"Nichts rückgängig zu machen", "Dieser Kunde ist offen, und niemand hat ihn übernommen."},
 		OpenAgain:   Trouble{"Wieder offen", "Der Kunde rief seither wieder vergeblich an, und das steht schon auf der offenen Liste."},
 		ManyWords:   Trouble{"Zu viel gesagt", "Zu diesem Kunden wurde heute mehr gesagt, als behalten wird. Das Gespräch selbst erledigt ihn trotzdem."},
-		TooLarge:    Trouble{"Zu groß", "Was gesendet wurde, ist größer, als ein Name und eine Notiz sein können."},
 		NotKnown:    Trouble{"Liste nicht bekannt", "Callboard sieht die Telefonanlage nicht oder hat noch kein Gespräch gesehen, also weiß niemand, wer wartet. Auf einer Liste von jetzt könnten Kunden fehlen."},
 	}
 )

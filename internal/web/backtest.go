@@ -59,9 +59,8 @@ func (s *site) startBacktest(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
-	if err := r.ParseForm(); err != nil {
-		return &hub.QueryError{Field: "days", Want: "a form of at most 8 kB"}
+	if err := posted(w, r); err != nil {
+		return err
 	}
 	v := s.trial(q)
 	refuse := func(status int, field, why string) error {

@@ -198,7 +198,7 @@ func signInTo(to, lang string) string {
 func localPath(to string) bool {
 	u, err := url.Parse(to)
 	return err == nil && u.Scheme == "" && u.Host == "" && u.User == nil && u.Opaque == "" &&
-		strings.HasPrefix(u.Path, "/") && !strings.HasPrefix(u.Path, "//") && !strings.HasPrefix(to, "//") &&
+		strings.HasPrefix(to, "/") && !strings.HasPrefix(u.Path, "//") && !strings.HasPrefix(to, "//") &&
 		!strings.ContainsAny(u.Path, "\\") && !strings.ContainsFunc(to, func(c rune) bool { return c < ' ' || c == 0x7f || c == '\\' })
 }
 

@@ -156,14 +156,7 @@ func gapBody(w http.ResponseWriter, r *http.Request) (body gapWord, err error) {
 	if err = in.Decode(&body); err == nil && in.More() {
 		err = errors.New("more than one object")
 	}
-	var large *http.MaxBytesError
-	switch {
-	case errors.As(err, &large):
-		return body, failed(http.StatusRequestEntityTooLarge, tooLarge)
-	case err != nil:
-		return body, badField("body", "body: expected a JSON object with calls (texts) or all, by, and epoch.")
-	}
-	return body, nil
+	return body, unsent(err, "body: expected a JSON object with calls (texts) or all, by, and epoch.")
 }
 
 // apiGapDismiss dismisses calls of an interruption: "calls", or "all".

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -58,8 +59,6 @@ func wordFault(err error) error {
 	}
 	return err
 }
-
-func tooLarge(w *views.ErrorWords) views.Trouble { return w.Missed.TooLarge }
 
 // viewerName is the name under which a viewer's words stand: of who is signed
 // in, else the one that was given once; empty if none, or if what the browser
@@ -123,14 +122,21 @@ func entryID(r *http.Request) (uint64, error) {
 // posted reads a form of a few fields.
 func posted(w http.ResponseWriter, r *http.Request) error {
 	r.Body = http.MaxBytesReader(w, r.Body, wordBytes)
-	if err := r.ParseForm(); err != nil {
-		var large *http.MaxBytesError
-		if errors.As(err, &large) {
-			return failed(http.StatusRequestEntityTooLarge, tooLarge)
-		}
-		return badField("body", "body: expected a form with the fields by and text.")
+	return unsent(r.ParseForm(), "body: expected a form with the fields of the page.")
+}
+
+// unsent is what an error of reading a body means; want says what was expected.
+func unsent(err error, want string) error {
+	var large *http.MaxBytesError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &large):
+		return failed(http.StatusRequestEntityTooLarge, bodyTooLarge)
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return failed(http.StatusRequestTimeout, bodyTooSlow)
 	}
-	return nil
+	return badField("body", want)
 }
 
 // meant reports whether an id is one of this process's. Whoever names the epoch

@@ -204,12 +204,5 @@ func wordBody(w http.ResponseWriter, r *http.Request) (body saidWord, err error)
 	if err = in.Decode(&body); err == nil && in.More() {
 		err = errors.New("more than one object")
 	}
-	var large *http.MaxBytesError
-	switch {
-	case errors.As(err, &large):
-		return body, failed(http.StatusRequestEntityTooLarge, tooLarge)
-	case err != nil:
-		return body, badField("body", "body: expected a JSON object with the texts by and text.")
-	}
-	return body, nil
+	return body, unsent(err, "body: expected a JSON object with the texts by and text.")
 }

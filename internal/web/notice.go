@@ -9,18 +9,14 @@ import (
 	"callboard/internal/hub"
 )
 
-// maxForm is the most that a form of ours can be, in bytes.
-const maxForm = 8 << 10
-
 // setNotice puts a line on all boards and walls, or takes it away.
 func (s *site) setNotice(w http.ResponseWriter, r *http.Request) error {
 	q, err := s.query(r, hub.PageBoard) // for the language of a complaint
 	if err != nil {
 		return err
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
-	if err := r.ParseForm(); err != nil {
-		return &hub.QueryError{Field: "text", Want: "a form of at most 8 kB"}
+	if err := posted(w, r); err != nil {
+		return err
 	}
 	n := hub.Notice{Text: r.PostForm.Get("text")}
 	if r.PostForm.Has("clear") {
@@ -57,9 +53,9 @@ func (s *site) nextTime(text string) (time.Time, error) {
 
 // back is the page a form was sent from: a path of ours, else the board.
 func back(path string, q hub.Query) string {
-	u, err := url.Parse(path)
-	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(u.Path, "/") || strings.HasPrefix(path, "//") || strings.ContainsAny(path, "\\\r\n") {
+	if !localPath(path) {
 		return hub.Query{Page: hub.PageBoard, Lang: q.Lang, Theme: q.Theme}.URL()
 	}
+	u, _ := url.Parse(path) // localPath did
 	return u.RequestURI()
 }

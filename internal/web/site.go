@@ -137,12 +137,19 @@ func build(c Config) (*site, http.Handler, error) {
 	return s, s.routes(), nil
 }
 
-// wrongMethod says what an address can do: most can only be read.
+// wrongMethod says what an address can do.
 func (s *site) wrongMethod(w http.ResponseWriter, r *http.Request) error {
-	w.Header().Set("Allow", "GET, HEAD")
-	if chi.RouteContext(r.Context()).Routes.Match(chi.NewRouteContext(), http.MethodPost, r.URL.Path) {
-		w.Header().Set("Allow", http.MethodPost)
+	var allow []string
+	routes := chi.RouteContext(r.Context()).Routes
+	for _, method := range []string{http.MethodGet, http.MethodPost} {
+		if routes.Match(chi.NewRouteContext(), method, r.URL.Path) {
+			allow = append(allow, method)
+		}
 	}
+	if i := slices.Index(allow, http.MethodGet); i >= 0 {
+		allow = slices.Insert(allow, i+1, http.MethodHead)
+	}
+	w.Header().Set("Allow", strings.Join(allow, ", "))
 	return failed(http.StatusMethodNotAllowed, readOnly)
 }
 
@@ -156,12 +163,13 @@ func (s *site) unforged(next http.Handler) http.Handler {
 	return p.Handler(next)
 }
 
-// bounded frees what a reader that stalls would hold for ever. Streams set
+// bounded frees what a reader that stalls would hold for ever. It is longer than
+// the server takes to read a request, so that who sent too slowly is told so. Streams set
 // their own deadline for every write.
 func bounded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		// An error means that the writer knows no deadlines, as in a test.
-		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(30 * time.Second))
+		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(40 * time.Second))
 		next.ServeHTTP(w, r)
 	})
 }
