@@ -54,6 +54,7 @@ type call struct {
 	args           []string
 	getenv         func(string) string
 	stdout, stderr io.Writer
+	stdin          *os.File
 }
 
 // commands in the order in which help lists them.
@@ -62,6 +63,8 @@ func commands() []command {
 		{"serve", "the live board of a real PBX", serve},
 		{"demo", "the live board of a simulated PBX, for looking at", demo},
 		{"fakepbx", "the simulated PBX alone", fakePBX},
+		{"user", "people who may sign in: list, add, change, passwd, ...", people},
+		{"audit", "who did what: the audit log as text, CSV or JSON, and its proof", audit},
 		{"export", "past calls as CSV or JSON; also while the service runs", export},
 		{"erase", "takes one telephone number out of everything that is kept", erase},
 		{"capture", "a recording of the feed without names and numbers, to give away", captureFeed},
@@ -91,13 +94,13 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 			overview(stdout)
 			return exitOK
 		}
-		name, rest = rest[0], []string{"-h"}
+		name, rest = rest[0], append(rest[1:], "-h")
 	}
 	for _, cmd := range commands() {
 		if cmd.name != name {
 			continue
 		}
-		err := cmd.run(ctx, &call{command: cmd, args: rest, getenv: getenv, stdout: stdout, stderr: stderr})
+		err := cmd.run(ctx, &call{command: cmd, args: rest, getenv: getenv, stdout: stdout, stderr: stderr, stdin: os.Stdin})
 		var usage *usageError
 		var file *fileError
 		switch {
