@@ -1,6 +1,9 @@
 package main
 
-import "callboard/internal/app"
+import (
+	"callboard/internal/app"
+	"callboard/internal/redact"
+)
 
 // crowd are the settings of how many may look at once, and of who reads the
 // metrics.
@@ -30,9 +33,11 @@ func (c crowd) fill(opt *app.Options) (err error) {
 	if c.metrics.text == "" {
 		return nil
 	}
-	if opt.MetricsToken, err = readSecret(c.metrics, c.metrics.text, "the token of the metrics"); err != nil {
+	token, err := readSecret(c.metrics, c.metrics.text, "the token of the metrics")
+	if err != nil {
 		return err
 	}
+	opt.MetricsToken = redact.Secret(token)
 	if len(opt.MetricsToken) < 16 {
 		return c.metrics.wrongValue(c.metrics.text, "a file with a token of at least 16 characters; this one can be guessed")
 	}

@@ -12,6 +12,7 @@ import (
 	"callboard/internal/app"
 	"callboard/internal/fakepbx"
 	"callboard/internal/hub"
+	"callboard/internal/redact"
 	"callboard/internal/rules"
 	"callboard/internal/teams"
 )
@@ -100,7 +101,7 @@ func demo(ctx context.Context, c *call) error {
 		stopSim()
 		return err
 	}
-	opt.PBX = app.PBX{URL: url, Tenant: sim.Tenant, User: sim.User, Password: sim.Password, UserSpace: "dashboard-demo", Zone: time.UTC}
+	opt.PBX = app.PBX{URL: url, Tenant: sim.Tenant, User: sim.User, Password: redact.Secret(sim.Password), UserSpace: "dashboard-demo", Zone: time.UTC}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	go func() { cancel(<-ended) }() // a simulator that broke ends the demo

@@ -16,6 +16,7 @@ import (
 	"callboard/internal/access"
 	"callboard/internal/app"
 	"callboard/internal/number"
+	"callboard/internal/redact"
 )
 
 // own are the settings of the board itself, shared by serve and demo.
@@ -250,7 +251,7 @@ func (l logging) logger(w io.Writer) (*slog.Logger, error) {
 	}
 	opt.Level = level
 	if l.format.text == "json" {
-		return slog.New(slog.NewJSONHandler(w, &opt)), nil
+		return slog.New(redact.Handler(slog.NewJSONHandler(w, &opt))), nil
 	}
-	return slog.New(slog.NewTextHandler(w, &opt)), nil
+	return slog.New(redact.Handler(slog.NewTextHandler(w, &opt))), nil
 }

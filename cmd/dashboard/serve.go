@@ -13,6 +13,7 @@ import (
 	"unicode"
 
 	"callboard/internal/app"
+	"callboard/internal/redact"
 )
 
 // prefix of the environment variables of serve and demo.
@@ -94,9 +95,11 @@ func (p pbx) fill(opt *app.Options, getenv func(string) string) error {
 		return p.user.wrong("the name of an administrator account at the PBX")
 	}
 	opt.PBX.User = p.user.text
-	if opt.PBX.Password, err = p.password(getenv); err != nil {
+	secret, err := p.password(getenv)
+	if err != nil {
 		return err
 	}
+	opt.PBX.Password = redact.Secret(secret)
 	if opt.PBX.UserSpace, err = p.checkUserSpace(); err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"callboard/internal/access"
+	"callboard/internal/redact"
 	"callboard/internal/sqlitefile"
 )
 
@@ -54,7 +55,7 @@ func (a *App) printSetup(code string) {
 		base.Scheme, base.Host = a.opt.PublicURL.Scheme, a.opt.PublicURL.Host
 	}
 	base.Path, base.RawQuery = "/setup", url.Values{"code": {code}}.Encode()
-	a.log.Info("set-up link", "url", base.String(), "valid", access.SetupLife.String())
+	a.log.Info("set-up link", "url", redact.Public(base.String()), "valid", access.SetupLife.String())
 }
 
 func (a *App) scheme() string {

@@ -23,6 +23,7 @@ import (
 	"callboard/internal/keeper"
 	"callboard/internal/oidc"
 	"callboard/internal/privacy"
+	"callboard/internal/redact"
 	"callboard/internal/state"
 	"callboard/internal/travel"
 	"callboard/internal/web"
@@ -47,8 +48,8 @@ type Options struct {
 	PlainHTTP      bool           // a network may be served in the clear
 	NoHSTS         bool           // browsers are not told to come by https for a year
 
-	Streams      web.Streams // how many may be open; zeros mean the defaults of package web
-	MetricsToken string      // who brings it may read the metrics; empty: nobody may by that
+	Streams      web.Streams   // how many may be open; zeros mean the defaults of package web
+	MetricsToken redact.Secret // who brings it may read the metrics; empty: nobody may by that
 
 	Login     string        // how people sign in: "password" or "oidc"; empty or "off" is not at all
 	AuditKeep time.Duration // of the audit log; 0 means 400 days
@@ -82,7 +83,8 @@ type Options struct {
 
 // PBX says which PBX to listen to and as whom.
 type PBX struct {
-	URL, Tenant, User, Password, UserSpace string
+	URL, Tenant, User, UserSpace string
+	Password                     redact.Secret
 
 	Zone                *time.Location // of dates in the feed; nil means UTC
 	Roots               *x509.CertPool // certificates to trust; nil means the machine's
@@ -163,7 +165,7 @@ func (a *App) build(opt Options) error {
 		return err
 	}
 	a.client, err = xelion.New(xelion.Config{
-		URL: opt.PBX.URL, Tenant: opt.PBX.Tenant, User: opt.PBX.User, Password: opt.PBX.Password,
+		URL: opt.PBX.URL, Tenant: opt.PBX.Tenant, User: opt.PBX.User, Password: opt.PBX.Password.Reveal(),
 		UserSpace: opt.PBX.UserSpace, DataDir: opt.DataDir, Zone: opt.PBX.Zone,
 		SingleSubscriptions: opt.PBX.SingleSubscriptions,
 		HTTP:                pbxClient(opt.PBX.Roots),

@@ -24,6 +24,7 @@ var allowed = []string{
 	"callboard/internal/keeper",
 	"callboard/internal/number",
 	"callboard/internal/oidc",
+	"callboard/internal/redact",
 	"callboard/internal/rules",
 	"callboard/internal/sqlitefile",
 	"callboard/internal/state",

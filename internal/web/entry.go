@@ -206,7 +206,7 @@ func localPath(to string) bool {
 // token of the metrics, or comes from this very machine and no proxy brought it.
 func (s *site) scrapes(r *http.Request) bool {
 	if given, ok := bearer(r); ok {
-		return s.MetricsToken != "" && subtle.ConstantTimeCompare([]byte(given), []byte(s.MetricsToken)) == 1
+		return s.MetricsToken != "" && subtle.ConstantTimeCompare([]byte(given), []byte(s.MetricsToken.Reveal())) == 1
 	}
 	for _, name := range []string{"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via"} {
 		if r.Header.Get(name) != "" {

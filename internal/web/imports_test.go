@@ -10,7 +10,7 @@ import (
 // browser touch the feed or the process.
 func TestImportsStayWithinTheHouse(t *testing.T) {
 	allowed := map[string]bool{
-		"callboard/internal/access": true, "callboard/internal/embed": true, "callboard/internal/hub": true, "callboard/internal/backtest": true, "callboard/internal/history": true, "callboard/internal/kpi": true, "callboard/internal/oidc": true, "callboard/internal/privacy": true, "callboard/internal/rules": true, "callboard/internal/travel": true, "callboard/internal/state": true, "callboard/views": true, "callboard/static": true,
+		"callboard/internal/access": true, "callboard/internal/embed": true, "callboard/internal/redact": true, "callboard/internal/hub": true, "callboard/internal/backtest": true, "callboard/internal/history": true, "callboard/internal/kpi": true, "callboard/internal/oidc": true, "callboard/internal/privacy": true, "callboard/internal/rules": true, "callboard/internal/travel": true, "callboard/internal/state": true, "callboard/views": true, "callboard/static": true,
 	}
 	out, err := exec.Command("go", "list", "-f", `{{join .Imports "\n"}}`, ".").Output()
 	if err != nil {

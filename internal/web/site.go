@@ -24,6 +24,7 @@ import (
 	"callboard/internal/hub"
 	"callboard/internal/oidc"
 	"callboard/internal/privacy"
+	"callboard/internal/redact"
 	"callboard/static"
 	"callboard/views"
 )
@@ -78,7 +79,7 @@ type Config struct {
 	Displays *access.Displays
 	Log      *slog.Logger // nil discards
 	// MetricsToken lets programs read /metrics that bring it; empty lets none.
-	MetricsToken string
+	MetricsToken redact.Secret
 }
 
 // site is the handler; safe for concurrent use.
