@@ -3,7 +3,9 @@ package web
 import (
 	"context"
 	"crypto/subtle"
+	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
@@ -67,6 +69,7 @@ func (s *site) pass(w http.ResponseWriter, r *http.Request) (*http.Request, erro
 		return r, err
 	}
 	if err := s.may(w, r); err != nil {
+		s.noteRefused(r, err)
 		return r, err
 	}
 	if r.Method == http.MethodPost && r.URL.Query().Get("at") != "" { // nothing changes on a recorded page
@@ -147,6 +150,15 @@ func (s *site) may(w http.ResponseWriter, r *http.Request) error {
 		return failed(http.StatusForbidden, oneView)
 	}
 	return nil
+}
+
+// noteRefused writes down that somebody known asked for what they have no right
+// to. Strangers are not: anybody could fill the log.
+func (s *site) noteRefused(r *http.Request, err error) {
+	f, ok := errors.AsType[*fault](err)
+	if p := who(r); ok && f.status == http.StatusForbidden && p.Kind != access.Nobody {
+		s.log.Info("refused, the right is lacking", slog.String("party", p.ID), slog.String("method", r.Method), slog.String("route", routeOf(r)))
+	}
 }
 
 // stranger is the answer to somebody of whom nothing is known: to the sign-in
