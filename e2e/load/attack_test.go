@@ -19,7 +19,7 @@ func TestAttackOnSignIn(t *testing.T) {
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	a := assault{binary: binary, tries: 2000, networks: 500, at: 32, each: 2 * time.Second, log: t.Output()}
+	a := assault{binary: binary, tries: 3000, networks: 500, at: 300, each: 2 * time.Second, log: t.Output()}
 	f, err := besiege(t.Context(), a)
 	if err != nil {
 		t.Fatal(err)
