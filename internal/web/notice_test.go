@@ -86,11 +86,13 @@ func TestNotice(t *testing.T) {
 			"lines":    {"text": {"a\nb"}},
 			"encoding": {"text": {"\xff"}},
 			"time":     {"text": {"a"}, "until": {"25:00"}},
-			"huge":     {"text": {strings.Repeat("x", 9<<10)}},
 		} {
 			if answer := send(form); answer.StatusCode != http.StatusBadRequest {
 				t.Errorf("%s: %d", name, answer.StatusCode)
 			}
+		}
+		if answer := send(url.Values{"text": {strings.Repeat("x", 9<<10)}}); answer.StatusCode != http.StatusRequestEntityTooLarge {
+			t.Errorf("huge: %d", answer.StatusCode)
 		}
 		if answer := send(url.Values{"text": {"evil"}}, "Origin", "https://evil.example"); answer.StatusCode != http.StatusForbidden {
 			t.Errorf("another site sets it: %d", answer.StatusCode)
