@@ -39,13 +39,17 @@ func (p *painter) sightOf(l privacy.Lens) *privacy.Sight {
 		}
 		return m
 	}
-	inTeams, inLines := chosen(l.Scope.Teams()), chosen(l.Scope.Lines())
+	inLines := chosen(l.Scope.Lines())
+	named, inTeams := chosen(l.Scope.Teams()), map[string]bool{} // as the scope and as the file spells them
+	for _, name := range p.setup.Teams.Names() {
+		inTeams[name] = named[fold(name)]
+	}
 	s.LineIn = func(oid, name string) bool {
 		return len(inLines) > 0 && (inLines[fold(oid)] || name != "" && inLines[fold(name)] || inLines[fold(p.company.lines[oid].name)]) ||
-			len(inTeams) > 0 && inTeams[fold(p.teamOfLine(oid, name))]
+			len(inTeams) > 0 && inTeams[p.teamOfLine(oid, name)]
 	}
 	s.UserIn = func(oid, name, number string) bool {
-		return len(inTeams) > 0 && inTeams[fold(p.teamOfUser(oid, name, number))]
+		return len(inTeams) > 0 && inTeams[p.teamOfUser(oid, name, number)]
 	}
 	delete(inLines, "")
 	delete(inTeams, "")

@@ -34,22 +34,29 @@ func (p *painter) rereadDay(now time.Time) {
 	}
 }
 
-// callers counts the customers of a scope who came in today, by the normal form
-// of their number, and those who gave up without one. p is the clear painter.
-func (p *painter) callers(s *privacy.Sight) (calls map[string]int, nameless int) {
-	calls = map[string]int{}
+// callers are the customers of a scope who came in today.
+type callers struct {
+	made, names uint64         // of the clear painter's day and company that they were counted from,
+	setup       int            // and its setup
+	calls       map[string]int // by the normal form of their number
+	nameless    int            // gave up without one
+}
+
+// callers counts those of a scope. p is the clear painter, whose day was read.
+func (p *painter) callers(s *privacy.Sight) *callers {
+	in := &callers{made: p.day.made, names: p.company.names, setup: p.setup.number, calls: map[string]int{}}
 	for i := range p.day.journeys {
 		j := &p.day.journeys[i]
 		if !j.Counted || j.Kind == state.Outbound || j.Kind == state.Internal || !s.TakesJourney(j) {
 			continue
 		}
 		if key := p.normal(j.Customer.Number); key != "" {
-			calls[key]++
+			in.calls[key]++
 		} else if !j.Up() && j.Answered.IsZero() && !j.Lost {
-			nameless++
+			in.nameless++
 		}
 	}
-	return calls, nameless
+	return in
 }
 
 // normal is a number in the form in which the ledger compares it.
@@ -63,16 +70,15 @@ func (p *painter) normal(number string) string {
 	return number
 }
 
-// ledgerOf is a ledger as a lens shows it; its counts are those of the scope. p
-// is the clear painter, whose day was read.
-func (p *painter) ledgerOf(s *privacy.Sight, r state.Recovery) state.Recovery {
+// ledgerOf is a ledger as a lens shows it; its counts are those of the scope,
+// made of who came in. p is the clear painter.
+func (p *painter) ledgerOf(s *privacy.Sight, r state.Recovery, in *callers) state.Recovery {
 	if !s.Scoped() {
 		r.Open, r.Closed = s.Callbacks(r.Open), s.Callbacks(r.Closed)
 		return r
 	}
-	calls, nameless := p.callers(s)
-	r.Anonymous, r.Twice, r.TwiceWaiting = nameless, 0, 0
-	for _, n := range calls {
+	r.Anonymous, r.Twice, r.TwiceWaiting = in.nameless, 0, 0
+	for _, n := range in.calls {
 		if n > 1 {
 			r.Twice++
 		}
@@ -86,7 +92,7 @@ func (p *painter) ledgerOf(s *privacy.Sight, r state.Recovery) state.Recovery {
 			if !ok {
 				continue
 			}
-			e.CallsNow = calls[key]
+			e.CallsNow = in.calls[key]
 			if open && e.CallsNow > 1 && !waits[key] {
 				waits[key] = true
 				r.TwiceWaiting++

@@ -126,8 +126,12 @@ func (p *painter) recovery() state.Recovery {
 	if p.sight == nil {
 		return r
 	}
-	if p.sight.Scoped() {
-		p.root.readDay(p.h.clock.now())
+	if !p.sight.Scoped() {
+		return p.root.ledgerOf(p.sight, r, nil)
 	}
-	return p.root.ledgerOf(p.sight, r)
+	p.root.readDay(p.h.clock.now())
+	if in := p.came; in == nil || in.made != p.root.day.made || in.names != p.root.company.names || in.setup != p.root.setup.number {
+		p.came = p.root.callers(p.sight)
+	}
+	return p.root.ledgerOf(p.sight, r, p.came)
 }

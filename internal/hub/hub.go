@@ -296,8 +296,13 @@ func (h *Hub) Say(l privacy.Lens, w state.Word) (state.Callback, error) {
 	h.mu.Lock()
 	err := h.board.Allows(w)
 	if s != nil {
-		if e, ok := h.board.Callback(w.Entry); !ok || s.Level == privacy.Counts || !s.TakesCallback(&e) {
+		switch e, ok := h.board.Callback(w.Entry); {
+		case !ok || s.Level == privacy.Counts || !s.TakesCallback(&e):
 			err = state.ErrNoEntry
+		case w.Kind == state.WordNote && s.Masked():
+			if shown, _ := s.Callback(e); w.Text == shown.Note { // left as it was shown: nothing of it is lost for that
+				w.Text = e.Note
+			}
 		}
 	}
 	if h.shut {

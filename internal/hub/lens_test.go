@@ -237,3 +237,37 @@ func TestNoOracle(t *testing.T) {
 		}
 	})
 }
+
+// Who sees a note with its numbers hidden, and saves it as it is, takes nothing
+// away from it.
+func TestANoteSavedMaskedStaysWhole(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := New(Options{})
+		feedIn(h, liveFacts()...)
+		feedIn(h, call(1).rings())
+		time.Sleep(20 * time.Second)
+		feedIn(h, call(1).hangsUp())
+		open := h.Ledger(privacy.Lens{}).Ledger.Open
+		e := open[len(open)-1]
+		const text = "call +31612345678 instead"
+		note := func(l privacy.Lens, text string) {
+			t.Helper()
+			if _, err := h.Say(l, state.Word{Entry: e.ID, Kind: state.WordNote, By: "Anna", Text: text}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		is := func(l privacy.Lens, want string) {
+			t.Helper()
+			if e, _ := h.Callback(l, e.ID); e.Note != want {
+				t.Errorf("the note is %q, want %q", e.Note, want)
+			}
+		}
+		masked := privacy.Lens{Level: privacy.LastThree}
+		note(privacy.Lens{}, text)
+		is(masked, "call +31612345··· instead")
+		note(masked, "call +31612345··· instead")
+		is(privacy.Lens{}, text)
+		note(masked, "called")
+		is(privacy.Lens{}, "called")
+	})
+}

@@ -59,7 +59,11 @@ func (h *Hub) look(l privacy.Lens, calls, ledger bool) Look {
 		out.Today = p.countScope(s, out.Today, people, out.Now)
 	}
 	if ledger {
-		out.Ledger = p.ledgerOf(s, out.Ledger)
+		var in *callers
+		if s.Scoped() {
+			in = p.callers(s)
+		}
+		out.Ledger = p.ledgerOf(s, out.Ledger, in)
 	}
 	raw := out.Calls
 	out.Calls = raw[:0]

@@ -56,6 +56,7 @@ type painter struct {
 	day       daybook
 	setup     setup
 	watch     *watch
+	came      *callers                            // through a scope: who came in today
 	notice    Notice                              // an operator's; see noticeAt
 	present   *roster                             // of the latest version that a view of people asked for
 	tiles     map[presentation]map[string]*tileOf // by user
