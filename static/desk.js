@@ -15,7 +15,7 @@ const tell = what => document.dispatchEvent(new Event('callboard:' + what))
 // What is not in a live part, so that only a new page shows it.
 const fixed = ['hide', 'density', 'theme', 'lang', 'at', 'play']
 // The past is made for each request: no stream brings another query of it.
-const here = url => !['history', 'gaps', 'handover', 'displays'].includes(data.page) && url.origin === location.origin && url.pathname === location.pathname &&
+const here = url => !['history', 'gaps', 'handover', 'displays', 'admin'].includes(data.page) && url.origin === location.origin && url.pathname === location.pathname &&
 	fixed.every(name => url.searchParams.get(name) === new URLSearchParams(location.search).get(name))
 
 // show brings the page to another of its queries and tells whether it could.

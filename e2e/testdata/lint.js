@@ -82,8 +82,9 @@ globalThis.lint = phone => {
 		if (el.tagName === 'A' && style(el).display === 'inline' && el.parentElement.textContent.trim() !== el.textContent.trim() && !el.matches('.cover,.link')) continue // in running text
 		if (el.matches('.cover') && r.width >= 88 && r.height >= 44) continue
 		const x = (r.left + r.right) / 2, y = (r.top + r.bottom) / 2
+		const view = clipped(el.parentElement, { left: -1e9, top: -1e9, right: 1e9, bottom: 1e9 }) // what is beyond it can be scrolled to
 		const mine = (px, py) => {
-			if (px < 1 || py < 1 || px > innerWidth - 1 || py > innerHeight - 1) return true
+			if (px < view.left + 1 || py < view.top + 1 || px > view.right - 1 || py > view.bottom - 1) return true
 			const hit = document.elementFromPoint(px, py)
 			if (!hit) return false
 			if (hit === el || el.contains(hit)) return true

@@ -17,6 +17,9 @@ func (s *site) query(r *http.Request, page string) (hub.Query, error) {
 	q, err := hub.ParseQuery(page, r.URL.Query())
 	q.Speaks = cmp.Or(q.Lang, s.viewers(r))
 	q.Lens = who(r).Lens
+	if page == hub.PageWall {
+		q.Lens = s.unrevealed(who(r))
+	}
 	q.Lens = q.Sees() // a stricter level may be asked for
 	if page == hub.PageMissed {
 		q.Who = s.viewerName(r)

@@ -69,3 +69,16 @@ func (s *site) conceal(w http.ResponseWriter, r *http.Request) error {
 	q := s.doorQuery(r)
 	return leads(w, r, s.after(r.PostForm.Get("back"), hub.Query{Lang: q.Lang, Theme: q.Theme}))
 }
+
+// unrevealed is what somebody sees through on a page that others see too: a
+// wall. Numbers shown to one for a reason are not for everybody in the room.
+func (s *site) unrevealed(w access.Who) privacy.Lens {
+	if id, ok := w.Person(); ok && !w.Shown.IsZero() {
+		a, err := s.Access.Account(id)
+		if err != nil { // removed a moment ago
+			return privacy.Lens{Level: privacy.Counts, Scope: w.Lens.Scope}
+		}
+		return a.Lens()
+	}
+	return w.Lens
+}
