@@ -133,6 +133,11 @@ func TestFirstSteps(t *testing.T) {
 	wantAccessible(eva, "an account on a phone")
 
 	// More rights reach her page by itself.
+	other := open(t, b.URL("/signin?to=/account"), browser.Options{}, lostServer)
+	other.fill("user", "eva")
+	other.fill("password", goodPassword)
+	other.send(".door-form")
+	other.until(soon, "her account is open elsewhere, too", `document.body.innerText.includes('You see the team Sales.') && `+isLive)
 	eva.visit(b.URL("/"))
 	eva.until(soon, "her board is live", isLive)
 	boss.visit(b.URL("/admin/people"))
@@ -147,6 +152,7 @@ func TestFirstSteps(t *testing.T) {
 	boss.send(".ad-side form")
 	boss.until(soon, "the change is kept", `document.body.innerText.includes('Changes saved')`)
 	eva.until(soon, "her page comes back with both calls", isLive+` && `+calls+`.length === 2`)
+	other.until(soon, "the page of her account says so", `location.pathname === '/account' && document.body.innerText.includes('You see all teams and lines.')`)
 
 	// Hidden numbers, with a reason, and hidden again.
 	eva.visit(b.URL("/reveal"))

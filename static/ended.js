@@ -25,6 +25,11 @@ async function refused() {
 	looking = false
 }
 
+// What a person sends may be what ends it (signing out, showing numbers): its
+// answer is the page that comes next, unless there is none in time.
+let sent = -1e9
+addEventListener('submit', e => { if (!e.defaultPrevented) sent = performance.now() })
+
 let ended = false
 async function end(told) {
 	if (ended) return
@@ -36,7 +41,8 @@ async function end(told) {
 	data.live = 'blind'
 	await forget()
 	const here = location.pathname + location.search
-	const to = told?.to || (data.display === undefined ? '/signin?to=' + encodeURIComponent(here) : '/tv')
+	const to = told?.to || (data.display !== undefined ? '/tv' : told ? here : '/signin?to=' + encodeURIComponent(here))
+	await new Promise(done => setTimeout(done, sent + 5000 - performance.now()))
 	for (;;) {
 		try {
 			const r = await fetch(to, { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(8000) })

@@ -85,8 +85,12 @@ func (s *site) exported(r *http.Request, what string) error {
 // endedAt is where a page goes when its right has ended: to sign in again; a
 // display to be paired again; and who is still signed in, with other rights than
 // before, to the same page anew.
+// Pages that are live in their frame alone know best where they are: empty.
 func (s *site) endedAt(r *http.Request, q hub.Query) string {
 	was := who(r)
+	if q.Page == hub.PageHistory && was.Kind == access.Person {
+		return ""
+	}
 	if _, ok := s.Access.Now(was); ok {
 		return q.URL()
 	}
