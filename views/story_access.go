@@ -58,7 +58,7 @@ func storyDoorChrome(page, title string) Chrome {
 func storySignIn() SignInPage {
 	return SignInPage{
 		Chrome: storyDoorChrome("signin", English.OnDoor.SignIn), Action: "/signin", Company: "/signin/company", To: "/missed",
-		Name: "l.hendriksen", Pair: PairPanel{URL: "/tv"},
+		Name: "l.hendriksen", Pair: PairPanel{URL: "/tv", Code: storyTV().Code},
 	}
 }
 
