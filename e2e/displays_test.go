@@ -134,3 +134,76 @@ func TestADisplayWithoutScript(t *testing.T) {
 	pairs(t, desk, origin, ask[string](screen, `document.getElementById('tv-code').textContent`), "Canteen", map[string]string{"layout": "numbers"})
 	screen.until(15*time.Second, "the view comes by itself", `document.documentElement.dataset.page === 'wall' && document.body.innerText.includes('Not live')`)
 }
+
+// Pages of displays, in every size, theme and language: right and accessible.
+func TestPagesOfDisplaysAreRight(t *testing.T) {
+	t.Parallel()
+	needBrowser(t)
+	b := start(t, "demo", "--listen", "127.0.0.1:0", "--seed", "3", "--time-zone", "UTC")
+	screen := open(t, b.URL("/tv"), browser.Options{Width: 1920, Height: 1080, Profile: t.TempDir()})
+	desk := open(t, b.URL("/displays"), browser.Options{})
+	screen.until(soon, "a code", showsCode)
+	wantAccessible(screen, "/tv")
+	ask[bool](screen, lint+"\n;true")
+	// Every screen that a wall may be, lying and upright, and a phone. The widest
+	// code there can be has room as well.
+	for _, lang := range []string{"en", "nl", "de"} {
+		screen.visit(b.URL("/tv?lang=" + lang))
+		screen.until(soon, "a code", showsCode+` && document.getElementById('tv-ready').textContent !== ''`)
+		ask[bool](screen, lint+"\n;true")
+		for _, s := range []struct{ width, height int64 }{{1280, 720}, {1920, 1080}, {3840, 2160}, {1080, 1920}, {1024, 768}, {390, 844}} {
+			if err := screen.Resize(s.width, s.height, 1, false); err != nil {
+				t.Fatal(err)
+			}
+			for _, code := range []string{"", "WWMM MWWM"} {
+				bad := ask[string](screen, fmt.Sprintf(`(() => {
+					const code = document.getElementById('tv-code'), made = %q
+					if (made) { code.textContent = made; code.className = 'tv-code num tv-w8' }
+					const list = lint(false), root = document.documentElement
+					if (root.scrollWidth > innerWidth || root.scrollHeight > innerHeight) list.push('scrolls')
+					const r = document.createRange()
+					for (const el of document.querySelectorAll('.tv-code, .tv-at, .tv-say, .tv-foot > *')) {
+						r.selectNodeContents(el)
+						const box = r.getBoundingClientRect()
+						if (box.width && (box.left < 0 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1)) list.push(el.className + ' ' + el.id + ' leaves the screen: ' + Math.round(box.right) + ' of ' + innerWidth + ', ' + Math.round(box.bottom) + ' of ' + innerHeight)
+					}
+					return list.join('\n\t')
+				})()`, code))
+				if bad != "" {
+					t.Errorf("/tv %d×%d %s %s:\n\t%s", s.width, s.height, lang, code, bad)
+				}
+			}
+		}
+	}
+	screen.visit(b.URL("/tv"))
+	screen.until(soon, "a code", showsCode)
+	code := ask[string](screen, `document.getElementById('tv-code').textContent`)
+	pairs(t, desk, b.URL(""), code, "The reception beside the entrance", map[string]string{})
+	for _, lang := range []string{"en", "nl", "de"} {
+		for _, path := range []string{"/displays", "/pair", "/displays/1", "/displays/1/revoke", "/displays/show?view=/lines", "/displays/show?view=/history"} {
+			sign := "?"
+			if strings.Contains(path, "?") {
+				sign = "&"
+			}
+			desk.visit(b.URL(path + sign + "lang=" + lang))
+			desk.until(soon, path+" is live", isLive)
+			if path == "/displays/1" {
+				ask[bool](desk, `(document.querySelector('.dp-more').open = true)`)
+			}
+			ask[bool](desk, lint+"\n;true")
+			for _, s := range sizes {
+				if err := desk.Resize(s.width, s.height, 1, s.mobile); err != nil {
+					t.Fatal(err)
+				}
+				for _, theme := range []string{"dark", "light"} {
+					if found := ask[[]string](desk, fmt.Sprintf(`(document.documentElement.className = %q, lint(%v))`, theme, s.mobile)); len(found) > 0 {
+						t.Errorf("%s %s %s %s:\n\t%s", path, s.name, theme, lang, strings.Join(found, "\n\t"))
+					}
+				}
+			}
+			if lang == "en" {
+				wantAccessible(desk, path)
+			}
+		}
+	}
+}
