@@ -137,7 +137,7 @@ func noteDown(ctx context.Context, c *call, dir string, event access.Event, what
 	}
 	s, err := access.New(access.Options{Dir: dir})
 	if err == nil {
-		err = errors.Join(s.Note(ctx, access.Entry{Event: event, Party: "local", Name: name, Reason: what}), s.Close())
+		err = errors.Join(s.Note(ctx, access.Entry{Event: event, Party: "local", Name: name, Reason: what}), s.Close(), handOver(dir))
 	}
 	if err != nil {
 		fmt.Fprintf(c.stderr, "dashboard %s: not written into the audit log: %v\n", c.name, err)

@@ -63,6 +63,7 @@ func TestPrivacyFigures(t *testing.T) {
 	add := func(says, what string) { of[says] = strings.TrimPrefix(of[says]+", "+what, ", ") }
 	add(days(history.DefaultKeep), "--history-keep")
 	add(days(access.DefaultAuditKeep), "the audit log")
+	add(days(access.MinAuditKeep), "the audit log at least")
 	add(hours(access.DefaultIdle), "a sign-in without use")
 	add(hours(access.DefaultTotal), "a sign-in")
 	add(strconv.Itoa(int(access.DefaultReveal/time.Minute))+" minutes", "hidden numbers shown")
