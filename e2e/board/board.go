@@ -34,7 +34,7 @@ type Process struct {
 	log strings.Builder
 }
 
-var addr = regexp.MustCompile(`\baddr="?([^\s"]+)`)
+var addr = regexp.MustCompile(`\baddr"?[=:]"?([^\s",]+)`)
 
 // Start runs the binary and waits until it says where it listens. env is added
 // to a bare environment, so that settings of the caller do not leak in. Stop

@@ -87,7 +87,7 @@ var query = regexp.MustCompile(`(https?|wss?)://[^\s"'?]+\?[^\s"']*`)
 // Text is a text without what looks like a telephone number, a token, or the
 // query of an address.
 func Text(text string) string {
-	const shortest = 7 // of what is looked for
+	const shortest, longest = 7, 32 // of what is looked for; a longer one is a sum
 	if len(text) < shortest {
 		return text
 	}
@@ -110,7 +110,7 @@ func Text(text string) string {
 	last := 0
 	for _, at := range number.FindAllStringIndex(text, -1) {
 		from, to := at[0], at[1]
-		if dated.MatchString(text[from:]) || word(text, from-1) || word(text, to) || address(text[from:to]) {
+		if to-from > longest || dated.MatchString(text[from:]) || word(text, from-1) || word(text, to) || address(text[from:to]) {
 			continue
 		}
 		out.WriteString(text[last:from])

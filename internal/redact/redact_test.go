@@ -63,6 +63,7 @@ func TestTexts(t *testing.T) {
 		{"listening on 127.0.0.1:8080", "listening on 127.0.0.1:8080"},
 		{"dial tcp 192.168.100.100:65535: refused", "dial tcp 192.168.100.100:65535: refused"},
 		{"commit 5634d9ae0415ffff00001234567", "commit 5634d9ae0415ffff00001234567"},
+		{"head 0000000000000000000000000000000000000000000000000000000000000000", "head 0000000000000000000000000000000000000000000000000000000000000000"},
 		{"Authorization: Bearer abcdefghijkl", "Authorization: (secret)"},
 		{"token cb_ABCDEFGHIJKLMNOP refused", "token (secret) refused"},
 		{"token cbe_ABCDEFGH.IJKLMNOP refused", "token (secret) refused"},
