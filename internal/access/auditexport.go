@@ -160,6 +160,9 @@ func (s *Service) trim(ctx context.Context, now time.Time) error {
 	s.trimmed = day
 	// Once a day, and at the start: whoever rewrites the file cannot rewrite the
 	// log that the service manager keeps.
+	if id == 0 {
+		return nil
+	}
 	s.log.Info("audit log", "entries_up_to", id, "head", fmt.Sprintf("%x", hash))
 	return nil
 }

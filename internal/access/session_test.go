@@ -38,9 +38,16 @@ func running(t *testing.T, o Options) (s *Service, stop func()) {
 	}
 }
 
+func TestLengthsOfSessions(t *testing.T) {
+	if s := open(t, Options{}); s.opt.Idle != 8*time.Hour || s.opt.Total != 24*time.Hour || s.opt.Reveal != 15*time.Minute {
+		t.Errorf("%+v", s.opt)
+	}
+}
+
 func TestSessionsIdleAndEnd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s, stop := running(t, Options{})
+		// Minutes in place of hours, as Run looks every second.
+		s, stop := running(t, Options{Idle: 8 * time.Minute, Total: 24 * time.Minute})
 		defer stop()
 		add(t, s, "anna", Supervisor)
 		var idle, busy, looks client
@@ -53,23 +60,23 @@ func TestSessionsIdleAndEnd(t *testing.T) {
 		held, release := s.Hold(context.Background(), looks.who(s))
 		defer release()
 		for range 8 {
-			time.Sleep(time.Hour - time.Second/4)
+			time.Sleep(time.Minute - time.Second/4)
 			busy.who(s)
 		}
 		time.Sleep(3 * time.Second)
 		if who := idle.who(s); who.Kind != Nobody {
-			t.Error("a session of eight hours without use goes on")
+			t.Error("a session without use goes on")
 		}
 		if busy.who(s).Kind != Person || looks.who(s).Kind != Person || context.Cause(held) != nil {
 			t.Error("a session in use ended")
 		}
 		for range 16 {
-			time.Sleep(time.Hour - time.Second)
+			time.Sleep(time.Minute - time.Second)
 			busy.who(s)
 		}
 		time.Sleep(20 * time.Second)
 		if busy.who(s).Kind != Nobody || looks.who(s).Kind != Nobody {
-			t.Error("a session of more than a day goes on")
+			t.Error("a session of more than its time goes on")
 		}
 		if context.Cause(held) != ErrEnded {
 			t.Errorf("the stream of a session that is over: %v", context.Cause(held))
