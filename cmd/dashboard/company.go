@@ -11,6 +11,7 @@ import (
 
 	"callboard/internal/app"
 	"callboard/internal/oidc"
+	"callboard/internal/redact"
 )
 
 // companyLogin are the settings of the company's own sign-in service.
@@ -90,17 +91,21 @@ const issuerExpected = "https://host[:port][/path] of the sign-in service, exact
 
 // secret finds the secret; empty where there is none. No message of it says
 // more than where it was looked for.
-func (c companyLogin) secret(getenv func(string) string) (string, error) {
+func (c companyLogin) secret(getenv func(string) string) (redact.Secret, error) {
+	read := func(file string) (redact.Secret, error) {
+		text, err := readSecret(c.secretFile, file, "the secret")
+		return redact.Secret(text), err
+	}
 	if c.secretFile.text != "" {
-		return readSecret(c.secretFile, c.secretFile.text, "the secret")
+		return read(c.secretFile.text)
 	}
 	if secret := getenv(prefix + "_OIDC_CLIENT_SECRET"); secret != "" {
-		return secret, nil
+		return redact.Secret(secret), nil
 	}
 	if dir := getenv("CREDENTIALS_DIRECTORY"); dir != "" {
 		file := filepath.Join(dir, "oidc-client-secret")
 		if _, err := os.Stat(file); err == nil {
-			return readSecret(c.secretFile, file, "the secret")
+			return read(file)
 		}
 	}
 	return "", nil

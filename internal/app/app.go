@@ -301,6 +301,7 @@ func (a *App) Use(s hub.Setup) {
 	if a.company != nil {
 		a.company.Use(companyGroups(s.Rules))
 	}
+	a.noteSettings()
 }
 
 // Refuse says on the status page why another setup was not taken.

@@ -1,11 +1,14 @@
 package app
 
 import (
+	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"callboard/internal/access"
+	"callboard/internal/hub"
 	"callboard/internal/oidc"
 	"callboard/internal/privacy"
 	"callboard/internal/rules"
@@ -39,5 +42,27 @@ func TestGroupsOfTheSettingsFile(t *testing.T) {
 	}
 	if len(rules.Roles) != len(access.Roles()) || len(rules.Levels) != len(privacy.Levels()) {
 		t.Error("the settings file lacks a role or a level")
+	}
+}
+
+// Settings that were read again are in effect for the groups too, and in the
+// audit log.
+func TestSettingsThatAreReadAgain(t *testing.T) {
+	a, err := New(Options{
+		Listen: "127.0.0.1:0", DataDir: t.TempDir(), Zone: time.UTC, Login: "oidc",
+		PBX:     PBX{URL: "http://127.0.0.1:1", Tenant: "master", User: "board", Password: "open sesame", UserSpace: "test"},
+		Company: &oidc.Config{Issuer: "http://127.0.0.1:1", Client: "board", Redirect: "http://127.0.0.1:1" + CompanyBack},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	a.Use(hub.Setup{Rules: rules.Default()})
+	entries, err := a.access.Audit(t.Context(), access.AuditQuery{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(entries, func(e access.Entry) bool { return e.Event == access.SettingsTaken }) {
+		t.Errorf("the audit log has %+v", entries)
 	}
 }

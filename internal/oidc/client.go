@@ -17,6 +17,8 @@ import (
 
 	gooidc "github.com/coreos/go-oidc/v3/oidc"
 	"golang.org/x/oauth2"
+
+	"callboard/internal/redact"
 )
 
 const (
@@ -38,10 +40,10 @@ const DefaultGroupsClaim = "groups"
 // Config is what the provider knows us by. Issuer, Client and Redirect must be
 // set; https is required but for loopback hosts.
 type Config struct {
-	Issuer      string // exactly as the provider spells itself
-	Client      string // our id there
-	Secret      string // empty: a public client, which PKCE alone protects
-	Redirect    string // our address that the provider sends people back to
+	Issuer      string        // exactly as the provider spells itself
+	Client      string        // our id there
+	Secret      redact.Secret // empty: a public client, which PKCE alone protects
+	Redirect    string        // our address that the provider sends people back to
 	Scopes      []string
 	GroupsClaim string
 	ACR, AMR    []string       // one of each must be in the token; none demands nothing
@@ -227,7 +229,7 @@ func (c *Client) discover(ctx context.Context) (_ *found, why string) {
 	scopes = append([]string{gooidc.ScopeOpenID}, slices.DeleteFunc(slices.Clone(scopes), func(s string) bool { return s == gooidc.ScopeOpenID })...)
 	return &found{
 		provider: p,
-		oauth:    oauth2.Config{ClientID: c.cfg.Client, ClientSecret: c.cfg.Secret, Endpoint: at, RedirectURL: c.cfg.Redirect, Scopes: scopes},
+		oauth:    oauth2.Config{ClientID: c.cfg.Client, ClientSecret: c.cfg.Secret.Reveal(), Endpoint: at, RedirectURL: c.cfg.Redirect, Scopes: scopes},
 		verifier: p.Verifier(&gooidc.Config{
 			ClientID:             c.cfg.Client,
 			SupportedSigningAlgs: []string{gooidc.RS256, gooidc.ES256},

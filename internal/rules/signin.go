@@ -135,7 +135,8 @@ func (w *writer) groups(all []SignInGroup) {
 	w.head(0, "sign-in", "")
 	w.head(1, "groups", "")
 	for _, g := range all {
-		text := "- {group: " + quoted(g.Group) + ", role: " + g.Role
+		var text strings.Builder
+		text.WriteString("- {group: " + quoted(g.Group) + ", role: " + g.Role)
 		for _, more := range []struct {
 			key   string
 			names []string
@@ -145,12 +146,12 @@ func (w *writer) groups(all []SignInGroup) {
 				for _, name := range more.names {
 					said = append(said, quoted(name))
 				}
-				text += ", " + more.key + ": [" + strings.Join(said, ", ") + "]"
+				text.WriteString(", " + more.key + ": [" + strings.Join(said, ", ") + "]")
 			}
 		}
 		if g.Level != "" {
-			text += ", level: " + g.Level
+			text.WriteString(", level: " + g.Level)
 		}
-		w.line(2, text+"}", "")
+		w.line(2, text.String()+"}", "")
 	}
 }

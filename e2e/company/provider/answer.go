@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/go-jose/go-jose/v4"
@@ -135,9 +136,7 @@ func (a *Answer) Carry(key any) {
 func (a *Answer) Change(changes map[string]any) {
 	parts := strings.Split(a.IDToken(), ".")
 	c := a.Claims()
-	for name, value := range changes {
-		c[name] = value
-	}
+	maps.Copy(c, changes)
 	payload, _ := json.Marshal(c) // came out of JSON
 	parts[1] = base64.RawURLEncoding.EncodeToString(payload)
 	a.Set("id_token", strings.Join(parts, "."))
