@@ -280,6 +280,7 @@ type Side struct {
 	Lines  LinesNow
 	Hours  Hours
 	Ended  []EndedRow
+	Hides  string // in place of calls that ended, where none may be shown by itself
 }
 
 // SideList is a section of the panel: people, or customers.

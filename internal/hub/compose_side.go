@@ -22,13 +22,20 @@ const (
 // side makes the panel, of the view's line and team.
 func (c *composer) side() views.Side {
 	side := views.Side{Free: c.freeNow(), Missed: c.missedNow(), Lines: c.linesNow(), Hours: c.hoursNow()}
+	if c.p.counts() {
+		side.Hides = c.words.OnLens.CountsTitle
+		return side
+	}
 	for i := range c.p.ended {
-		if c.p.counts() {
-			break
-		}
 		side.Ended = append(side.Ended, c.endedRow(&c.p.ended[i]))
 	}
 	return side
+}
+
+// endedKey is what the section of calls that ended is made of.
+type endedKey struct {
+	rows  []views.EndedRow
+	hides string
 }
 
 // sideParts are the panel's sections, without the running of their ages.
@@ -46,7 +53,7 @@ func (c *composer) sideParts(s *views.Side) {
 	c.part("p-callback", missed, views.CallbackPart(s.Missed))
 	c.part("p-linesnow", s.Lines, views.LinesNowPart(s.Lines))
 	c.part("p-hours", s.Hours, views.HoursPart(s.Hours))
-	c.part("p-ended", s.Ended, views.EndedPart(s.Ended))
+	c.part("p-ended", endedKey{s.Ended, s.Hides}, views.EndedPart(s.Ended, s.Hides))
 }
 
 // freshSide is a panel with its ages at a moment.
