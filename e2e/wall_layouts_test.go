@@ -184,14 +184,32 @@ func TestAWallWalks(t *testing.T) {
 	}
 }
 
-// "Put on a wall" opens the layout of the page.
+// "Put on a wall" leads to the displays with the layout of the page, for those
+// who may pair them, and beside that to the wall itself.
 func TestPutOnAWall(t *testing.T) {
 	t.Parallel()
-	p, _, server := live(t, "/", browser.Options{})
+	p, _, server := live(t, "/", browser.Options{}, lostServer) // pages left early lose their icon
 	for path, want := range map[string]string{"/?dir=inbound": "/wall?dir=inbound", "/people": "/wall?layout=people", "/lines": "/wall?layout=numbers", "/missed": "/wall?layout=numbers", "/numbers": "/wall?layout=numbers"} {
 		p.visit(server.URL(path))
-		if got := ask[[]string](p, `[...document.querySelectorAll('a.wall-link')].map(a => a.getAttribute('href'))`); !slices.Equal(got, []string{want}) {
+		if got := ask[[]string](p, `[...document.querySelectorAll('a.wall-direct')].map(a => a.getAttribute('href'))`); !slices.Equal(got, []string{want}) {
 			t.Errorf("%s is put on a wall as %q, want %s", path, got, want)
 		}
+		seen := ask[[]string](p, `[...document.querySelectorAll('a.wall-link')].filter(a => a.checkVisibility()).map(a => a.href)`)
+		if len(seen) != 1 {
+			t.Fatalf("%s has %q", path, seen)
+		}
+		p.visit(seen[0])
+		if got := ask[string](p, `document.querySelector('.dp-view a').getAttribute('href')`); got != want {
+			t.Errorf("%s is put on a display as %q, want %s", path, got, want)
+		}
 	}
+	// A choice made without loading the page is the one that is put there.
+	p.visit(server.URL("/"))
+	p.until(soon, "the board is live", isLive)
+ask[bool](p, `(() => {
+		const field = document.getElementById('search')
+		field.value = 'boer'
+		return field.dispatchEvent(new Event('input', { bubbles: true }))
+	})()`)
+	p.until(soon, "the search goes along", `document.querySelector('a.wall-link:not(.wall-direct)').href.includes(encodeURIComponent('q=boer'))`)
 }

@@ -41,8 +41,9 @@ async function end(told) {
 	data.live = 'blind'
 	await forget()
 	const here = location.pathname + location.search
-	const to = told?.to || (data.display !== undefined ? '/tv' : told ? here : '/signin?to=' + encodeURIComponent(here))
+	let to = told?.to || (data.display !== undefined ? '/tv' : told ? here : '/signin?to=' + encodeURIComponent(here))
 	await new Promise(done => setTimeout(done, sent + 5000 - performance.now()))
+	if (to === '/tv' && location.pathname === to) to = here // in its language
 	for (;;) {
 		try {
 			const r = await fetch(to, { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(8000) })

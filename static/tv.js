@@ -21,6 +21,7 @@ async function forget() {
 
 // go loads the page anew once it can be had: a screen without a keyboard must
 // never stand before an error of its browser.
+const home = location.pathname === '/tv' ? '/tv' + location.search : '/tv' // with the language that was asked for
 let going = false
 async function go(clear) {
 	if (going) return
@@ -28,12 +29,12 @@ async function go(clear) {
 	if (clear) await forget()
 	for (;;) {
 		try {
-			const r = await fetch('/tv', { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(8000) })
+			const r = await fetch(home, { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(8000) })
 			if (r.status < 500) break
 		} catch { /* again */ }
 		await new Promise(done => setTimeout(done, 2000))
 	}
-	location.replace('/tv')
+	location.replace(home)
 }
 
 async function stands() {

@@ -615,3 +615,47 @@ func TestTheInventory(t *testing.T) {
 		}
 	})
 }
+
+// What a service tells of its displays: who they are now, and of a theft.
+func TestAServiceHasDisplays(t *testing.T) {
+	s, err := New(Options{Dir: t.TempDir(), Hash: HashParams{Time: 1, Memory: 8, Threads: 1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	d := s.Displays()
+	token, code, err := d.Wait(Sighting{Addr: lobby}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := d.Pair(t.Context(), supervisor, elsewhere, code.Text, settingsFor("Reception"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, release := s.Hold(t.Context(), p.Who())
+	defer release()
+	if ctx.Err() != nil {
+		t.Fatal("a display that is on cannot be held")
+	}
+	fresh := d.Admit(t.Context(), token, lobby, true).Fresh
+	d.mu.Lock()
+	d.byID[p.ID].Tokens.Given = time.Now().Add(-settled) // a minute ago
+	d.mu.Unlock()
+	d.Admit(t.Context(), fresh, lobby, true)
+	if a := d.Admit(t.Context(), token, elsewhere, true); a.Standing != ScreenEnded {
+		t.Fatalf("a replay gets %+v", a)
+	}
+	if _, ok := s.display(p.Who().ID, time.Now()); ok {
+		t.Error("a display that was stolen is still a party")
+	}
+	entries, err := s.Audit(t.Context(), AuditQuery{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := slices.IndexFunc(entries, func(e Entry) bool { return e.Event == DisplayTheft }); n < 0 || entries[n].Subject != "display:1" || entries[n].Address != elsewhere.String() {
+		t.Errorf("the audit log has %+v", entries)
+	}
+	if proof, err := s.Verify(t.Context()); err != nil {
+		t.Errorf("the audit log is broken: %+v, %v", proof, err)
+	}
+}
