@@ -136,7 +136,7 @@ func New(opt Options) (_ *App, err error) {
 		if err != nil {
 			return nil, err
 		}
-		a.tls = &tls.Config{MinVersion: tls.VersionTLS12, GetCertificate: cert.get, NextProtos: []string{"h2", "http/1.1"}}
+		a.tls = web.TLS(cert.get)
 	}
 	defer func() {
 		if err != nil && a.keeper != nil {
@@ -407,10 +407,11 @@ func (f *failure) Unwrap() error { return f.err }
 
 func (a *App) serve(server *http.Server) error {
 	var err error
+	ln := web.Gate(a.ln, a.opt.TrustedProxies)
 	if a.tls != nil {
-		err = server.ServeTLS(a.ln, "", "")
+		err = server.ServeTLS(ln, "", "")
 	} else {
-		err = server.Serve(a.ln)
+		err = server.Serve(ln)
 	}
 	if errors.Is(err, http.ErrServerClosed) {
 		return nil

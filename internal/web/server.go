@@ -12,6 +12,12 @@ import (
 // sendBuffer bounds what the kernel swallows for a viewer that does not read.
 const sendBuffer = 64 << 10
 
+// TLS is how this server speaks it: 1.2 and newer, HTTP/2 where the browser can,
+// with the certificate that get gives for each handshake.
+func TLS(get func(*tls.ClientHelloInfo) (*tls.Certificate, error)) *tls.Config {
+	return &tls.Config{MinVersion: tls.VersionTLS12, GetCertificate: get, NextProtos: []string{"h2", "http/1.1"}}
+}
+
 // Server returns an HTTP server for a handler of this package, ready to Serve
 // on a listener; for TLS set TLSConfig. All requests end with ctx: once it is
 // cancelled, Shutdown returns at once. WriteTimeout stays zero on purpose, streams
@@ -32,8 +38,11 @@ func Server(ctx context.Context, handler http.Handler, log *slog.Logger) *http.S
 		BaseContext: func(net.Listener) context.Context { return ctx },
 		ConnContext: func(ctx context.Context, c net.Conn) context.Context {
 			inner := c
-			if t, ok := c.(*tls.Conn); ok {
+			if t, ok := inner.(*tls.Conn); ok {
 				inner = t.NetConn()
+			}
+			if g, ok := inner.(*counted); ok {
+				inner = g.NetConn()
 			}
 			if t, ok := inner.(*net.TCPConn); ok {
 				t.SetWriteBuffer(sendBuffer)
