@@ -30,7 +30,7 @@ type HistoryBar struct {
 	Action   string // address of the page, for its forms
 	Day      DayPicker
 	Filters  []Filter
-	Find     string      // label of the field
+	Find     string      // label of the field; empty draws none
 	Text     string      // what is searched for
 	Hidden   []Field     // the rest of the query, for that form
 	Clear    string      // address without any filter but the days; empty while there is none

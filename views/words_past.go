@@ -3,6 +3,7 @@ package views
 // PastWords are what pages of the past say where not everything may be seen.
 type PastWords struct {
 	CountsOnly, CountsOnlyText string // in the place of a list
+	FindName                   string // in the field to search where numbers are hidden
 }
 
 // HiddenTroubles are what cannot be asked for by those from whom numbers or
@@ -11,13 +12,13 @@ type HiddenTroubles struct{ Number, Name, Counts Trouble }
 
 var (
 	pastEnglish = PastWords{
-		CountsOnly: "Counts only", CountsOnlyText: "You see how many calls there were, not the calls themselves.",
+		FindName: "Name", CountsOnly: "Counts only", CountsOnlyText: "You see how many calls there were, not the calls themselves.",
 	}
 	pastDutch = PastWords{
-		CountsOnly: "Alleen aantallen", CountsOnlyText: "U ziet hoeveel gesprekken er waren, niet de gesprekken zelf.",
+		FindName: "Naam", CountsOnly: "Alleen aantallen", CountsOnlyText: "U ziet hoeveel gesprekken er waren, niet de gesprekken zelf.",
 	}
 	pastGerman = PastWords{
-		CountsOnly: "Nur Anzahlen", CountsOnlyText: "Sie sehen, wie viele Gespräche es waren, nicht die Gespräche selbst.",
+		FindName: "Name", CountsOnly: "Nur Anzahlen", CountsOnlyText: "Sie sehen, wie viele Gespräche es waren, nicht die Gespräche selbst.",
 	}
 
 	hiddenEnglish = HiddenTroubles{

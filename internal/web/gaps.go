@@ -133,7 +133,7 @@ func (s *site) gapsPage(w http.ResponseWriter, r *http.Request) error {
 		kinds.Options = append(kinds.Options, views.Option{Label: o.Kinds[kind], Chosen: q.Kind == kind, URL: with(func(q *hub.Query) { q.Kind = kind })})
 	}
 	list.Filters = append(list.Filters, kinds)
-	list.Hidden = hidden(hub.Query{Page: q.Page, Kind: q.Kind, State: q.State, Lang: q.Lang, Theme: q.Theme})
+	list.Hidden = hidden(hub.Query{Page: q.Page, Kind: q.Kind, State: q.State, Lang: q.Lang, Theme: q.Theme, Mask: q.Mask})
 	if q.Day != "" {
 		list.AllDays = with(func(q *hub.Query) { q.Day = "" })
 	}
@@ -170,7 +170,7 @@ func (s *site) clockText(t time.Time) string { return t.In(s.Hub.Zone()).Format(
 func hidden(q hub.Query) []views.Field {
 	var fields []views.Field
 	v := q.Values()
-	for _, name := range []string{"kind", "state", "day", "shift", "lang", "theme"} {
+	for _, name := range []string{"kind", "state", "day", "shift", "lang", "theme", "mask"} {
 		if value := v.Get(name); value != "" {
 			fields = append(fields, views.Field{Name: name, Value: value})
 		}

@@ -93,7 +93,7 @@ func (s *site) shiftBar(q hub.Query, sheet *views.Handover, span rules.Stretch, 
 	words := views.WordsOf(q.Speaks)
 	now := s.Hub.Now()
 	link := func(x *rules.Stretch) string {
-		return hub.Query{Page: q.Page, Day: x.Day.Format(time.DateOnly), Shift: x.Shift.Name, Lang: q.Lang, Theme: q.Theme}.URL()
+		return hub.Query{Page: q.Page, Day: x.Day.Format(time.DateOnly), Shift: x.Shift.Name, Lang: q.Lang, Theme: q.Theme, Mask: q.Mask}.URL()
 	}
 	clocks := func(x *rules.Stretch) string {
 		end := x.To.In(zone).Format("15:04")
@@ -127,7 +127,7 @@ func (s *site) shiftBar(q hub.Query, sheet *views.Handover, span rules.Stretch, 
 		}
 	}
 	sheet.From, sheet.To = span.From.In(zone).Format("2006-01-02T15:04"), span.To.In(zone).Format("2006-01-02T15:04")
-	sheet.Hidden = hidden(hub.Query{Page: q.Page, Lang: q.Lang, Theme: q.Theme})
+	sheet.Hidden = hidden(hub.Query{Page: q.Page, Lang: q.Lang, Theme: q.Theme, Mask: q.Mask})
 }
 
 // shiftFacts gathers what is known of a stretch of time, from the board for the

@@ -301,6 +301,9 @@ func (p *past) link(change func(url.Values)) string {
 	if p.q.Theme != "" {
 		v.Set("theme", p.q.Theme)
 	}
+	if p.q.Mask != "" {
+		v.Set("mask", p.q.Mask)
+	}
 	if change != nil {
 		change(v)
 	}
@@ -412,6 +415,6 @@ func (p *past) nothing() views.History {
 	hw := &p.words.OnHistory
 	return views.History{
 		Title: hw.Title, Heading: hw.Title, Bar: views.HistoryBar{Action: "/history"},
-		Empty: views.Empty{Kind: "filtered", Title: hw.NoHistory, Text: hw.NoHistoryText, Link: p.words.StatusPage, LinkTo: hub.Query{Page: hub.PageStatus, Lang: p.q.Lang, Theme: p.q.Theme}.URL()},
+		Empty: views.Empty{Kind: "filtered", Title: hw.NoHistory, Text: hw.NoHistoryText, Link: p.words.StatusPage, LinkTo: hub.Query{Page: hub.PageStatus, Lang: p.q.Lang, Theme: p.q.Theme, Mask: p.q.Mask}.URL()},
 	}
 }

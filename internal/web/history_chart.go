@@ -412,7 +412,7 @@ func (p *past) explained(ctx context.Context, from, to time.Time, n int) string 
 			return p.span(first, last)
 		}
 	}
-	q := hub.Query{Page: hub.PageNumbers, Number: "offered", Line: f.Line, Team: f.Team, Lang: p.q.Lang, Theme: p.q.Theme}
+	q := hub.Query{Page: hub.PageNumbers, Number: "offered", Line: f.Line, Team: f.Team, Lang: p.q.Lang, Theme: p.q.Theme, Mask: p.q.Mask}
 	if !p.now.Before(to) {
 		q.Day = first
 		if last != first {

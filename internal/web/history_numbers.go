@@ -21,7 +21,7 @@ func (s *site) pastNumbers(w http.ResponseWriter, r *http.Request, q hub.Query) 
 	if err != nil {
 		return err
 	}
-	frame := hub.Query{Page: hub.PageHistory, Lang: q.Lang, Speaks: q.Speaks, Theme: q.Theme, Lens: q.Lens}
+	frame := hub.Query{Page: hub.PageHistory, Lang: q.Lang, Speaks: q.Speaks, Theme: q.Theme, Mask: q.Mask, Lens: q.Lens}
 	picture, err := s.Hub.Picture(r.Context(), frame)
 	if err != nil {
 		return err

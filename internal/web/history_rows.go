@@ -18,8 +18,14 @@ import (
 func (p *past) bar(n int) views.HistoryBar {
 	hw := &p.words.OnHistory
 	b := views.HistoryBar{Action: "/history", Day: p.picker(), Find: hw.Find, Text: views.CleanText(cmp.Or(p.values.Get("q"), p.values.Get("number"))), Hidden: p.hidden("q", "number")}
+	switch level := p.rec.lens.Level; {
+	case level >= privacy.Initials: // what is hidden cannot be searched for
+		b.Find = ""
+	case level > privacy.Full:
+		b.Find = p.words.OnPast.FindName
+	}
 	b.Filters = p.filters()
-	b.Handover = hub.Query{Page: hub.PageHandover, Lang: p.q.Lang, Theme: p.q.Theme}.URL()
+	b.Handover = hub.Query{Page: hub.PageHandover, Lang: p.q.Lang, Theme: p.q.Theme, Mask: p.q.Mask}.URL()
 	active := 0
 	for _, name := range pastFields {
 		if p.values.Has(name) {
@@ -39,7 +45,11 @@ func (p *past) bar(n int) views.HistoryBar {
 	if n > 0 {
 		f := p.unpaged()
 		f.Rows = history.RowsJourneys
-		v := f.Values().Encode()
+		fields := f.Values()
+		if p.q.Mask != "" {
+			fields.Set("mask", p.q.Mask)
+		}
+		v := fields.Encode()
 		b.JSON = "/api/v1/history?" + v
 		if p.files && p.rec.lens.Level < privacy.Counts {
 			b.CSV = "/api/v1/history.csv?" + v
@@ -228,7 +238,7 @@ func (p *past) row(j *state.Journey, waiting map[uint64]bool) views.HistoryRow {
 		Waited:   "–", Talked: "–", Result: views.State{Tone: views.ToneIdle},
 	}
 	if n := len(j.Calls); n > 0 {
-		r.URL = hub.Query{Page: hub.PageCall, Call: j.Calls[n-1], Lang: p.q.Lang, Theme: p.q.Theme}.URL()
+		r.URL = hub.Query{Page: hub.PageCall, Call: j.Calls[n-1], Lang: p.q.Lang, Theme: p.q.Theme, Mask: p.q.Mask}.URL()
 	}
 	switch {
 	case j.Kind == state.Internal:
@@ -349,7 +359,7 @@ func (p *past) legs(r *views.HistoryRow, j *state.Journey) {
 // ride is the form that shows the board of another time; it begins within the
 // days that are shown, if there is a record of them.
 func (p *past) ride() views.TravelEntry {
-	e := p.s.entry(hub.Query{Page: hub.PageBoard, Lang: p.q.Lang, Theme: p.q.Theme})
+	e := p.s.entry(hub.Query{Page: hub.PageBoard, Lang: p.q.Lang, Theme: p.q.Theme, Mask: p.q.Mask})
 	if to := p.filter.To; !to.IsZero() && !p.now.Before(to) {
 		if end := to.Add(-time.Second).In(p.zone).Format(fieldLayout); end > e.Least && end < e.Most {
 			e.Field = end
