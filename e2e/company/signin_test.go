@@ -26,6 +26,20 @@ func TestSignInWithACompanyAccount(t *testing.T) {
 	if a := b.page("/backtest"); a.status != http.StatusForbidden {
 		t.Errorf("a viewer gets a supervisor's page: %d", a.status)
 	}
+	// Who came by another name of this machine goes on under the one that the
+	// provider knows, as cookies are of a name.
+	other := w.browser(t)
+	_, port, _ := strings.Cut(w.board.Addr, ":")
+	form, _ := other.get("http://localhost:"+port+"/signin/company?to=/missed", nil)
+	if form.url.Path != "/login" {
+		t.Fatalf("by another name there is %s with %d", form.url, form.status)
+	}
+	if a := other.signIn("anna", "/missed"); a.status != http.StatusOK || a.url.Path != "/missed" {
+		t.Errorf("by another name one comes to %s with %d", a.url, a.status)
+	}
+	for _, c := range other.client.Jar.Cookies(&url.URL{Scheme: "http", Host: "localhost:" + port, Path: "/"}) {
+		t.Errorf("a cookie %s stays under the other name", c.Name)
+	}
 	// Where the address leads to is ours, whatever it says.
 	for _, to := range []string{"https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"} {
 		if a := w.browser(t).signIn("anna", to); a.status != http.StatusOK || a.url.Path != "/" || "http://"+a.url.Host != w.board.URL("") {

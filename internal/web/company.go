@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"callboard/internal/access"
 	"callboard/internal/hub"
@@ -51,6 +52,10 @@ func (s *site) companyWay(r *http.Request, q hub.Query) string {
 // companyBegin sends a browser to the sign-in service. Nothing is kept of it
 // here: what is under way is in its cookie.
 func (s *site) companyBegin(w http.ResponseWriter, r *http.Request) error {
+	if v := r.URL.Query(); s.PublicURL != nil && !strings.EqualFold(r.Host, s.PublicURL.Host) && !v.Has("here") {
+		v.Set("here", "") // the cookie has to be of the name that the service leads back to; once, as ports can be spelled in two ways
+		return leads(w, r, s.base(r)+companyURL+"?"+v.Encode())
+	}
 	to := onward(r.URL.Query().Get("to"))
 	address, sealed, err := s.OIDC.Begin(r.Context(), to, r.URL.Query().Has("other"))
 	if err != nil {
