@@ -301,3 +301,54 @@ func realHouse(t *testing.T, s *access.Service) (url string) {
 	h.ring(1, "+31205550101")
 	return "http://" + l.Addr().String()
 }
+
+// A file whose reader loses the right to it breaks off within five seconds and
+// does not look whole; one whose reader keeps it arrives.
+func TestAFileBreaksOffWithItsRight(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := accounts(t)
+		ctx, stop := context.WithCancel(t.Context())
+		ran := make(chan error, 1)
+		go func() { ran <- s.Run(ctx) }()
+		past := pastOf(t, time.Now(), time.FixedZone("CET", 3600))
+		h := open(t, func(c *Config) { c.Access, c.History = s, past }, nil)
+		h.up()
+		for _, loses := range []bool{false, true} {
+			a := account(t, s, fmt.Sprint("boss-", loses), access.Supervisor, privacy.Lens{})
+			g, _ := signedIn(t, s, a)
+			r, err := http.NewRequest("GET", "http://localhost/api/v1/history.csv?rows=journeys&from=1999-12-01T00:00:00Z", nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			g.bring(r)
+			res, err := h.client().Do(r)
+			if err != nil || res.StatusCode != http.StatusOK {
+				t.Fatalf("%v %v", res, err)
+			}
+			if _, err := res.Body.Read(make([]byte, 100)); err != nil {
+				t.Fatal(err)
+			}
+			if loses {
+				if err := s.EndAll(t.Context(), operator, a.ID); err != nil {
+					t.Fatal(err)
+				}
+			}
+			time.Sleep(promised)
+			began := time.Now()
+			if rest, err := readAll(res); (err == nil) == loses || time.Since(began) > 0 {
+				t.Errorf("losing the right is %v: %d bytes more in %v, %v", loses, len(rest), time.Since(began), err)
+			}
+		}
+		noted, err := s.Audit(t.Context(), access.AuditQuery{Event: access.Exported})
+		if err != nil || len(noted) != 2 || noted[0].Party == "" {
+			t.Errorf("the audit log has %+v, %v", noted, err)
+		}
+		h.stop()
+		stop()
+		if err := <-ran; err != nil {
+			t.Error(err)
+		}
+		past.Close()
+		s.Close()
+	})
+}
