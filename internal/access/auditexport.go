@@ -150,6 +150,12 @@ func (s *Service) trim(ctx context.Context, now time.Time) error {
 			return err
 		}
 	}
+	// Nor do networks and links stay for ever that nobody uses.
+	for q, before := range map[string]time.Time{"DELETE FROM place WHERE seen<?": now.Add(-placeLife), "DELETE FROM invite WHERE until<?": now} {
+		if _, err := tx.ExecContext(ctx, q, millis(before)); err != nil {
+			return err
+		}
+	}
 	id, hash, err := lastOf(ctx, tx)
 	if err != nil {
 		return err

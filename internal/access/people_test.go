@@ -10,6 +10,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"callboard/internal/privacy"
 )
@@ -287,4 +289,42 @@ func TestABrokenFileDoesNotOpenTheHouse(t *testing.T) {
 	if list, err := s.Audit(context.Background(), AuditQuery{Event: FileBroken}); err != nil || len(list) != 1 {
 		t.Errorf("the audit log: %+v, %v", list, err)
 	}
+}
+
+// TestWhatIsForgotten: networks somebody does not come from any more, and links
+// that nobody used.
+func TestWhatIsForgotten(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, stop := running(t, Options{})
+		defer stop()
+		ctx := context.Background()
+		a := add(t, s, "anna", Administrator)
+		var c client
+		if _, err := c.signIn(t, s, "anna", secret); err != nil {
+			t.Fatal(err)
+		}
+		code, until, err := s.Invite(ctx, operator, a.ID)
+		if err != nil || time.Until(until) != InviteLife {
+			t.Fatal(until, err)
+		}
+		rows := func() (n int) {
+			if err := s.file.Read.QueryRow("SELECT (SELECT count(*) FROM place) + (SELECT count(*) FROM invite)").Scan(&n); err != nil {
+				t.Fatal(err)
+			}
+			return n
+		}
+		if rows() != 2 {
+			t.Fatalf("%d rows", rows())
+		}
+		time.Sleep(InviteLife)
+		if _, err := s.Accept(ctx, code, secret+"!"); !errors.Is(err, ErrSetupCode) {
+			t.Errorf("a link that ran out: %v", err)
+		}
+		s.doing.Lock()
+		err = s.trim(ctx, time.Now().Add(placeLife+time.Hour))
+		s.doing.Unlock()
+		if err != nil || rows() != 0 {
+			t.Errorf("%d rows stay, %v", rows(), err)
+		}
+	})
 }
