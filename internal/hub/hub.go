@@ -25,7 +25,7 @@ var (
 )
 
 const (
-	defaultMaxViews = 64
+	defaultMaxViews = 128
 	defaultBeat     = 5 * time.Second
 )
 
@@ -35,7 +35,7 @@ type Options struct {
 	Build      string         // of this process, told to pages
 	Zone       *time.Location // of the times on screen; nil means State.Zone, else UTC
 	Language   string         // "en", "nl", "de" for viewers who ask for none; else their browsers decide, or English
-	MaxViews   int            // different views looked at at once; 0 means 64
+	MaxViews   int            // different views looked at at once; 0 means 128
 	BeatPeriod time.Duration  // 0 means 5 s
 	Setup      Setup          // at the start; see Use
 	Notice     Notice         // of the last process; see SetNotice
