@@ -136,6 +136,6 @@ document.addEventListener('callboard:tick', draw)
 draw()
 
 // The screen stays awake where the browser allows it.
-const awake = () => document.hidden || navigator.wakeLock?.request('screen').catch(() => {})
+const awake = () => document.hidden || 'framed' in root.dataset || navigator.wakeLock?.request('screen').catch(() => {})
 document.addEventListener('visibilitychange', awake)
 awake()

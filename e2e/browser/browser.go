@@ -44,6 +44,8 @@ type Options struct {
 	NoScript      bool
 	Profile       string // folder that outlives the browser; "" makes one that does not
 	Before        string // script that runs in every document before its own
+	FirstParty    bool   // no cookies of third parties, as in a browser of the strict kind
+	Together      bool   // frames of other sites share the tab's process, so that FrameHTML reads them
 }
 
 // A Tab is one page in a browser of its own. Safe for concurrent use.
@@ -70,6 +72,12 @@ func Open(ctx context.Context, opt Options) (*Tab, error) {
 	flags := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.WindowSize(int(opt.Width), int(opt.Height)))
 	if opt.Profile != "" {
 		flags = append(flags, chromedp.UserDataDir(opt.Profile))
+	}
+	if opt.Together {
+		flags = append(flags, chromedp.Flag("disable-site-isolation-trials", true), chromedp.Flag("disable-features", "IsolateOrigins,site-per-process"))
+	}
+	if opt.FirstParty {
+		flags = append(flags, chromedp.Flag("test-third-party-cookie-phaseout", true))
 	}
 	if os.Geteuid() == 0 {
 		flags = append(flags, chromedp.NoSandbox) // Chromium refuses to run as root with it

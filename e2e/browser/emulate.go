@@ -2,11 +2,13 @@ package browser
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/dom"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/heapprofiler"
 	"github.com/chromedp/cdproto/page"
@@ -50,6 +52,40 @@ func (t *Tab) Permit(name, setting string) error {
 		Permission: &browser.PermissionDescriptor{Name: name}, Setting: browser.PermissionSetting(setting),
 	})
 	return err
+}
+
+// ErrNoFrame says that the page has no frame with a document that can be read.
+var ErrNoFrame = errors.New("no frame with a document")
+
+// FrameHTML is the document of the page's first frame as it stands, of whatever
+// site it is.
+func (t *Tab) FrameHTML() (string, error) {
+	ctx, cancel := context.WithTimeout(t.ctx, commandLimit)
+	defer cancel()
+	whole, through := int64(-1), true
+	found, err := chromedp.Call(ctx, dom.GetDocument, dom.GetDocumentParams{Depth: &whole, Pierce: &through})
+	if err != nil {
+		return "", err
+	}
+	var frame *cdp.Node
+	var look func(*cdp.Node)
+	look = func(n *cdp.Node) {
+		if n.ContentDocument != nil && frame == nil {
+			frame = n.ContentDocument
+		}
+		for _, child := range n.Children {
+			look(child)
+		}
+	}
+	look(found.Root)
+	if frame == nil {
+		return "", ErrNoFrame
+	}
+	html, err := chromedp.Call(ctx, dom.GetOuterHTML, dom.GetOuterHTMLParams{NodeID: frame.NodeID})
+	if err != nil {
+		return "", err
+	}
+	return html.OuterHTML, nil
 }
 
 // Metrics are the page's run-time metrics by the names that Chromium gives

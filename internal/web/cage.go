@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"crypto/rand"
-	"crypto/tls"
 	"errors"
 	"io"
 	"net"
@@ -261,10 +260,7 @@ func linger(r *http.Request, yes bool) {
 	if !ok || r.ProtoMajor != 1 {
 		return
 	}
-	if t, ok := c.(*tls.Conn); ok {
-		c = t.NetConn()
-	}
-	if t, ok := c.(*net.TCPConn); ok {
+	if t, ok := socket(c).(*net.TCPConn); ok {
 		seconds := 0
 		if yes {
 			seconds = -1 // as the system does

@@ -107,3 +107,14 @@ func (c *counted) Close() error {
 
 // NetConn is the connection itself.
 func (c *counted) NetConn() net.Conn { return c.Conn }
+
+// socket is what a connection is in the end, below TLS and the gate.
+func socket(c net.Conn) net.Conn {
+	for {
+		over, ok := c.(interface{ NetConn() net.Conn })
+		if !ok {
+			return c
+		}
+		c = over.NetConn()
+	}
+}

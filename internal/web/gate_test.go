@@ -95,6 +95,16 @@ func TestGate(t *testing.T) {
 	}
 }
 
+// Below TLS and the gate is the socket, whose buffer and end are ours to set.
+func TestSocketOfAConnection(t *testing.T) {
+	tcp := &net.TCPConn{}
+	for name, c := range map[string]net.Conn{"bare": tcp, "behind the gate": &counted{Conn: tcp}, "with TLS": tls.Server(&counted{Conn: tcp}, anyone)} {
+		if socket(c) != net.Conn(tcp) {
+			t.Errorf("%s: %T", name, socket(c))
+		}
+	}
+}
+
 // served is a handler behind the real server on a loopback port, with TLS if
 // asked for.
 func served(t *testing.T, handler http.Handler, secure bool) (addr string) {

@@ -37,14 +37,7 @@ func Server(ctx context.Context, handler http.Handler, log *slog.Logger) *http.S
 		},
 		BaseContext: func(net.Listener) context.Context { return ctx },
 		ConnContext: func(ctx context.Context, c net.Conn) context.Context {
-			inner := c
-			if t, ok := inner.(*tls.Conn); ok {
-				inner = t.NetConn()
-			}
-			if g, ok := inner.(*counted); ok {
-				inner = g.NetConn()
-			}
-			if t, ok := inner.(*net.TCPConn); ok {
+			if t, ok := socket(c).(*net.TCPConn); ok {
 				t.SetWriteBuffer(sendBuffer)
 			}
 			return context.WithValue(ctx, connKey{}, c)
