@@ -206,7 +206,7 @@ func TestPutOnAWall(t *testing.T) {
 	// A choice made without loading the page is the one that is put there.
 	p.visit(server.URL("/"))
 	p.until(soon, "the board is live", isLive)
-ask[bool](p, `(() => {
+	ask[bool](p, `(() => {
 		const field = document.getElementById('search')
 		field.value = 'boer'
 		return field.dispatchEvent(new Event('input', { bubbles: true }))
