@@ -7,7 +7,6 @@ import (
 	"encoding/base64"
 	"fmt"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/crypto/argon2"
@@ -140,12 +139,4 @@ func (s *Service) verify(text, password string) (right, upgrade bool) {
 	}
 	same := subtle.ConstantTimeCompare(derive(p, password, salt, uint32(len(key))), key) == 1
 	return ok && same, ok && p.weaker(s.opt.Hash)
-}
-
-// printable keeps control characters out of what people are shown.
-func printable(r rune) rune {
-	if unicode.IsGraphic(r) {
-		return r
-	}
-	return -1
 }

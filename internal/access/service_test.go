@@ -161,7 +161,7 @@ func TestReveal(t *testing.T) {
 	if context.Cause(held) != ErrEnded {
 		t.Error("the stream with hidden numbers goes on")
 	}
-	if now := c.who(s); !now.Lens.Clear() || !now.Shown.Equal(until) || until.Sub(time.Now()) > DefaultReveal {
+	if now := c.who(s); !now.Lens.Clear() || !now.Shown.Equal(until) || time.Until(until) > DefaultReveal {
 		t.Errorf("numbers are shown until %v: %+v", until, now)
 	}
 	if err := s.Conceal(ctx, c.who(s)); err != nil {
