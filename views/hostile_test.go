@@ -54,6 +54,18 @@ func TestHostileTextKeepsTheShape(t *testing.T) {
 		"missed-bar":  func(s string) templ.Component { return MissedBarPart(fill(storyMissedBar(), s)) },
 		"missed-row":  func(s string) templ.Component { return MissedRowItem(fill(storyMissedRows()[1], s)) },
 		"missed-done": func(s string) templ.Component { return MissedRowItem(fill(storyMissedRows()[5], s)) },
+		"sign-in":     func(s string) templ.Component { return SignInPageView(fill(storySignInWrong(), s)) },
+		"set-up":      func(s string) templ.Component { return SetupPageView(fill(storySetup("account"), s)) },
+		"account":     func(s string) templ.Component { return AccountBody(fill(storyAccount("old"), s)) },
+		"accounts":    func(s string) templ.Component { return AdminPeopleBody(fill(storyAdminPeople(), s)) },
+		"person":      func(s string) templ.Component { return AdminPersonBody(fill(storyAdminPerson(), s)) },
+		"programs":    func(s string) templ.Component { return ProgramsBody(fill(storyPrograms(), s)) },
+		"secret":      func(s string) templ.Component { return SecretBody(fill(storySecret(), s)) },
+		"audit":       func(s string) templ.Component { return AuditBody(fill(storyAudit(), s)) },
+		"viewer": func(s string) templ.Component {
+			v := fill(*storyShown(), s)
+			return seenBy(&v, BoardPage(storyBoard()))
+		},
 		"missed-form": func(s string) templ.Component { return MissedFormView(fill(storyMissedForm(), s)) },
 	}
 	for name, component := range components {

@@ -109,13 +109,14 @@ func storyNoReveal() RevealPage {
 	return p
 }
 
-func storyAccount() Account {
+// storyAccount has something wrong with a field, which then takes the focus; empty for nothing.
+func storyAccount(wrong string) Account {
 	w := &English.OnAccess
 	return Account{
 		Facts:    []Fact{{Label: w.Name, Value: "Daan Smit"}, {Label: w.User, Value: "d.smit"}, {Label: w.Role, Value: w.Roles[0]}},
 		Sees:     []string{sprintf(w.SeesTeamsFmt, "Sales and Service"), w.LevelTexts[1], w.HiddenHere},
 		Password: "/account/password", Login: "d.smit", Rule: sprintf(English.OnDoor.PasswordRuleFmt, 12), Least: 12,
-		Field: "old", Trouble: w.OldWrong,
+		Field: wrong,
 		Sessions: []SessionRow{
 			{Device: sprintf(w.OnFmt, "Firefox", "Linux"), From: "192.0.2.0/24", Since: "09:02", Seen: "13:10", Current: true},
 			{Device: sprintf(w.OnFmt, "Safari", "iPhone"), From: "198.51.100.0/24", Since: "Fri 20 Nov, 17:40", Seen: "12:31", Action: "/account/end", ID: "s2"},
@@ -124,8 +125,14 @@ func storyAccount() Account {
 	}
 }
 
+func storyWrongAccount() Account {
+	a := storyAccount("old")
+	a.Trouble = English.OnAccess.OldWrong
+	return a
+}
+
 func storyCompanyAccount() Account {
-	a := storyAccount()
+	a := storyAccount("")
 	a.Password, a.Company, a.Trouble, a.EndOthers = "", English.OnAccess.ByCompany, "", ""
 	a.Sees, a.Sessions, a.Said = []string{English.OnAccess.SeesAll, English.OnAccess.LevelTexts[0]}, a.Sessions[:1], English.OnAccess.EndedOthers
 	return a
@@ -260,7 +267,7 @@ func accessPages() map[string]templ.Component {
 		"signed-out":     GonePageView(storyGone()),
 		"reveal":         seenBy(storyHiding(), RevealPageView(storyReveal())),
 		"reveal-none":    boss(RevealPageView(storyNoReveal())),
-		"account":        seenBy(storyShown(), AccountPageView(AccountPage{Chrome: storyChrome("account", English.OnAccess.Account), Strip: storyStrip(), Account: storyAccount()})),
+		"account":        seenBy(storyShown(), AccountPageView(AccountPage{Chrome: storyChrome("account", English.OnAccess.Account), Strip: storyStrip(), Account: storyWrongAccount()})),
 		"account-other":  boss(AccountPageView(AccountPage{Chrome: storyChrome("account", English.OnAccess.Account), Strip: storyStrip(), Account: storyCompanyAccount()})),
 		"admin-people":   boss(AdminPeoplePageView(storyAdminPeople())),
 		"admin-person":   boss(AdminPersonPageView(storyAdminPerson())),

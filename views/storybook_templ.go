@@ -870,7 +870,7 @@ func Storybook(assets Assets) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = AccountBody(storyAccount()).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = AccountBody(storyAccount("")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

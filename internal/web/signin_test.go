@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"regexp"
 	"strings"
 	"testing"
@@ -219,5 +220,45 @@ func TestWithoutAccountsThereAreNoPagesOfThem(t *testing.T) {
 		b.post("/signout").leads(t, "signing out", "/signedout")
 		b.get("/").wants(t, "the board", 200, "!/signout", "!who-name", "!What next")
 		h.stop()
+	})
+}
+
+// Where the network may come in the clear, every page that crosses it says so.
+func TestEveryPageSaysThatItIsNotEncrypted(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := accounts(t)
+		boss, _, _ := people(t, s)
+		h := open(t, func(c *Config) { c.Access, c.Plain, c.Loopback = s, true, false }, nil)
+		h.up()
+		in, _ := signedIn(t, s, boss)
+		ask := func(path, from string, as func(*http.Request)) string {
+			r := httptest.NewRequest("GET", "http://192.0.2.1"+path, nil)
+			r.RemoteAddr = from
+			as(r)
+			w := httptest.NewRecorder()
+			h.handler.ServeHTTP(w, r)
+			if w.Code != 200 {
+				t.Fatalf("%s: status %d", path, w.Code)
+			}
+			return w.Body.String()
+		}
+		const said = "Not encrypted: numbers can be read on this network"
+		for _, path := range []string{"/", "/missed", "/history", "/status", "/account", "/admin/people", "/admin/audit"} {
+			if !strings.Contains(ask(path, "192.0.2.9:1234", in.bring), said) {
+				t.Errorf("%s does not say that it is not encrypted", path)
+			}
+			if strings.Contains(ask(path, "127.0.0.1:1234", in.bring), said) {
+				t.Errorf("%s says so on the machine itself", path)
+			}
+		}
+		for _, path := range []string{"/signin", "/signedout", "/setup"} {
+			if !strings.Contains(ask(path, "192.0.2.9:1234", nobody), said) {
+				t.Errorf("%s does not say that it is not encrypted", path)
+			}
+		}
+		h.stop()
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
 	})
 }
