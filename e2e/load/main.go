@@ -40,7 +40,7 @@ func main() {
 	flag.IntVar(&p.viewers, "viewers", 200, "readers of the stream")
 	flag.IntVar(&p.churn, "churn", 2000, "readers that come and go")
 	flag.DurationVar(&p.each, "each", 15*time.Second, "length of each measured phase")
-	a := assault{at: 400, log: os.Stdout}
+	a := assault{at: 200, log: os.Stdout}
 	flag.IntVar(&a.tries, "attack", 0, "instead: tries to sign in beside a live board")
 	flag.IntVar(&a.networks, "networks", 1000, "networks the tries come from")
 	flag.Parse()
