@@ -155,6 +155,7 @@ func TestServeGivesItsSessionBack(t *testing.T) {
 	if err := os.WriteFile(secret, []byte("callboard\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	loose := 0
 	data := filepath.Join(t.TempDir(), "data")
 	for range 2 { // the second time the PBX must not know the session any more
 		b := begin(t, "serve", "--listen", "127.0.0.1:0", "--login", "off", "--data-dir", data,
@@ -174,6 +175,14 @@ func TestServeGivesItsSessionBack(t *testing.T) {
 			}
 		}
 		b.end()
+		if warned := strings.Contains(b.log(), "can be read by everybody"); warned != (loose == 1) {
+			t.Errorf("warned of the mode of the password's file: %t", warned)
+		}
+		if loose++; loose == 1 {
+			if err := os.Chmod(secret, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
 		if log := b.log(); strings.Contains(log, "could not log out") || strings.Contains(log, "callboard\"") {
 			t.Errorf("the log of a clean stop:\n%s", log)
 		}

@@ -42,6 +42,7 @@ func serve(ctx context.Context, c *call) error {
 	if opt.DataDir, err = checkDataDir(own.dataDir, c.getenv); err != nil {
 		return err
 	}
+	opt.LooseSecrets = f.loose()
 	opt.Service = app.ServiceOf(c.getenv, os.Getpid())
 	return runApp(ctx, opt, own)
 }
@@ -188,6 +189,9 @@ func readSecret(s *setting, file, what string) (string, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return "", s.wrongValue(file, "a file that can be read: %v", err)
+	}
+	if info.Mode().Perm()&0o007 != 0 {
+		s.loose = file
 	}
 	secret := strings.TrimRight(string(data), "\r\n")
 	if secret == "" {

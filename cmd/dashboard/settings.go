@@ -32,6 +32,7 @@ type setting struct {
 	name    string
 	env     string // empty when the command reads no environment
 	boolean bool
+	loose   string // a file of a secret that everybody on this machine can read
 }
 
 func (s *setting) String() string        { return s.text }
@@ -234,6 +235,16 @@ func (f *flags) help(c *call) {
 		}
 		fmt.Fprintln(c.stdout)
 	})
+}
+
+// loose are the files of secrets that everybody on this machine can read.
+func (f *flags) loose() (files []string) {
+	f.VisitAll(func(fl *flag.Flag) {
+		if s, ok := fl.Value.(*setting); ok && s.loose != "" {
+			files = append(files, s.loose)
+		}
+	})
+	return files
 }
 
 // quote makes a value safe to print on one line, and short.

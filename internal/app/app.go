@@ -73,6 +73,8 @@ type Options struct {
 	EmbedParents []string      // origins whose pages may frame views; empty: none may
 	EmbedLevel   privacy.Level // how plainly frames see, at the most
 
+	LooseSecrets []string // files of secrets that everybody on this machine can read, to be warned of
+
 	Service Service // the service manager that started us, if any
 
 	Demo            bool   // the PBX is simulated, which every page says
@@ -325,6 +327,9 @@ func (a *App) Run(ctx context.Context) error {
 		slog.New(to).Info("listening", "addr", a.Addr().String(), "url", a.scheme()+"://"+a.Addr().String()+"/")
 	})
 
+	for _, file := range a.opt.LooseSecrets {
+		a.log.Warn("a secret can be read by everybody on this machine", "file", file, "expected", "mode 0600")
+	}
 	if a.tls == nil && a.opt.PlainHTTP {
 		a.log.Warn("this board is served without encryption: whoever is on the way reads numbers and passwords", "setting", "--plain-http=unprotected")
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -86,9 +87,7 @@ func EmbedView(layout string, v url.Values) (string, error) {
 		return "", &hub.QueryError{Field: "layout", Value: layout, Want: strings.Join(hub.Layouts, ", ")}
 	}
 	own := url.Values{"inches": {embedInches}, "metres": {embedMetres}}
-	for name, values := range v {
-		own[name] = values
-	}
+	maps.Copy(own, v)
 	own.Set("layout", layout)
 	own.Del("rotate")
 	q, err := hub.ParseQuery(hub.PageWall, own)

@@ -162,7 +162,7 @@ func TestSlowHeaders(t *testing.T) {
 			go io.Copy(io.Discard, c)
 			go func() {
 				defer c.Close()
-				for _, part := range strings.Split("GET / HTTP/1.1\r\nHost: localhost\r\nX: "+strings.Repeat("x", 100), "") {
+				for part := range strings.SplitSeq("GET / HTTP/1.1\r\nHost: localhost\r\nX: "+strings.Repeat("x", 100), "") {
 					if _, err := io.WriteString(c, part); err != nil {
 						break
 					}
