@@ -5,6 +5,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"strings"
 
 	"callboard/internal/state"
 )
@@ -118,17 +119,17 @@ func (q *query) nearest(ctx context.Context, place string, placed []any, up bool
 		}
 		return nil
 	}
-	conds := ""
+	var conds strings.Builder
 	for _, c := range append(slices.Clip(q.conds), place) {
 		if c != "" {
-			conds += " AND " + c
+			conds.WriteString(" AND " + c)
 		}
 	}
-	line := "SELECT t." + q.id + ", t.started FROM " + q.table + " t WHERE t.line=? AND t" + far + conds + " ORDER BY t.started" + order + ", t." + q.id + order + " LIMIT ?"
+	line := "SELECT t." + q.id + ", t.started FROM " + q.table + " t WHERE t.line=? AND t" + far + conds.String() + " ORDER BY t.started" + order + ", t." + q.id + order + " LIMIT ?"
 	if err := search(line, anys(q.within.Lines)); err != nil {
 		return nil, err
 	}
-	person := "SELECT u." + q.id + ", u.started FROM " + q.persons + " u CROSS JOIN " + q.table + " t ON t." + q.id + "=u." + q.id + " WHERE u.person=? AND u" + far + conds + " ORDER BY u.started" + order + ", u." + q.id + order + " LIMIT ?"
+	person := "SELECT u." + q.id + ", u.started FROM " + q.persons + " u CROSS JOIN " + q.table + " t ON t." + q.id + "=u." + q.id + " WHERE u.person=? AND u" + far + conds.String() + " ORDER BY u.started" + order + ", u." + q.id + order + " LIMIT ?"
 	if err := search(person, anys(q.people)); err != nil {
 		return nil, err
 	}
