@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"os"
@@ -198,9 +199,7 @@ func (s *surfer) adds(b *board.Process, login, name, role, level string, scope u
 	s.t.Helper()
 	s.must("/admin/people")
 	form := url.Values{"login": {login}, "name": {name}, "role": {role}, "level": {level}}
-	for field, values := range scope {
-		form[field] = values
-	}
+	maps.Copy(form, scope)
 	s.press("Add and make a link", form)
 	link := regexp.MustCompile(`http://[^"\s<]+/setup\?code=[^"\s<&]+`).FindString(s.page)
 	if link == "" {
