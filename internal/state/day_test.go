@@ -9,6 +9,9 @@ import (
 // The day's list is bounded and says when it lacks something; the counters go
 // on, and midnight begins a new list.
 func TestDayIsBounded(t *testing.T) {
+	if raceOn {
+		t.Skip("one goroutine and long: make test runs it once more, without the race detector")
+	}
 	b := New(Config{})
 	at := connectBoth(b)
 	for i := range dayCap + 10 {

@@ -83,10 +83,13 @@ func mustTellTheSame(t failer, one, two *Board) {
 // TestImagesInStories plays every story with a board at its side that is made
 // anew from an image every few steps.
 func TestImagesInStories(t *testing.T) {
+	if raceOn {
+		t.Skip("one goroutine and long: make test runs it once more, without the race detector")
+	}
 	files, _ := filepath.Glob("testdata/stories/*.txt")
 	images, first, least := 0, 0, 1000
-	if testing.Short() || raceOn {
-		t.Log("thinned out: an image at every third step alone, because of -short or the race detector")
+	if testing.Short() {
+		t.Log("thinned out: an image at every third step alone, because of -short")
 		first, least = 2, 250
 	}
 	for i, file := range files {
@@ -178,6 +181,9 @@ func TestImagesOfBusyDays(t *testing.T) {
 // TestImagesOfBusyMinutes does it with many calls, beyond the life of
 // tombstones and the ring of ended calls.
 func TestImagesOfBusyMinutes(t *testing.T) {
+	if raceOn {
+		t.Skip("one goroutine and long: make test runs it once more, without the race detector")
+	}
 	b, w := New(Config{Settle: true}), &twin{}
 	at := connectBoth(b)
 	for i := range 12 {

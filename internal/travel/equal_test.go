@@ -15,6 +15,9 @@ import (
 // parts, state code, through lost feeds, over midnight, and on both sides of a
 // time in which nothing ran.
 func TestTheReplayedBoardIsTheOneThatWasShown(t *testing.T) {
+	if raceOn {
+		t.Skip("long: make test runs it once more, without the race detector")
+	}
 	watch(t, fakepbx.Options{Seed: 11, CallsPerMinute: 6, CutEvery: 3 * time.Minute, CutHow: fakepbx.CutHalfOpen}, func(t *testing.T, h *house) {
 		type looked struct {
 			at    time.Time

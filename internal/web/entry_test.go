@@ -208,8 +208,11 @@ func TestOneTooManyStreams(t *testing.T) {
 			end()
 		}
 		time.Sleep(time.Second)
-		if h.site.crowd.all != 0 {
-			t.Errorf("%d streams are counted when all have left", h.site.crowd.all)
+		h.site.crowd.mu.Lock()
+		left := h.site.crowd.all
+		h.site.crowd.mu.Unlock()
+		if left != 0 {
+			t.Errorf("%d streams are counted when all have left", left)
 		}
 		if end, full := try(guests[0]); full {
 			t.Error("nobody is there, and there is no room")

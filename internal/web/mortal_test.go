@@ -120,7 +120,7 @@ func (m *mortals) endings() []ending {
 func TestNoStreamOutlivesItsRight(t *testing.T) {
 	const batch = 100
 	streams := 1000
-	if testing.Short() {
+	if testing.Short() || raceOn {
 		streams = batch
 	}
 	seen := map[string]int{}

@@ -76,6 +76,9 @@ func (a *archive) leaks(level privacy.Level, body string) (found []string) {
 
 // Nothing that a level hides comes out of the record, by whatever address.
 func TestTheRecordKeepsWhatIsHidden(t *testing.T) {
+	if raceOn {
+		t.Skip("long: make test runs it once more, without the race detector")
+	}
 	inArchive(t, func(a *archive) {
 		paths := a.pastPaths()
 		clear := a.person(access.Administrator, privacy.Full, "")

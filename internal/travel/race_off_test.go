@@ -1,0 +1,5 @@
+//go:build !race
+
+package travel_test
+
+const raceOn = false
