@@ -104,7 +104,7 @@ func (s *site) displayRow(q hub.Query, l access.Listed) views.DisplayRow {
 	r := views.DisplayRow{
 		ID: "d" + id, Name: l.Name, Number: id, Do: "/displays/" + id,
 		EditURL: displaysURL("/displays/"+id, q), RevokeURL: displaysURL("/displays/"+id+"/revoke", q),
-		View: s.viewInWords(words, l.View), ViewURL: l.View, Level: d.Levels[l.Level],
+		View: s.viewInWords(words, q.Lens, l.View), ViewURL: l.View, Level: d.Levels[l.Level],
 		Build: l.Seen.Build, Size: sizeText(l.Seen), Network: l.Seen.Addr.String(), Expires: words.Date(l.Expires.In(s.Hub.Zone())),
 	}
 	if len(l.Networks) > 0 {
@@ -161,7 +161,7 @@ func networksText(list []netip.Prefix) string {
 }
 
 // viewInWords says what a display shows.
-func (s *site) viewInWords(w *views.Words, view string) string {
+func (s *site) viewInWords(w *views.Words, lens privacy.Lens, view string) string {
 	q, ok := wallQuery(view)
 	if !ok {
 		return view
@@ -175,7 +175,7 @@ func (s *site) viewInWords(w *views.Words, view string) string {
 	if len(parts) == 0 {
 		parts = append(parts, d.Calls)
 	}
-	for _, more := range []string{q.Team, s.lineName(q.Line), q.User, q.Text} {
+	for _, more := range []string{q.Team, s.lineName(lens, q.Line), q.User, q.Text} {
 		if more != "" {
 			parts = append(parts, views.CleanText(more))
 		}
@@ -183,9 +183,9 @@ func (s *site) viewInWords(w *views.Words, view string) string {
 	return strings.Join(parts, ", ")
 }
 
-// lineName is the name of a line given by oid or name.
-func (s *site) lineName(line string) string {
-	for _, n := range s.Hub.Directory(privacy.Lens{}).Lines {
+// lineName is the name of a line given by oid or name, for somebody who sees it.
+func (s *site) lineName(lens privacy.Lens, line string) string {
+	for _, n := range s.Hub.Directory(lens).Lines {
 		if n.OID == line && n.Name != "" {
 			return n.Name
 		}

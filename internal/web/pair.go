@@ -281,7 +281,7 @@ func (s *site) displayForm(words *views.Words, settings access.Settings, wrong s
 		return strconv.FormatFloat(x, 'f', -1, 64)
 	}
 	f := &views.DisplayForm{
-		View: settings.View, Name: or("name", settings.Name), Team: or("team", q.Team), Line: or("line", s.lineName(q.Line)),
+		View: settings.View, Name: or("name", settings.Name), Team: or("team", q.Team), Line: or("line", s.lineName(lens, q.Line)),
 		Inches: or("inches", number(q.Inches, 55)), Metres: or("metres", number(q.Metres, 5)),
 		ScopeTeams: or("scope-teams", strings.Join(settings.Scope.Teams(), ", ")), ScopeLines: or("scope-lines", strings.Join(settings.Scope.Lines(), ", ")),
 		Networks: or("networks", networksText(settings.Networks)), Teams: dir.Teams, Wrong: wrong,
@@ -347,7 +347,7 @@ func (s *site) displayShow(w http.ResponseWriter, r *http.Request) error {
 		return s.showDisplays(w, r, q, http.StatusOK, page)
 	}
 	address := of.URL()
-	show.View, show.Address, show.PreviewURL = s.viewInWords(words, address), address, address
+	show.View, show.Address, show.PreviewURL = s.viewInWords(words, q.Lens, address), address, address
 	if !same {
 		show.Near = fmt.Sprintf(d.NearFmt, show.View)
 	}
