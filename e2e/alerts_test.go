@@ -89,7 +89,7 @@ func TestLossAndReturnOfTheFeedAreSaid(t *testing.T) {
 	t.Parallel()
 	p, pbx, _ := live(t, "/people?lang=nl", browser.Options{Before: heard})
 	p.until(soon, "the page is live", isLive)
-	time.Sleep(1500 * time.Millisecond) // it has been live for a while
+	time.Sleep(4 * time.Second) // it has been live for a while: looked at twice, a second apart
 	pbx.away.Store(true)
 	pbx.Cut()
 	p.until(admitted, "the loss is said", `said.some(s => s.includes('Niet actueel'))`)

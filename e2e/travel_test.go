@@ -74,10 +74,10 @@ func TestTimeTravel(t *testing.T) {
 	p.keys(kb.Escape)
 	ask[bool](p, `document.querySelector('.t-run [data-step="10"]').focus() === undefined`)
 	p.keys(kb.Enter)
-	p.until(soon, "ten seconds later nobody rings", `!`+row("+31205550141")+`?.textContent.includes('Ringing') && window.stayed && !!document.activeElement.closest('.travel')`) // on the step, or where there is none any more on the slider
+	p.until(back, "ten seconds later nobody rings", `!`+row("+31205550141")+`?.textContent.includes('Ringing') && window.stayed && !!document.activeElement.closest('.travel')`) // on the step, or where there is none any more on the slider
 	ask[bool](p, `document.getElementById('travel-at').focus() === undefined`)
 	p.keys(kb.ArrowLeft)
-	p.until(soon, "the slider leads back", row("+31205550141")+`?.textContent.includes('Ringing') && window.stayed && document.activeElement.id === 'travel-at'`)
+	p.until(back, "the slider leads back", row("+31205550141")+`?.textContent.includes('Ringing') && window.stayed && document.activeElement.id === 'travel-at'`)
 	at := ask[string](p, `new URLSearchParams(location.search).get('at')`)
 	if spoken := ask[string](p, `document.activeElement.getAttribute('aria-valuetext')`); !strings.Contains(at, spoken) {
 		t.Errorf("the slider says %q, the address %q", spoken, at)
