@@ -15,6 +15,7 @@ const data = root.dataset
 const wall = data.page === 'wall'
 const claims = data.travel ? 'travel' : 'live' // a recorded page is never live
 const mono = () => performance.now()
+const frames = requestAnimationFrame
 const one = (q, el = page) => el.querySelector(q)
 const all = (q, el = page) => [...el.querySelectorAll(q)]
 const byID = id => page.getElementById(id)
@@ -34,7 +35,7 @@ const SLEEP = 10000
 const calm = { preventScroll: true }
 
 let source, opened = 0, reopen = 0, tries = 0 // the stream
-let polling = 0, asking = false, polled = false // what stands in for it
+let polling = 0, asking, polled // what stands in for it
 let cursor = data.cursor || '', [epoch, n] = cursor.split('-'), had // had is the cursor of what another query showed
 let period = 5000, heard = 0, from = 0, overdue = 0 // beats; when the last frame came, and the first of this stream
 let code, word = 'blind', proof = 0, event = 0, said = +data.now || 0 // what the server told
@@ -211,7 +212,7 @@ function draw() {
 		for (const [i, [kind, d, id]] of todo.entries()) {
 			if (kind !== 'beat' && !apply(kind, d)) {
 				queue = todo.slice(i)
-				later()
+				frames(later) // once this is seen
 				break
 			}
 			if (d.more) continue
@@ -238,7 +239,7 @@ function later() {
 	if (drawing) return
 	drawing = true
 	if (page.hidden) draw()
-	else requestAnimationFrame(draw)
+	else frames(draw)
 }
 
 function frame(kind, d, id) {

@@ -230,3 +230,21 @@ func TestCoreIsSmall(t *testing.T) {
 		t.Errorf("app.js without comments and blanks has %d bytes: over the budget of 8000 minified", n)
 	}
 }
+
+// A row that comes must not make the browser match the rest of the page anew:
+// with ":has" on a frame around all rows, or with a sibling that may be
+// anything, it does, and a filter takes half as long again.
+func TestARowComesWithoutRestylingThePage(t *testing.T) {
+	sheet, err := embedded.ReadFile("app.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, costly := range []string{
+		`(?::root|[\s,{}>+~](?:html|body|main)|\.shell|\.wall|\.narrow|\.listing|\.calls|\.calltable)(?:[.\[:][^ >+~{},]*)?:has\(`,
+		`[+~]\s*(?:\*|:not)`,
+	} {
+		if found := regexp.MustCompile(costly).FindAll(sheet, -1); found != nil {
+			t.Errorf("selectors that every new row makes the browser look at again: %q", found)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package views
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -60,6 +61,9 @@ func wallClass(w Wall) string {
 	}
 	if w.TypeVH > 7.6 {
 		class.WriteString(" narrow")
+		if slices.ContainsFunc(w.Layouts, func(l WallLayout) bool { return l.TooSmall != "" }) {
+			class.WriteString(" cramped")
+		}
 	}
 	return strings.TrimSpace(w.Chrome.Theme + " " + class.String())
 }
