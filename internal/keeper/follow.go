@@ -49,10 +49,12 @@ func (k *Keeper) follow(ctx context.Context) {
 			return
 		case errors.Is(err, errAnew):
 			continue
+		case gone && k.full(): // there is no place for what another board would tell
 		case gone, errors.Is(err, errNoBoard):
 			k.log.Warn("entries are gone before the history had them", "error", err)
 			k.note(NoteHole, "Entries were lost before the history had them")
 			if k.refind() {
+				k.retell()
 				continue
 			}
 			if gone {
@@ -100,6 +102,27 @@ func (k *Keeper) goOn(r *refound) {
 	k.keepImage(true)
 }
 
+// full reports that no more rows may wait for the history.
+func (k *Keeper) full() bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return len(k.waiting) >= k.pace.waiting
+}
+
+// retell goes on at once with the board that was found, and takes from it all
+// that is over: nobody knows what of it the entries that are gone have told.
+func (k *Keeper) retell() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.refound == nil {
+		return
+	}
+	k.goOn(k.refound)
+	if s := k.own.Over(); !s.Empty() {
+		k.waiting = append(k.waiting, rows{k.seq, s, nil})
+	}
+}
+
 func (k *Keeper) skip(to uint64) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -114,7 +137,7 @@ func (k *Keeper) entry(e eventlog.Entry) error {
 	switch {
 	case k.own == nil:
 		return errAnew
-	case len(k.waiting) >= waitingMost:
+	case len(k.waiting) >= k.pace.waiting:
 		return errFull
 	case e.Seq <= k.seq:
 		return nil

@@ -43,10 +43,13 @@ type pace struct {
 	snapshot time.Duration // by the time of the entries
 	little   uint64        // entries since the last snapshot for which none is made
 	replay   uint64        // entries replayed where no snapshot can be used
+	waiting  int           // lots of rows that wait for the history before following pauses
 	journal  eventlog.Options
 }
 
-var usualPace = pace{write: 500 * time.Millisecond, snapshot: 5 * time.Minute, little: 100, replay: 200_000}
+// By the time usualPace.waiting lots wait, more entries went by than a journal
+// keeps whose disk takes nothing: some ten thousand rows.
+var usualPace = pace{write: 500 * time.Millisecond, snapshot: 5 * time.Minute, little: 100, replay: 200_000, waiting: 256}
 
 // A Keeper keeps what the board is told; see the package comment.
 type Keeper struct {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -18,7 +19,7 @@ import (
 
 // quick is the pace of tests: everything at once.
 var quick = pace{
-	write: 5 * time.Millisecond, snapshot: 30 * time.Second, little: 10, replay: 200_000,
+	write: 5 * time.Millisecond, snapshot: 30 * time.Second, little: 10, replay: 200_000, waiting: 256,
 	journal: eventlog.Options{Commit: 2 * time.Millisecond},
 }
 
@@ -29,7 +30,18 @@ type life struct {
 	h    *hub.Hub
 	stop context.CancelFunc
 	done chan error
+
+	asked atomic.Int64 // how often the keeper wanted the board that is shown
 }
+
+// Image counts who asks, and hands on to the hub.
+func (l *life) Image() ([]byte, uint64, error) {
+	l.asked.Add(1)
+	return l.h.Image()
+}
+
+// Apply hands on to the hub.
+func (l *life) Apply(in state.Input) { l.h.Apply(in) }
 
 // begin starts a life in a folder. The inputs of tests bring their own times,
 // which lie ahead of the wall's clock, so that nothing ages by it.
@@ -49,7 +61,7 @@ func start(t testing.TB, opt Options, p pace) (*life, error) {
 	}
 	l := &life{t: t, k: k, done: make(chan error, 1)}
 	l.h = hub.New(hub.Options{State: opt.State, Board: k.Board(), OnInput: k.OnInput, Storage: nil})
-	k.Watch(l.h)
+	k.Watch(l)
 	ctx, cancel := context.WithCancel(context.Background())
 	l.stop = cancel
 	go func() { l.done <- k.Run(ctx) }()

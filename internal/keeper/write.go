@@ -18,11 +18,10 @@ type rows struct {
 }
 
 const (
-	// takeEvery is after how many entries rows are taken from the board, and
-	// waitingMost how many of these wait for the history before following
-	// pauses: some thousand rows.
-	takeEvery   = 500
-	waitingMost = 64
+	// takeEvery is after how many entries rows are taken from the board; they are
+	// taken sooner as long as no more than a quarter of pace.waiting wait for the
+	// history.
+	takeEvery = 500
 	// imagesMost is how many snapshots wait for the disk; the newest count.
 	imagesMost = 2
 	// farBehind is when the board is too far behind the log for a snapshot of it
@@ -77,7 +76,9 @@ func (k *Keeper) writing(ctx context.Context) {
 		}
 		k.mu.Lock()
 		if k.own != nil {
-			k.take()
+			if len(k.waiting) < k.pace.waiting/4 {
+				k.take()
+			}
 			k.keepImage(false)
 		}
 		k.mu.Unlock()

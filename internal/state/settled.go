@@ -137,6 +137,28 @@ func (b *Board) Settled() Settled {
 	return s
 }
 
+// Over is what the board still knows to be over, as Settled tells it: today's
+// journeys, and the calls that ended lately. It is for a reader who has missed
+// what Settled told, and asks for nothing that Settled has not told yet.
+func (b *Board) Over() Settled {
+	var s Settled
+	for i := range b.ended {
+		r := b.ended[i]
+		s.Calls = append(s.Calls, SettledCall{Ended: r.ended(), Transfers: r.transfers})
+	}
+	for _, t := range b.Journeys() {
+		if !t.Ended.IsZero() {
+			s.Journeys = append(s.Journeys, t)
+		}
+	}
+	for _, j := range b.day {
+		if j.merged == nil && !j.void && j.live == 0 {
+			j.settled = b.cfg.Settle
+		}
+	}
+	return s
+}
+
 // passed notes that a conversation passed from one call to another.
 func (b *Board) passed(r *record, from *record) {
 	r.transfers++

@@ -170,3 +170,27 @@ func TestCodeTellsBoardsApart(t *testing.T) {
 		t.Error("a tick changes the code")
 	}
 }
+
+// TestOverTellsItOnceMore holds what a board still knows to be over against
+// what it told, on one that is read from an image and was never asked.
+func TestOverTellsItOnceMore(t *testing.T) {
+	shown := New(Config{})
+	at := connectBoth(shown)
+	at = feedAll(shown, at, facts(about("W", 0, custE, side("fD", "203", "503"), "1601", NewCall, Connected, HungUp))...)
+	feedAll(shown, at, facts(about("V", 0, custE, side("fE", "204", "504"), "1601", NewCall, Connected))...)
+	image, err := shown.Image()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := FromImage(Config{Settle: true}, image)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := b.Settled(); len(s.Journeys)+len(s.Calls) != 0 {
+		t.Errorf("an image of a board that keeps nothing for Settled told %+v", s)
+	}
+	s := b.Over()
+	if len(s.Calls) != 1 || s.Calls[0].Outcome != EndedHungUp || len(s.Journeys) != 1 || !sameJourney(s.Journeys[0], b.Journeys()[0]) {
+		t.Errorf("one call is over and one is up, told is %+v", s)
+	}
+}
