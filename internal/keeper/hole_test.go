@@ -38,7 +38,7 @@ func fill(t *testing.T, dir string) (free func()) {
 func TestADiskThatIsFullForTooLong(t *testing.T) {
 	dir := smallDisk(t, "24m")
 	p := quick
-	p.journal.Queue, p.waiting = 1000, 16
+	p.journal.Queue, p.waiting = 150, 8
 	opt := Options{Dir: dir, Now: noon, NextCall: 1, Log: testLog(t)}
 	l, err := start(t, opt, p)
 	if err != nil {
@@ -59,12 +59,12 @@ func TestADiskThatIsFullForTooLong(t *testing.T) {
 	free := fill(t, dir)
 	stuck := uint64(0)
 	for end := time.Now().Add(30 * time.Second); ; {
-		if s := l.k.Status(); s.Waiting >= p.waiting && s.GivenUp > stuck+3000 {
+		if s := l.k.Status(); s.Waiting >= p.waiting && s.GivenUp > stuck+200 {
 			break
 		} else if s.Waiting < p.waiting {
 			stuck = s.GivenUp
 		}
-		calls(50)
+		calls(10)
 		time.Sleep(2 * time.Millisecond)
 		if time.Now().After(end) {
 			t.Fatalf("nothing is given up: %+v", l.k.Status())

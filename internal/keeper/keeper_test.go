@@ -92,7 +92,7 @@ func (l *life) crash() {
 // settle waits until all that was told is on the disk and in the history.
 func (l *life) settle() {
 	l.t.Helper()
-	ctx, cancel := context.WithTimeout(l.t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(l.t.Context(), time.Minute)
 	defer cancel()
 	last := l.k.appended.Load()
 	if err := l.k.disk.WaitDurable(ctx, last); err != nil {

@@ -177,7 +177,7 @@ func TestOverTellsItOnceMore(t *testing.T) {
 	shown := New(Config{})
 	at := connectBoth(shown)
 	at = feedAll(shown, at, facts(about("W", 0, custE, side("fD", "203", "503"), "1601", NewCall, Connected, HungUp))...)
-	feedAll(shown, at, facts(about("V", 0, custE, side("fE", "204", "504"), "1601", NewCall, Connected))...)
+	feedAll(shown, at, facts(about("V", 0, side("fY", "+31205550779", ""), side("fZ", "204", "504"), "1601", NewCall, Connected))...)
 	image, err := shown.Image()
 	if err != nil {
 		t.Fatal(err)
