@@ -44,6 +44,7 @@ type query struct {
 
 	mask   Mask
 	within *Scope // of the filter; conds does not have it
+	narrow *Scope // the same where it is Narrow
 	scoped string // it as a condition, with its values
 	values []any
 	people []int64 // of the scope
@@ -64,12 +65,16 @@ func (s *Store) compile(ctx context.Context, of shape, f *Filter) (*query, error
 			return nil, err
 		}
 		q.scoped, q.values = q.inScope(f)
+		if f.Within.Narrow {
+			q.narrow = f.Within
+		}
 	}
 	if f.User != "" {
 		ids, err := s.personsLike(ctx, f.User)
 		if err != nil {
 			return nil, err
 		}
+		ids = q.own(ids)
 		if len(ids) > 0 && !slices.ContainsFunc(ids, func(id int64) bool { return !slices.Contains(q.people, id) }) {
 			q.within, q.scoped = nil, "" // all rows of who is in the scope are
 		}
@@ -153,7 +158,7 @@ func (q *query) numbers(ctx context.Context, f *Filter) error {
 	}
 	norm := q.s.normal(f.Number)
 	if strings.HasPrefix(norm, "+") && len(norm) > wholeNumber { // a whole one, so that no other has it as a part
-		ids, err := q.s.ids(ctx, `SELECT id FROM party WHERE norm=?`, norm)
+		ids, err := q.s.ids(ctx, `SELECT id FROM party WHERE norm=?`+q.ours(), norm)
 		if err != nil || len(ids) > 0 {
 			return cmp.Or(err, q.ofParties(ctx, ids, ""))
 		}
@@ -162,7 +167,7 @@ func (q *query) numbers(ctx context.Context, f *Filter) error {
 	if d := digits(f.Number); len(d) >= 4 && d[0] == '0' { // written for inside the country, or with 00
 		cond, args = cond+" OR instr(digits,?)>0", append(args, strings.TrimLeft(d, "0"))
 	}
-	ids, err := q.s.ids(ctx, `SELECT id FROM party WHERE `+cond, args...)
+	ids, err := q.s.ids(ctx, `SELECT id FROM party WHERE (`+cond+`)`+q.ours(), args...)
 	if err != nil {
 		return err
 	}
@@ -218,7 +223,7 @@ func (q *query) text(ctx context.Context, f *Filter) error {
 	if d := digits(f.Text); plain.Number(f.Text) != "" && strings.Trim(plain.Number(f.Text), "+0123456789") == "" {
 		cond, args = cond+" OR norm=? OR instr(digits,?)>0", append(args, q.s.normal(f.Text), d)
 	}
-	ids, err := q.s.ids(ctx, `SELECT id FROM party WHERE `+cond, args...)
+	ids, err := q.s.ids(ctx, `SELECT id FROM party WHERE (`+cond+`)`+q.ours(), args...)
 	if err != nil {
 		return err
 	}
@@ -236,7 +241,7 @@ func (q *query) text(ctx context.Context, f *Filter) error {
 		if err != nil {
 			return err
 		}
-		if len(persons) > 0 {
+		if persons = q.own(persons); len(persons) > 0 {
 			or = append(or, "t.id IN (SELECT id FROM journey_user WHERE person IN ("+ints(persons)+"))")
 		}
 	}

@@ -198,7 +198,10 @@ func (h *Hour) Add(o *Hour) {
 // A Scope chooses journeys for counting: those of any of its lines or users. An
 // empty one chooses all. Lines alone are answered from the table of hours, users
 // from the journeys themselves.
-type Scope struct{ Lines, Users []string }
+type Scope struct {
+	Lines, Users []string
+	Narrow       bool // as a Filter's Within: nobody but its users can be chosen by, or searched for
+}
 
 // Erased says how much one number had left behind.
 type Erased struct {

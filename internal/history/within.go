@@ -42,6 +42,24 @@ func (c *Call) Within(s *Scope) bool {
 	return false
 }
 
+// own are those of some colleagues by whom a reader may choose: where others
+// than their own are not told apart, a choice would tell them.
+func (q *query) own(ids []int64) []int64 {
+	if q.narrow == nil {
+		return ids
+	}
+	return slices.DeleteFunc(ids, func(id int64) bool { return !slices.Contains(q.people, id) })
+}
+
+// ours is the same for parties of calls, as a condition.
+func (q *query) ours() string {
+	if q.narrow == nil {
+		return ""
+	}
+	mine := ` IN (SELECT key FROM person WHERE id IN (` + ints(q.people) + `))`
+	return ` AND (user` + mine + ` OR user='' AND (number` + mine + ` OR number NOT IN (SELECT number FROM person WHERE id NOT IN (` + ints(q.people) + `) AND number<>'' UNION SELECT key FROM person WHERE id NOT IN (` + ints(q.people) + `))))`
+}
+
 // inScope is the scope of a query as one condition, for counting: every row of
 // its people is looked up once.
 func (q *query) inScope(f *Filter) (cond string, args []any) {

@@ -143,7 +143,11 @@ func (p *painter) teamOfUser(oid, name, number string) string {
 	if m, known := p.company.users[oid]; known && oid != "" {
 		return m.team
 	}
-	return p.setup.Teams.OfUser(oid, name, number)
+	if team := p.setup.Teams.OfUser(oid, name, number); team != "" || p.root == nil {
+		return team
+	}
+	team, _ := p.setup.Teams.Named(oid) // a lens tells some by their team
+	return team
 }
 
 func (p *painter) teamOfLine(oid, name string) string {

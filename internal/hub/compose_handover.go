@@ -314,7 +314,10 @@ func (c *composer) shiftPeople(f *ShiftFacts, atLeast bool) []views.HandoverPers
 	}
 	var rows []views.HandoverPerson
 	for _, p := range kpi.ByPerson(f.Journeys) {
-		m := c.p.company.users[p.User]
+		m, known := c.p.company.users[p.User]
+		if s := c.p.sight; !known && f.Users[p.User] == "" && s != nil && s.OwnTeams {
+			continue // of another team
+		}
 		m.name = cmp.Or(m.name, c.p.company.others[p.User])
 		rows = append(rows, views.HandoverPerson{
 			Name: views.CleanText(cmp.Or(m.name, f.Users[p.User], p.User)), Number: views.CleanText(m.number), Team: views.CleanText(m.team),

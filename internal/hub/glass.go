@@ -29,6 +29,7 @@ func (p *painter) sightOf(l privacy.Lens) *privacy.Sight {
 		return known && (m.name != "" || m.number != "")
 	}
 	s.UserOf = func(number string) string { return p.company.whose[number] }
+	s.TeamOf = p.teamOfUser
 	if l.Scope.All() {
 		return s
 	}
@@ -53,6 +54,7 @@ func (p *painter) sightOf(l privacy.Lens) *privacy.Sight {
 	}
 	delete(inLines, "")
 	delete(inTeams, "")
+	s.OwnTeams = len(named) > 0
 	return s
 }
 
@@ -239,7 +241,9 @@ func (p *painter) projected(k *company) company {
 	for oid, m := range k.users {
 		person, in := s.Person(state.Person{User: oid, Name: m.name, Number: m.number})
 		if !in {
-			out.others[oid] = s.Lens.Name(m.name, true)
+			if !s.OwnTeams { // else no call names them
+				out.others[oid] = s.Lens.Name(m.name, true)
+			}
 			continue
 		}
 		team := m.team

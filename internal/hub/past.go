@@ -10,6 +10,7 @@ import (
 	"callboard/internal/privacy"
 	"callboard/internal/rules"
 	"callboard/internal/state"
+	"callboard/internal/teams"
 	"callboard/views"
 )
 
@@ -48,6 +49,9 @@ func (h *Hub) Directory(l privacy.Lens) Directory {
 	d.Lines, d.Users = list(p.company.lines), list(p.company.users)
 	return d
 }
+
+// TeamsOf are the teams that a lens knows: those of its scope, or all.
+func (h *Hub) TeamsOf(l privacy.Lens) *teams.Teams { return scopedTeams(h.Setup().Teams, l) }
 
 // StillUp counts the customers of today who came in and whose call is up: they
 // are not over, so that no history has them.

@@ -2,7 +2,6 @@ package privacy
 
 import (
 	"slices"
-	"strconv"
 
 	"callboard/internal/state"
 )
@@ -23,6 +22,7 @@ import (
 //	SyncSource, Addressable (in a History the last tells outsiders of one
 //	                        journey apart: "#1", "#2")
 //	Call.CallID             empty
+//	                        (of a scope of teams, where somebody else of the company is in the call)
 //	Call.Line, Journey.Line stay; LineName stays, from initials on without numbers
 //	Call.Seq, Journey.ID    stay: our own counters
 //	times, states, doubts   stay
@@ -41,8 +41,8 @@ import (
 // Of a scope: a call belongs to it if its line or somebody who takes part does,
 // as the team filter has it; a journey by its line, or who talked or was rung;
 // a customer to call back by the last attempt; a person and a line by
-// themselves. A value that belongs to the scope is shown wholly, also who of
-// another team takes part in it.
+// themselves. A value that belongs to the scope is shown wholly, but for who of
+// another team takes part in it: see elsewhere.
 //
 // A Sight is safe for concurrent use if its functions are.
 type Sight struct {
@@ -58,6 +58,11 @@ type Sight struct {
 	// the scope is everything. Empty texts are unknown.
 	LineIn func(oid, name string) bool
 	UserIn func(oid, name, number string) bool
+	// TeamOf is the team of somebody of the company; empty if there is none.
+	TeamOf func(oid, name, number string) string
+	// OwnTeams says that the scope names teams: colleagues outside of them are
+	// not told by name. Needs UserOf and TeamOf.
+	OwnTeams bool
 }
 
 // Scoped reports that something is left out.
@@ -68,6 +73,9 @@ func (s *Sight) Masked() bool { return s.Level != Full }
 
 // Party is a side as it may be seen.
 func (s *Sight) Party(p state.Party) state.Party {
+	if s.elsewhere(&p) {
+		return s.other(&p)
+	}
 	if !s.Masked() {
 		return p
 	}
@@ -78,6 +86,9 @@ func (s *Sight) party(p state.Party, colleague bool) state.Party {
 	out := state.Party{User: p.User, Name: s.Lens.Name(p.Name, colleague), Number: s.Lens.Number(p.Number, colleague)}
 	if out.User == "" && out.Number == Hidden && s.UserOf != nil {
 		out.User = s.UserOf(p.Number) // else nothing tells that somebody is busy
+	}
+	if out.User == "" { // nor whose a member is that the file knows by what is hidden here
+		out.User = s.teamKey("", p.Name, p.Number)
 	}
 	return out
 }
@@ -142,10 +153,13 @@ func (s *Sight) PastCall(c state.Call) (state.Call, bool) {
 }
 
 func (s *Sight) call(c state.Call, party func(state.Party) state.Party) state.Call {
-	if !s.Masked() {
+	if !s.Masked() && !s.OwnTeams {
 		return c
 	}
-	c.CallID, c.LineName = "", s.LineName(c.LineName)
+	if s.blanks(&c.Caller, &c.Callee) {
+		c.CallID = ""
+	}
+	c.LineName = s.LineName(c.LineName)
 	c.Caller, c.Callee, c.Former = party(c.Caller), party(c.Callee), party(c.Former)
 	legs := make([]state.Leg, len(c.Legs))
 	for i, l := range c.Legs {
@@ -173,32 +187,38 @@ func (s *Sight) History(h state.History) (state.History, bool) {
 		h.Parts = slices.DeleteFunc(slices.Clone(h.Parts), func(p state.Part) bool { return !s.takes(&p.Call, true) })
 		h.Journey = slices.DeleteFunc(slices.Clone(h.Journey), func(c state.Call) bool { return !s.takes(&c, true) })
 	}
-	if !s.Masked() {
+	if !s.Masked() && !s.OwnTeams {
 		return h, true
 	}
 	// Outsiders with equal masks are still two, and a line's own number is nobody.
-	marks := map[string]string{}
+	people := newCrowd()
 	lines := h.LineNumbers
 	party := func(p state.Party) state.Party {
-		if p.User != "" {
-			return s.party(p, true)
+		who := p.Key()
+		if who == "" {
+			who = p.Name
 		}
-		if p.Number != "" && slices.Contains(lines, p.Number) {
+		switch {
+		case s.elsewhere(&p):
+			if oid := s.UserOf(p.Number); p.User == "" && oid != "" {
+				who = oid
+			}
+			p = s.other(&p)
+			p.User = people.key(who, p.User)
+			return p
+		case !s.Masked():
+			return p
+		case p.User != "":
+			return s.party(p, true)
+		case p.Number != "" && slices.Contains(lines, p.Number):
 			if s.Level >= Initials {
 				return state.Party{}
 			}
 			return s.party(p, true)
 		}
-		who := p.Key()
-		if who == "" {
-			who = p.Name
-		}
 		out := s.Party(p)
 		if who != "" {
-			if marks[who] == "" {
-				marks[who] = "#" + strconv.Itoa(len(marks)+1)
-			}
-			out.Addressable = marks[who]
+			out.Addressable = people.mark(who)
 		}
 		return out
 	}
@@ -206,7 +226,10 @@ func (s *Sight) History(h state.History) (state.History, bool) {
 		out := slices.Clone(list)
 		for i := range out {
 			e := &out[i].Event
-			e.CallID, e.Initiation, e.Caller, e.Callee = "", "", party(e.Caller), party(e.Callee)
+			if s.blanks(&e.Caller, &e.Callee) {
+				e.CallID, e.Initiation = "", ""
+			}
+			e.Caller, e.Callee = party(e.Caller), party(e.Callee)
 		}
 		return out
 	}
@@ -235,7 +258,7 @@ func (s *Sight) Journey(j state.Journey) (state.Journey, bool) {
 	if !s.TakesJourney(&j) {
 		return state.Journey{}, false
 	}
-	if s.Masked() {
+	if s.Masked() || s.OwnTeams {
 		j.Customer, j.LineName = s.Party(j.Customer), s.LineName(j.LineName)
 		j.Users, j.RangAt = s.keys(j.Users), s.keys(j.RangAt)
 	}
@@ -244,17 +267,17 @@ func (s *Sight) Journey(j state.Journey) (state.Journey, bool) {
 
 // keys are people by oid, or by number where none is known.
 func (s *Sight) keys(list []string) []string {
-	hides := func(key string) bool { return s.Known != nil && !s.Known(key) }
-	if !slices.ContainsFunc(list, hides) {
-		return list
-	}
-	out := slices.Clone(list)
-	for i, key := range out {
-		if hides(key) {
-			out[i] = s.Lens.Number(key, s.colleague(key))
+	for i, key := range list {
+		if s.key(key) == key {
+			continue
 		}
+		out := slices.Clone(list)
+		for k := i; k < len(out); k++ {
+			out[k] = s.key(out[k])
+		}
+		return out
 	}
-	return out
+	return list
 }
 
 // Journeys are those of the list that may be seen, as they may be.
@@ -287,7 +310,7 @@ func (s *Sight) Callback(e state.Callback) (state.Callback, bool) {
 			e.Tries, e.Attempts, e.First = tries, len(tries), tries[0].Ended
 		}
 	}
-	if !s.Masked() {
+	if !s.Masked() && !s.OwnTeams {
 		return e, true
 	}
 	e.Number, e.Customer = s.Lens.Number(e.Number, s.colleague(e.Number)), s.Party(e.Customer)

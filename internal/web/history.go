@@ -78,7 +78,7 @@ func (s *site) history(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := &past{s: s, rec: rec, q: q, files: who(r).May(access.Export), words: views.WordsOf(q.Speaks), zone: s.Hub.Zone(), now: s.Hub.Now()}
-	if err := p.parse(r.URL.Query()); err != nil {
+	if err := p.parse(r.Context(), r.URL.Query()); err != nil {
 		return err
 	}
 	picture, err := s.Hub.Picture(r.Context(), q)
@@ -97,7 +97,7 @@ func (s *site) history(w http.ResponseWriter, r *http.Request) error {
 }
 
 // parse reads the address. Without a day it shows today.
-func (p *past) parse(v url.Values) error {
+func (p *past) parse(ctx context.Context, v url.Values) error {
 	p.values = url.Values{}
 	for _, name := range append([]string{"day", "from", "to"}, pastFields...) {
 		if value := strings.TrimSpace(v.Get(name)); value != "" {
@@ -146,7 +146,9 @@ func (p *past) parse(v url.Values) error {
 		return &hub.QueryError{Field: cmp.Or(first(read, "day", "from"), "from"), Value: cmp.Or(read.Get("day"), read.Get("from")), Want: "a time that has begun"}
 	}
 	if f.Team != "" {
-		p.team()
+		if err = p.rec.team(ctx, f); err != nil {
+			return err
+		}
 	}
 	return p.rec.allowed(f)
 }
@@ -158,26 +160,6 @@ func first(v url.Values, names ...string) string {
 		}
 	}
 	return ""
-}
-
-// team puts in whom and which lines a team means today.
-func (p *past) team() {
-	everybody := p.s.Hub.Directory(privacy.Lens{})
-	f := &p.filter
-	f.TeamUsers, f.TeamLines = []string{}, []string{}
-	for _, u := range everybody.Users {
-		if strings.EqualFold(u.Team, f.Team) {
-			f.TeamUsers = append(f.TeamUsers, u.OID)
-			if u.Number != "" {
-				f.TeamUsers = append(f.TeamUsers, u.Number)
-			}
-		}
-	}
-	for _, l := range everybody.Lines {
-		if strings.EqualFold(l.Team, f.Team) {
-			f.TeamLines = append(f.TeamLines, l.OID)
-		}
-	}
 }
 
 // read gets what the page needs besides its rows.

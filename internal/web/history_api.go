@@ -45,16 +45,11 @@ func (s *site) rowsFilter(r *http.Request, rec *reading) (history.Filter, error)
 	if err != nil || f.Team == "" {
 		return f, err
 	}
-	teams := s.Hub.Setup().Teams
-	name, ok := teams.Named(f.Team)
-	if !ok {
+	teams := s.Hub.TeamsOf(rec.lens)
+	if _, ok := teams.Named(f.Team); !ok {
 		return f, &history.FilterError{Field: "team", Value: f.Team, Want: "the name of a team of the teams file", Choices: teams.Names()}
 	}
-	f.Team = name
-	f.TeamUsers, f.TeamLines, err = rec.Members(r.Context(),
-		func(oid, name, number string) bool { return teams.OfUser(oid, name, number) == f.Team },
-		func(oid, name string) bool { return teams.OfLine(oid, name, "") == f.Team })
-	return f, err
+	return f, rec.team(r.Context(), &f)
 }
 
 // apiHistory is a page of ended calls, or journeys.

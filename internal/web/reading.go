@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -49,13 +50,14 @@ func (s *site) readingOf(ctx context.Context, lens privacy.Lens) (*reading, erro
 	for _, u := range s.Hub.Directory(privacy.Lens{}).Users {
 		rd.oids[u.OID] = true
 	}
-	users, lines := map[string]bool{}, map[string]bool{}
+	users, lines, gone := map[string]bool{}, map[string]bool{}, map[string]string{}
 	if now.Scoped() {
-		rd.scope = &history.Scope{}
+		rd.scope = &history.Scope{Narrow: now.OwnTeams}
 	}
 	if s.History != nil {
 		of, by, err := s.History.Members(ctx, func(oid, name, number string) bool {
 			rd.oids[oid] = rd.oids[oid] || number != "" && number != oid
+			gone[oid] = now.TeamOf(oid, name, number)
 			return now.Scoped() && now.UserIn(oid, name, number)
 		}, func(oid, name string) bool { return now.Scoped() && now.LineIn(oid, name) })
 		if err != nil {
@@ -72,6 +74,9 @@ func (s *site) readingOf(ctx context.Context, lens privacy.Lens) (*reading, erro
 		}
 	}
 	sight := *now
+	sight.TeamOf = func(oid, name, number string) string {
+		return cmp.Or(gone[oid], now.TeamOf(oid, name, number))
+	}
 	sight.Known = func(oid string) bool { return rd.oids[oid] || now.Known(oid) }
 	if now.Scoped() {
 		sight.UserIn = func(oid, name, number string) bool {
@@ -157,7 +162,7 @@ func digitsOf(s string) (n int) {
 // seen is a filter with what its reader may see.
 func (rd *reading) seen(f history.Filter) history.Filter {
 	f.Within = rd.scope
-	if rd.lens.Level != privacy.Full {
+	if rd.sight != nil && (rd.sight.Masked() || rd.sight.OwnTeams) {
 		f.Mask = veil{rd.sight}
 	}
 	return f
@@ -235,6 +240,8 @@ func (rd *reading) Names(ctx context.Context) (users, lines map[string]string, e
 	}
 	for oid, name := range users {
 		switch {
+		case rd.sight.OwnTeams && !rd.sight.UserIn(oid, name, ""):
+			delete(users, oid)
 		case rd.lens.Level == privacy.Full:
 		case !rd.oids[oid]: // the key is what is shown
 			delete(users, oid)
@@ -301,7 +308,33 @@ func (rd *reading) WriteJSON(ctx context.Context, w io.Writer, f history.Filter)
 	return json.NewEncoder(w).Encode(map[string]any{cmp.Or(f.Rows, history.RowsCalls): []any{}, "count": n})
 }
 
-// Members are the users and lines of a choice among those of the scope.
-func (rd *reading) Members(ctx context.Context, user func(oid, name, number string) bool, line func(oid, name string) bool) (users, lines []string, err error) {
-	return rd.s.History.Members(ctx, user, line)
+// team puts into a filter whom and which lines its team means today; one that
+// there is not has nobody.
+func (rd *reading) team(ctx context.Context, f *history.Filter) error {
+	f.TeamUsers, f.TeamLines = []string{}, []string{}
+	of := rd.s.Hub.TeamsOf(rd.lens)
+	name, ok := of.Named(f.Team)
+	if !ok || rd.s.History == nil {
+		return nil
+	}
+	var err error
+	f.Team = name
+	f.TeamUsers, f.TeamLines, err = rd.s.History.Members(ctx,
+		func(oid, name, number string) bool { return of.OfUser(oid, name, number) == f.Team },
+		func(oid, name string) bool { return of.OfLine(oid, name, "") == f.Team })
+	now := rd.s.Hub.Directory(privacy.Lens{})
+	for _, u := range now.Users { // some of whom it is not known there what they are called
+		if u.Team == f.Team && !slices.Contains(f.TeamUsers, u.OID) {
+			f.TeamUsers = append(f.TeamUsers, u.OID)
+		}
+		if u.Team == f.Team && u.Number != "" && !slices.Contains(f.TeamUsers, u.Number) {
+			f.TeamUsers = append(f.TeamUsers, u.Number)
+		}
+	}
+	for _, l := range now.Lines {
+		if l.Team == f.Team && !slices.Contains(f.TeamLines, l.OID) {
+			f.TeamLines = append(f.TeamLines, l.OID)
+		}
+	}
+	return err
 }
