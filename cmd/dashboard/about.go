@@ -80,16 +80,18 @@ func exportAbout(ctx context.Context, c *call, store *history.Store, dir string,
 		return err
 	}
 	noteDown(ctx, c, dir, access.Exported, "everything about the number "+number.text)
-	write := func(w io.Writer) error {
-		enc := json.NewEncoder(w)
-		enc.SetEscapeHTML(false)
-		enc.SetIndent("", "  ")
-		return enc.Encode(all)
-	}
 	if out.text == "" {
-		return write(c.stdout)
+		return writeJSON(c.stdout, all)
 	}
-	return writeFile(out, write)
+	return writeFile(out, func(w io.Writer) error { return writeJSON(w, all) })
+}
+
+// writeJSON writes what somebody reads.
+func writeJSON(w io.Writer, what any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(what)
 }
 
 // readJournal adds what the journal has: what was written about the customer,

@@ -50,7 +50,7 @@ func (p past) open(getenv func(string) string) (*history.Store, string, error) {
 // filterFields are the fields of a query of the history as flags. The flag of a
 // field has its name; "q" is for people who type.
 var filterFields = []struct{ name, flag, usage string }{
-	{"rows", "rows", "calls or journeys; a customer who is handed on is one journey of several calls (default calls). Or everything: all that is kept about --number, as JSON, for whoever asks what you have of them"},
+	{"rows", "rows", "calls or journeys; a customer who is handed on is one journey of several calls (default calls). Or everything: all that is kept about --number or --person, as JSON, for whoever asks what you have of them"},
 	{"from", "from", "only what began at this time or later: 2026-11-22T13:00:00Z, or a date such as 2026-11-22"},
 	{"to", "to", "only what began before this time; a date includes that day"},
 	{"day", "day", "a date in the place of both"},
@@ -74,6 +74,7 @@ func export(ctx context.Context, c *call) error {
 	for _, field := range filterFields {
 		fields[field.name] = f.text(field.flag, "", field.usage)
 	}
+	person := f.alone("person", "with --rows everything, of whom of the company's own people instead of --number: name, extension or oid at the PBX, or login name of an account")
 	if err := f.parse(c); err != nil {
 		return err
 	}
@@ -85,7 +86,18 @@ func export(ctx context.Context, c *call) error {
 		return err
 	}
 	defer store.Close()
-	if fields["rows"].text == rowsEverything {
+	everything := fields["rows"].text == rowsEverything
+	switch {
+	case person.text != "" && !everything:
+		return person.wrong("only beside --rows everything; --user chooses calls of a colleague")
+	case everything && person.text != "":
+		for name, s := range fields {
+			if s.text != "" && name != "rows" {
+				return s.wrong("nothing beside --rows everything and --person")
+			}
+		}
+		return exportPerson(ctx, c, store, dir, person, out)
+	case everything:
 		return exportAbout(ctx, c, store, dir, fields, out)
 	}
 	values := url.Values{}

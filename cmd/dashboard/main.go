@@ -66,7 +66,7 @@ func commands() []command {
 		{"user", "people who may sign in: list, add, change, passwd, ...", people},
 		{"audit", "who did what: the audit log as text, CSV or JSON, and its proof", audit},
 		{"export", "past calls as CSV or JSON; also while the service runs", export},
-		{"erase", "takes one telephone number out of everything that is kept", erase},
+		{"erase", "takes one telephone number or colleague out of everything that is kept", erase},
 		{"capture", "a recording of the feed without names and numbers, to give away", captureFeed},
 		{"replay", "a board that plays such a recording", replay},
 		{"settings", "a settings file with the defaults, to begin one's own with", printSettings},

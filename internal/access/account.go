@@ -273,22 +273,27 @@ func another(ctx context.Context, tx *sql.Tx, but int64) error {
 // number is never given again, so the audit log goes on meaning what it meant.
 func (s *Service) Remove(ctx context.Context, by Who, id int64) error {
 	return s.change(ctx, func(tx *sql.Tx) error {
-		a, err := readAccount(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		if a.administers() {
-			if err := another(ctx, tx, id); err != nil {
-				return err
-			}
-		}
-		for _, q := range []string{"DELETE FROM session WHERE person=?", "DELETE FROM place WHERE person=?", "DELETE FROM invite WHERE person=?", "DELETE FROM person WHERE id=?"} {
-			if _, err := tx.ExecContext(ctx, q, id); err != nil {
-				return err
-			}
-		}
-		return s.note(ctx, tx, Entry{Event: PersonRemoved, Party: by.ID, Name: by.Name, Subject: a.Ref()})
+		_, err := s.remove(ctx, tx, by, id)
+		return err
 	})
+}
+
+func (s *Service) remove(ctx context.Context, tx *sql.Tx, by Who, id int64) (Account, error) {
+	a, err := readAccount(ctx, tx, id)
+	if err != nil {
+		return a, err
+	}
+	if a.administers() {
+		if err := another(ctx, tx, id); err != nil {
+			return a, err
+		}
+	}
+	for _, q := range []string{"DELETE FROM session WHERE person=?", "DELETE FROM place WHERE person=?", "DELETE FROM invite WHERE person=?", "DELETE FROM person WHERE id=?"} {
+		if _, err := tx.ExecContext(ctx, q, id); err != nil {
+			return a, err
+		}
+	}
+	return a, s.note(ctx, tx, Entry{Event: PersonRemoved, Party: by.ID, Name: by.Name, Subject: a.Ref()})
 }
 
 // SetPassword gives an account another password and ends all its sessions. The

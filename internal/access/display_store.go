@@ -57,7 +57,9 @@ func (d *Displays) put(ctx context.Context, r *displayRecord) error {
 	}
 	ctx = context.WithoutCancel(ctx) // what is in memory is kept, whoever hangs up
 	if r.ID != 0 {
-		_, err = file.Write.ExecContext(ctx, `INSERT INTO display (id, body) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body`, r.ID, string(body))
+		// Who paired it may have been forgotten by another process since.
+		_, err = file.Write.ExecContext(ctx, `INSERT INTO display (id, body) VALUES (?, ?)
+			ON CONFLICT (id) DO UPDATE SET body = json_set(excluded.body, '$.CreatedBy', coalesce(json_extract(display.body, '$.CreatedBy'), ''))`, r.ID, string(body))
 		return err
 	}
 	done, err := file.Write.ExecContext(ctx, `INSERT INTO display (body) VALUES (?)`, string(body))

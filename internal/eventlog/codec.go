@@ -31,6 +31,7 @@ const (
 	kindClockSet
 	kindForget
 	kindNumbering
+	kindForgetColleague
 )
 
 // errKind is a body of a kind that this build does not know.
@@ -179,6 +180,14 @@ type wireForget struct {
 	Number string `cbor:"1,keyasint,omitempty"`
 }
 
+type wireForgetColleague struct {
+	User    string `cbor:"1,keyasint,omitempty"`
+	Number  string `cbor:"2,keyasint,omitempty"`
+	Address string `cbor:"3,keyasint,omitempty"`
+	Name    string `cbor:"4,keyasint,omitempty"`
+	As      string `cbor:"5,keyasint,omitempty"`
+}
+
 type wireNumbering struct {
 	Next uint64 `cbor:"1,keyasint,omitempty"`
 }
@@ -232,6 +241,8 @@ func encode(buf *bytes.Buffer, fact state.Fact) error {
 		return put(kindClockSet, (*wireClockSet)(&f))
 	case state.Forget:
 		return put(kindForget, (*wireForget)(&f))
+	case state.ForgetColleague:
+		return put(kindForgetColleague, (*wireForgetColleague)(&f))
 	case state.Numbering:
 		return put(kindNumbering, (*wireNumbering)(&f))
 	}
@@ -301,6 +312,9 @@ func decode(body []byte) (state.Fact, error) {
 	case kindForget:
 		w, err := read[wireForget](body)
 		return state.Forget(w), err
+	case kindForgetColleague:
+		w, err := read[wireForgetColleague](body)
+		return state.ForgetColleague(w), err
 	case kindNumbering:
 		w, err := read[wireNumbering](body)
 		return state.Numbering(w), err

@@ -19,7 +19,7 @@ import (
 // facts are all kinds, empty.
 var facts = []state.Fact{
 	state.Event{}, state.Snapshot{}, state.SnapshotFailed{}, state.Link{}, state.Proof{}, state.Name{}, state.Oddity{}, state.Dismissal{},
-	state.Presence{}, state.PresenceList{}, state.Word{}, state.Tick{}, state.ClockSet{}, state.Forget{}, state.Numbering{},
+	state.Presence{}, state.PresenceList{}, state.Word{}, state.Tick{}, state.ClockSet{}, state.Forget{}, state.ForgetColleague{}, state.Numbering{},
 }
 
 // Every kind of fact that the model knows has a body.

@@ -3,6 +3,7 @@ package history
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"callboard/internal/sqlitefile"
+	"callboard/internal/state"
 )
 
 // Erase takes one number out of all rows: parties whose number matches get a
@@ -180,12 +182,12 @@ func eraseKeys(ctx context.Context, tx *sql.Tx, match func(number string) bool) 
 // returns how many had it. A copy that cannot be opened is deleted: nobody could
 // tell what is in it.
 func (s *Store) EraseBackups(ctx context.Context, match func(number string) bool) (files int, err error) {
-	return eraseBackups(ctx, s.backups(), match)
+	return eraseBackups(ctx, s.backups(), func(file *sqlitefile.File) (Erased, error) { return erase(ctx, file, match) })
 }
 
-func eraseBackups(ctx context.Context, paths []string, match func(number string) bool) (files int, err error) {
+func eraseBackups(ctx context.Context, paths []string, erase func(*sqlitefile.File) (Erased, error)) (files int, err error) {
 	for _, path := range paths {
-		e, err := eraseFile(ctx, path, match)
+		e, err := eraseFile(ctx, path, erase)
 		if err != nil {
 			return files, fmt.Errorf("history: erase from %s: %w", filepath.Base(path), err)
 		}
@@ -196,7 +198,7 @@ func eraseBackups(ctx context.Context, paths []string, match func(number string)
 	return files, nil
 }
 
-func eraseFile(ctx context.Context, path string, match func(number string) bool) (e Erased, err error) {
+func eraseFile(ctx context.Context, path string, erase func(*sqlitefile.File) (Erased, error)) (e Erased, err error) {
 	if info, err := os.Stat(path); err == nil { // the time of the copy is what it is a copy of
 		defer func() { _ = os.Chtimes(path, info.ModTime(), info.ModTime()) }()
 	}
@@ -208,7 +210,7 @@ func eraseFile(ctx context.Context, path string, match func(number string) bool)
 		return Erased{Calls: 1}, errors.Join(file.Close(), os.Remove(file.Report.Broken), os.Remove(path))
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
-	if e, err = erase(ctx, file, match); err != nil || e == (Erased{}) {
+	if e, err = erase(file); err != nil || e == (Erased{}) {
 		return e, err
 	}
 	// A copy is written once and read perhaps never: it is made anew, so that
@@ -217,19 +219,37 @@ func eraseFile(ctx context.Context, path string, match func(number string) bool)
 	return e, err
 }
 
-// requestErase is the kind of a request to erase a number.
-const requestErase = "erase"
+// Kinds of requests: the text of the one is a number, of the other a
+// state.ForgetColleague as JSON.
+const (
+	requestErase     = "erase"
+	requestColleague = "erase colleague"
+)
 
 // A Request asks the running process for something only it can do.
 type Request struct {
-	ID     int64
-	Number string // in the form in which numbers are compared
+	ID        int64
+	Number    string                // to erase, in the form in which numbers are compared; or
+	Colleague state.ForgetColleague // to erase, where As is not empty
 }
 
 // RequestErase asks the process that has the data folder open to erase a
 // number. It polls for requests, see Requests.
 func (s *Store) RequestErase(ctx context.Context, number string) (id int64, err error) {
-	res, err := s.file.Write.ExecContext(ctx, `INSERT INTO request(kind,number,asked,answer) VALUES(?,?,?,'')`, requestErase, s.normal(number), time.Now().UnixNano())
+	return s.request(ctx, requestErase, s.normal(number))
+}
+
+// RequestEraseColleague asks the same for one of the company's own people.
+func (s *Store) RequestEraseColleague(ctx context.Context, who state.ForgetColleague) (id int64, err error) {
+	text, err := json.Marshal(who)
+	if err != nil {
+		return 0, err
+	}
+	return s.request(ctx, requestColleague, string(text))
+}
+
+func (s *Store) request(ctx context.Context, kind, text string) (id int64, err error) {
+	res, err := s.file.Write.ExecContext(ctx, `INSERT INTO request(kind,number,asked,answer) VALUES(?,?,?,'')`, kind, text, time.Now().UnixNano())
 	if err != nil {
 		return 0, s.failed(err)
 	}
@@ -237,20 +257,28 @@ func (s *Store) RequestErase(ctx context.Context, number string) (id int64, err 
 	return id, s.failed(err)
 }
 
-// Requests are the numbers to be erased, oldest first. Whoever runs on the data
-// folder asks every two seconds, does it everywhere, and calls Answer.
+// Requests are those that nobody answered, oldest first. Whoever runs on the
+// data folder asks every two seconds, does it everywhere, and calls Answer.
 func (s *Store) Requests(ctx context.Context) (list []Request, err error) {
 	err = s.each(ctx, func(rows *sql.Rows) error {
 		var r Request
-		err := rows.Scan(&r.ID, &r.Number)
+		var kind, text string
+		if err := rows.Scan(&r.ID, &kind, &text); err != nil {
+			return err
+		}
+		if kind == requestErase {
+			r.Number = text
+		} else if json.Unmarshal([]byte(text), &r.Colleague) != nil || r.Colleague.As == "" {
+			return nil // another build's; who asked waits, and is told that nobody answered
+		}
 		list = append(list, r)
-		return err
-	}, `SELECT id, number FROM request WHERE kind=? AND answered IS NULL ORDER BY id`, requestErase)
+		return nil
+	}, `SELECT id, kind, number FROM request WHERE kind IN (?,?) AND answered IS NULL ORDER BY id`, requestErase, requestColleague)
 	return list, err
 }
 
-// Answer says what a request came to, in words or as JSON, and forgets its
-// number. failure is empty if it was done.
+// Answer says what a request came to, in words or as JSON, and forgets whom it
+// was about. failure is empty if it was done.
 func (s *Store) Answer(ctx context.Context, id int64, e Erased, failure string) error {
 	s.putting.Lock()
 	defer s.putting.Unlock()

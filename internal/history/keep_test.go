@@ -291,7 +291,7 @@ func TestRequestAndAnswer(t *testing.T) {
 	}
 	second := must[int64](t)(guest.RequestErase(t.Context(), "5"))
 	list := must[[]Request](t)(s.Requests(t.Context()))
-	if len(list) != 2 || list[0] != (Request{id, "+31205550777"}) {
+	if len(list) != 2 || list[0] != (Request{ID: id, Number: "+31205550777"}) {
 		t.Fatalf("%+v", list)
 	}
 	if _, ok, err := guest.Answered(t.Context(), id); ok || err != nil {

@@ -16,7 +16,7 @@ const (
 	requestTime = 10 * time.Minute
 )
 
-// erase answers requests to erase a number, one after the other.
+// erase answers requests to erase, one after the other.
 func (k *Keeper) erase(ctx context.Context) {
 	if k.store == nil || time.Since(k.asked) < requestPeriod {
 		return
@@ -32,7 +32,7 @@ func (k *Keeper) erase(ctx context.Context) {
 	for _, r := range list {
 		began := time.Now()
 		limited, cancel := context.WithTimeout(ctx, requestTime)
-		e, err := k.eraseNumber(limited, r.Number)
+		e, err := k.eraseOne(limited, subject{number: r.Number, colleague: r.Colleague})
 		cancel()
 		if ctx.Err() != nil {
 			return // the next process does it again, from the beginning
@@ -40,9 +40,9 @@ func (k *Keeper) erase(ctx context.Context) {
 		failure := ""
 		if err != nil {
 			failure = err.Error()
-			k.log.Error("a number could not be erased everywhere", "error", err)
+			k.log.Error("what was asked to be erased could not be erased everywhere", "error", err)
 		} else {
-			k.log.Info("a number was erased", "calls", e.Calls, "journeys", e.Journeys, "entries", e.Entries, "frames", e.Frames, "backups", e.Backups, "took", time.Since(began).Round(time.Millisecond))
+			k.log.Info("a number or colleague was erased", "calls", e.Calls, "journeys", e.Journeys, "entries", e.Entries, "frames", e.Frames, "backups", e.Backups, "took", time.Since(began).Round(time.Millisecond))
 		}
 		if err := k.store.Answer(ctx, r.ID, e, failure); err != nil {
 			k.log.Error("a request to erase could not be answered", "error", err)
@@ -50,18 +50,37 @@ func (k *Keeper) erase(ctx context.Context) {
 	}
 }
 
-// eraseNumber takes a number, in normal form, out of the board that is shown,
-// the history, its backups, the journal with its snapshots, and the flight
-// recorder. Times and durations stay, so that every counter does.
-func (k *Keeper) eraseNumber(ctx context.Context, number string) (e history.Erased, err error) {
+// A subject is whom to erase: a number in normal form, or a colleague where As
+// of it is not empty.
+type subject struct {
+	number    string
+	colleague state.ForgetColleague
+}
+
+// forget is the input that erases it from a board.
+func (s *subject) forget() state.Fact {
+	if s.colleague.As != "" {
+		return s.colleague
+	}
+	return state.Forget{Number: s.number}
+}
+
+func (k *Keeper) eraseNumber(ctx context.Context, number string) (history.Erased, error) {
+	return k.eraseOne(ctx, subject{number: number})
+}
+
+// eraseOne takes a number or a colleague out of the board that is shown, the
+// history, its backups, the journal with its snapshots, and the flight recorder.
+// Times and durations stay, so that every counter does.
+func (k *Keeper) eraseOne(ctx context.Context, who subject) (e history.Erased, err error) {
 	match := func(s string) bool {
 		if k.opt.State.Normal != nil {
-			return s == number || k.opt.State.Normal(s) == number
+			return s == who.number || k.opt.State.Normal(s) == who.number
 		}
-		return s == number
+		return s == who.number
 	}
 	if k.board != nil { // first, so that nothing new comes from the board
-		k.board.Apply(state.Input{Fact: state.Forget{Number: number}})
+		k.board.Apply(state.Input{Fact: who.forget()})
 		if err := k.pass(ctx, k.appended.Load()); err != nil {
 			return e, err
 		}
@@ -78,27 +97,36 @@ func (k *Keeper) eraseNumber(ctx context.Context, number string) (e history.Eras
 		}
 	}
 	k.write(ctx) // what the board told before is in the history now, and is erased there
-	about, err := k.store.CallsWith(ctx, match)
+	without := who.colleague.Without
+	if who.colleague.As != "" {
+		e, err = k.store.EraseColleague(ctx, who.colleague)
+		if err == nil {
+			e.Backups, err = k.store.EraseColleagueFromBackups(ctx, who.colleague)
+		}
+	} else {
+		var about map[uint64]bool
+		if about, err = k.store.CallsWith(ctx, match); err == nil {
+			e, err = k.store.Erase(ctx, match)
+		}
+		if err == nil {
+			e.Backups, err = k.store.EraseBackups(ctx, match)
+		}
+		without = func(f state.Fact) (state.Fact, bool) {
+			if w, ok := f.(state.Word); ok && about[w.Entry] && w.Text != "" && w.Text != state.Erased {
+				w.Text = state.Erased // what was written about this customer says who it is
+				return w, true
+			}
+			return state.Without(f, match)
+		}
+	}
 	if err != nil {
-		return e, err
-	}
-	if e, err = k.store.Erase(ctx, match); err != nil {
-		return e, err
-	}
-	if e.Backups, err = k.store.EraseBackups(ctx, match); err != nil {
 		return e, err
 	}
 	if k.disk == nil {
 		return e, nil
 	}
 	frames := k.disk.Status().Frames
-	if e.Entries, err = k.disk.Scrub(ctx, func(f state.Fact) (state.Fact, bool) {
-		if w, ok := f.(state.Word); ok && about[w.Entry] && w.Text != "" && w.Text != state.Erased {
-			w.Text = state.Erased // what was written about this customer says who it is
-			return w, true
-		}
-		return state.Without(f, match)
-	}); err != nil {
+	if e.Entries, err = k.disk.Scrub(ctx, without); err != nil {
 		return e, err
 	}
 	e.Frames = int(frames)
@@ -108,7 +136,7 @@ func (k *Keeper) eraseNumber(ctx context.Context, number string) (e history.Eras
 		if err != nil {
 			return nil, false, err
 		}
-		b.Apply(state.Input{At: b.Now(), Fact: state.Forget{Number: number}})
+		b.Apply(state.Input{At: b.Now(), Fact: who.forget()})
 		image, err := b.Image()
 		return image, true, err
 	})

@@ -8,13 +8,23 @@ import (
 	"time"
 
 	"callboard/internal/history"
+	"callboard/internal/state"
 )
 
 // Erase takes a number, in normal form, out of a data folder that no process
 // uses: history, its backups, journal with its snapshots, and flight recorder.
 // Of the options Dir, State, Held and Log count. Errors: a *LockedError, a
 // *sqlitefile.NewerError, those of the disk.
-func Erase(ctx context.Context, opt Options, number string) (e history.Erased, err error) {
+func Erase(ctx context.Context, opt Options, number string) (history.Erased, error) {
+	return eraseOffline(ctx, opt, subject{number: number})
+}
+
+// EraseColleague does so for one of the company's own people.
+func EraseColleague(ctx context.Context, opt Options, who state.ForgetColleague) (history.Erased, error) {
+	return eraseOffline(ctx, opt, subject{colleague: who})
+}
+
+func eraseOffline(ctx context.Context, opt Options, who subject) (e history.Erased, err error) {
 	k := &Keeper{opt: opt, log: opt.Log, pace: usualPace, held: opt.Held}
 	if k.log == nil {
 		k.log = slog.New(slog.DiscardHandler)
@@ -32,9 +42,9 @@ func Erase(ctx context.Context, opt Options, number string) (e history.Erased, e
 		return e, fmt.Errorf("a file of %s cannot be used, so nothing was erased", opt.Dir)
 	}
 	began := time.Now()
-	if e, err = k.eraseNumber(ctx, number); err != nil {
+	if e, err = k.eraseOne(ctx, who); err != nil {
 		return e, err
 	}
-	k.log.Info("a number was erased", "calls", e.Calls, "journeys", e.Journeys, "entries", e.Entries, "frames", e.Frames, "backups", e.Backups, "took", time.Since(began).Round(time.Millisecond))
+	k.log.Info("a number or colleague was erased", "calls", e.Calls, "journeys", e.Journeys, "entries", e.Entries, "frames", e.Frames, "backups", e.Backups, "took", time.Since(began).Round(time.Millisecond))
 	return e, nil
 }

@@ -192,6 +192,8 @@ func (b *Board) Apply(in Input) []Change {
 		b.setClock(f.By)
 	case Forget:
 		b.forget(f.Number)
+	case ForgetColleague:
+		b.forgetColleague(f)
 	}
 	b.publish()
 	b.advance(b.now) // what the input itself made due

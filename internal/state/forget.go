@@ -180,31 +180,15 @@ func eraseIn(text string, is func(string) bool) (out string, found bool) {
 // forgetKeys takes a number out of the keys of maps. Of two that are erased the
 // later one is kept.
 func (b *Board) forgetKeys(is func(string) bool) {
-	rekey(b.lastTomb, is, func(x, y *tombstone) *tombstone {
-		if y.endedAt.After(x.endedAt) || y.endedAt.Equal(x.endedAt) && y.seq > x.seq {
-			return y
-		}
-		return x
-	})
-	rekey(b.talking, is, func(x, y *record) *record {
+	rekey(b.lastTomb, is, Erased, laterTomb)
+	rekey(b.talking, is, Erased, func(x, y *record) *record {
 		if y.call.Seq > x.call.Seq {
 			return y
 		}
 		return x
 	})
-	rekey(b.userDays, is, func(x, y *userDay) *userDay {
-		x.answered += y.answered
-		x.missed += y.missed
-		x.talk += y.talk
-		x.inside += y.inside
-		return x
-	})
-	rekey(b.idle, is, func(x, y idle) idle {
-		if y.at.After(x.at) {
-			return y
-		}
-		return x
-	})
+	rekey(b.userDays, is, Erased, (*userDay).with)
+	rekey(b.idle, is, Erased, laterIdle)
 	for key := range b.missed {
 		if is(key.callee) {
 			delete(b.missed, key)
@@ -214,18 +198,41 @@ func (b *Board) forgetKeys(is func(string) bool) {
 }
 
 // rekey gives the entries of numbers to be erased their new key.
-func rekey[T any](m map[string]T, is func(string) bool, join func(x, y T) T) {
+func rekey[T any](m map[string]T, is func(string) bool, to string, join func(x, y T) T) {
 	for _, key := range slices.Sorted(maps.Keys(m)) {
 		if !is(key) {
 			continue
 		}
 		v := m[key]
 		delete(m, key)
-		if have, ok := m[Erased]; ok {
+		if have, ok := m[to]; ok {
 			v = join(have, v)
 		}
-		m[Erased] = v
+		m[to] = v
 	}
+}
+
+func laterTomb(x, y *tombstone) *tombstone {
+	if y.endedAt.After(x.endedAt) || y.endedAt.Equal(x.endedAt) && y.seq > x.seq {
+		return y
+	}
+	return x
+}
+
+func laterIdle(x, y idle) idle {
+	if y.at.After(x.at) {
+		return y
+	}
+	return x
+}
+
+// with is the count of two who are one from now on.
+func (d *userDay) with(o *userDay) *userDay {
+	d.answered += o.answered
+	d.missed += o.missed
+	d.talk += o.talk
+	d.inside += o.inside
+	return d
 }
 
 // Without is a fact in which a number no longer stands, for logs of what was

@@ -48,11 +48,11 @@ func (b *Board) learn(n Name) {
 func (b *Board) learnExtension(p Party) {
 	b.learnAddressable(p.User, p.UserAddressable)
 	const longest = 6
-	if p.User == "" || p.Number == "" || len(p.Number) > longest || b.extensions[p.Number] == p.User {
+	if p.User == "" || p.Number == "" || len(p.Number) > longest && !stands(p.Number) || b.extensions[p.Number] == p.User {
 		return
 	}
 	for _, c := range p.Number {
-		if c < '0' || c > '9' {
+		if (c < '0' || c > '9') && !stands(p.Number) {
 			return
 		}
 	}

@@ -15,6 +15,7 @@ type walker struct {
 	time  func(t *time.Time)
 	party func(p *Party) // before the texts in it
 	text  func(s string) string
+	at    string          // "type.field" that a text, or what holds it, stands in
 	skip  map[string]bool // "type.field"
 
 	seen map[unsafe.Pointer]bool
@@ -61,6 +62,9 @@ func (w *walker) value(v reflect.Value) {
 				continue
 			}
 			f := v.Field(i)
+			if w.text != nil {
+				w.at = t.Name() + "." + t.Field(i).Name
+			}
 			w.value(reflect.NewAt(f.Type(), f.Addr().UnsafePointer()).Elem()) // unexported fields, too
 		}
 	case reflect.Pointer:
@@ -71,6 +75,10 @@ func (w *walker) value(v reflect.Value) {
 	case reflect.Slice:
 		if t.Elem() == legType {
 			w.copyLegs(v)
+			return
+		}
+		if t.Elem().Kind() == reflect.String {
+			w.copyTexts(v)
 			return
 		}
 		fallthrough
@@ -103,6 +111,23 @@ func (w *walker) entries(v reflect.Value) {
 		value.Set(v.MapIndex(key))
 		w.value(value)
 		v.SetMapIndex(key, value)
+	}
+}
+
+// copyTexts puts a copy in place of a list of texts of which one changes:
+// readers may hold it.
+func (w *walker) copyTexts(v reflect.Value) {
+	for i := range v.Len() {
+		was := v.Index(i).String()
+		if was == "" {
+			continue
+		}
+		if now := w.text(was); now != was {
+			texts := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
+			reflect.Copy(texts, v)
+			v.Set(texts)
+			v.Index(i).SetString(now)
+		}
 	}
 }
 

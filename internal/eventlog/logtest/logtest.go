@@ -224,7 +224,8 @@ func kinds(t *testing.T, h Harness) {
 		state.Presence{ID: "1", Name: "Anna", Status: "available", Gone: true},
 		state.PresenceList{Entries: []state.Presence{{ID: "2"}, {Name: "B"}}}, state.PresenceList{},
 		state.Word{Entry: 7, Kind: state.WordNote, By: "Anna", Text: "called"},
-		state.Tick{Code: 1<<63 + 5}, state.ClockSet{By: -time.Hour}, state.Forget{Number: "+31205550101"}, state.Numbering{Next: 9},
+		state.Tick{Code: 1<<63 + 5}, state.ClockSet{By: -time.Hour}, state.Forget{Number: "+31205550101"},
+		state.ForgetColleague{User: "501", Number: "201", Address: "7001", Name: "Anna", As: state.Pseudonym("abcde")}, state.Numbering{Next: 9},
 	}
 	for _, f := range facts {
 		if _, err := h.Log.Append(t.Context(), eventlog.Entry{At: start, Fact: f}); err != nil {
