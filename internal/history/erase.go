@@ -91,9 +91,14 @@ func erase(ctx context.Context, file *sqlitefile.File, match func(number string)
 	if err := tx.Commit(); err != nil {
 		return e, err
 	}
-	// The former text still stands in the log of writes until that begins anew.
-	_, err = file.Write.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
-	return e, err
+	return e, settle(ctx, file)
+}
+
+// settle brings all that was written into the file itself. A former text stands
+// in the log of writes until that begins anew, and in the file until then.
+func settle(ctx context.Context, file *sqlitefile.File) error {
+	_, err := file.Write.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
+	return err
 }
 
 // CallsWith are the numbers of all calls of which a side has a telephone number
@@ -284,12 +289,18 @@ func (s *Store) Answer(ctx context.Context, id int64, e Erased, failure string) 
 	defer s.putting.Unlock()
 	text := encodeErased(e, failure)
 	_, err := s.file.Write.ExecContext(ctx, `UPDATE request SET answered=?, answer=?, number='' WHERE id=?`, time.Now().UnixNano(), text, id)
+	if err == nil {
+		err = settle(ctx, s.file)
+	}
 	return s.failed(err)
 }
 
 // Withdraw takes back a request that nobody answered.
 func (s *Store) Withdraw(ctx context.Context, id int64) error {
 	_, err := s.file.Write.ExecContext(ctx, `DELETE FROM request WHERE id=? AND answered IS NULL`, id)
+	if err == nil {
+		err = settle(ctx, s.file)
+	}
 	return s.failed(err)
 }
 
