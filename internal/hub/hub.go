@@ -351,7 +351,8 @@ func (h *Hub) wants() func() {
 func (h *Hub) note(changes []state.Change, arrived time.Time) bool {
 	named := h.company != h.board.Company()
 	if named {
-		h.company, h.dirty.names = h.board.Company(), true
+		h.company = h.board.Company()
+		h.dirty.names, h.dirty.ended = true, true // calls that ended lately bear names too
 	}
 	if len(changes) == 0 {
 		return named
