@@ -183,6 +183,23 @@ func eraseKeys(ctx context.Context, tx *sql.Tx, match func(number string) bool) 
 	return nil
 }
 
+// NamedBy are the oids in the PBX's address book that stood with a telephone
+// number that matches, of parties that are no colleagues.
+func (s *Store) NamedBy(ctx context.Context, match func(number string) bool) (map[string]bool, error) {
+	oids := map[string]bool{}
+	err := s.each(ctx, func(rows *sql.Rows) error {
+		var f face
+		err := rows.Scan(&f.number, &f.more)
+		if err == nil && match(f.number) {
+			if p := f.party(); p.Addressable != "" {
+				oids[p.Addressable] = true
+			}
+		}
+		return err
+	}, `SELECT number, more FROM party WHERE number<>'' AND user='' AND more<>''`)
+	return oids, err
+}
+
 // EraseBackups erases a number from the copies in the folder backups, and
 // returns how many had it. A copy that cannot be opened is deleted: nobody could
 // tell what is in it.

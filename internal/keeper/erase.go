@@ -2,6 +2,8 @@ package keeper
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"callboard/internal/eventlog"
@@ -98,6 +100,7 @@ func (k *Keeper) eraseOne(ctx context.Context, who subject) (e history.Erased, e
 	}
 	k.write(ctx) // what the board told before is in the history now, and is erased there
 	without := who.colleague.Without
+	var named map[string]bool // oids in the address book of whoever has the number
 	if who.colleague.As != "" {
 		e, err = k.store.EraseColleague(ctx, who.colleague)
 		if err == nil {
@@ -106,6 +109,9 @@ func (k *Keeper) eraseOne(ctx context.Context, who subject) (e history.Erased, e
 	} else {
 		var about map[uint64]bool
 		if about, err = k.store.CallsWith(ctx, match); err == nil {
+			named, err = k.store.NamedBy(ctx, match)
+		}
+		if err == nil {
 			e, err = k.store.Erase(ctx, match)
 		}
 		if err == nil {
@@ -116,7 +122,7 @@ func (k *Keeper) eraseOne(ctx context.Context, who subject) (e history.Erased, e
 				w.Text = state.Erased // what was written about this customer says who it is
 				return w, true
 			}
-			return state.Without(f, match)
+			return withoutName(f, match, named)
 		}
 	}
 	if err != nil {
@@ -129,6 +135,12 @@ func (k *Keeper) eraseOne(ctx context.Context, who subject) (e history.Erased, e
 	if e.Entries, err = k.disk.Scrub(ctx, without); err != nil {
 		return e, err
 	}
+	unnamed := blankNames(named)
+	if k.board != nil {
+		for _, n := range unnamed {
+			k.board.Apply(state.Input{Fact: n})
+		}
+	}
 	e.Frames = int(frames)
 	cfg := k.settling()
 	_, err = k.disk.ScrubSnapshots(ctx, func(s eventlog.Snapshot) ([]byte, bool, error) {
@@ -137,10 +149,41 @@ func (k *Keeper) eraseOne(ctx context.Context, who subject) (e history.Erased, e
 			return nil, false, err
 		}
 		b.Apply(state.Input{At: b.Now(), Fact: who.forget()})
+		for _, n := range unnamed {
+			b.Apply(state.Input{At: b.Now(), Fact: n})
+		}
 		image, err := b.Image()
 		return image, true, err
 	})
 	return e, err
+}
+
+// withoutName is state.Without, and takes out the names that the address book
+// told of whoever has the number: named are their oids. The book is asked after
+// a call, so an event that has oid and number stands before the name.
+func withoutName(f state.Fact, match func(string) bool, named map[string]bool) (state.Fact, bool) {
+	switch f := f.(type) {
+	case state.Event:
+		for _, p := range [...]*state.Party{&f.Caller, &f.Callee} {
+			if p.User == "" && p.Addressable != "" && p.Number != "" && match(p.Number) {
+				named[p.Addressable] = true
+			}
+		}
+	case state.Name:
+		if f.Kind == state.NameAddressable && named[f.OID] && f.Text != "" {
+			f.Text = ""
+			return f, true
+		}
+	}
+	return state.Without(f, match)
+}
+
+// blankNames tell a board that these entries of the address book have no name.
+func blankNames(oids map[string]bool) (list []state.Name) {
+	for _, oid := range slices.Sorted(maps.Keys(oids)) {
+		list = append(list, state.Name{Kind: state.NameAddressable, OID: oid})
+	}
+	return list
 }
 
 // pass waits until the keeper's own board has come past an entry.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -92,4 +93,43 @@ func inFiles(t *testing.T, dir, text string) (found bool) {
 		}
 	}
 	return found
+}
+
+// The name that the address book told of a customer goes with the number: from
+// the journal, whose entry of it has no number, and from the snapshots.
+func TestEraseTheNameInTheAddressBook(t *testing.T) {
+	dir := t.TempDir()
+	l := begin(t, dir, noon)
+	at := noon
+	l.up(at)
+	names := []string{"Bakkerij Noord", "Slagerij Zuid"}
+	for n, name := range names {
+		ring, end := callEvent(state.NewCall, n), callEvent(state.HungUp, n)
+		ring.Caller.Addressable = "700" + strconv.Itoa(n)
+		for _, f := range []state.Fact{ring, state.Name{Kind: state.NameAddressable, OID: ring.Caller.Addressable, Text: name}, end} {
+			at = at.Add(5 * time.Second)
+			l.h.Apply(state.Input{At: at, Fact: f})
+		}
+	}
+	for range 20 { // a snapshot is taken now and then
+		at = at.Add(10 * time.Second)
+		l.h.Apply(state.Input{At: at, Fact: state.Proof{}})
+	}
+	l.settle()
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	if !inFiles(t, dir, names[0]) {
+		t.Fatal("the name is nowhere: this test would prove nothing")
+	}
+	if _, err := l.k.eraseNumber(ctx, callEvent(state.NewCall, 0).Caller.Number); err != nil {
+		t.Error(err)
+	}
+	l.settle()
+	l.end()
+	if inFiles(t, dir, names[0]) {
+		t.Error("the name is still there")
+	}
+	if !inFiles(t, dir, names[1]) {
+		t.Error("another customer's name is gone as well")
+	}
 }
