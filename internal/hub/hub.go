@@ -295,15 +295,14 @@ func (h *Hub) Say(l privacy.Lens, w state.Word) (state.Callback, error) {
 	defer func() { seen() }()
 	h.mu.Lock()
 	err := h.board.Allows(w)
-	if s != nil {
-		switch e, ok := h.board.Callback(w.Entry); {
-		case !ok || s.Level == privacy.Counts || !s.TakesCallback(&e):
-			err = state.ErrNoEntry
-		case w.Kind == state.WordNote && s.Masked():
-			if shown, _ := s.Callback(e); w.Text == shown.Note { // left as it was shown: nothing of it is lost for that
-				w.Text = e.Note
-			}
-		}
+	e, ok := h.board.Callback(w.Entry)
+	if s != nil && (!ok || s.Level == privacy.Counts || !s.TakesCallback(&e)) {
+		err = state.ErrNoEntry
+	}
+	if err == nil && w.Kind == state.WordNote {
+		w.Text, err = rewritten(l.Level, e.Note, w.Text, func(level privacy.Level) string {
+			return privacy.Said(level, e.Note)
+		})
 	}
 	if h.shut {
 		err = ErrStopped
@@ -313,7 +312,7 @@ func (h *Hub) Say(l privacy.Lens, w state.Word) (state.Callback, error) {
 		return state.Callback{}, err
 	}
 	changed := h.take(state.Input{Fact: w}, time.Now())
-	e, _ := h.board.Callback(w.Entry)
+	e, _ = h.board.Callback(w.Entry)
 	wants := h.wants()
 	h.mu.Unlock()
 	if s != nil {

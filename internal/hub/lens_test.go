@@ -2,6 +2,7 @@ package hub
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -267,7 +268,12 @@ func TestANoteSavedMaskedStaysWhole(t *testing.T) {
 		is(masked, "call +31612345··· instead")
 		note(masked, "call +31612345··· instead")
 		is(privacy.Lens{}, text)
-		note(masked, "called")
-		is(privacy.Lens{}, "called")
+		if _, err := h.Say(masked, state.Word{Entry: e.ID, Kind: state.WordNote, By: "Anna", Text: "called"}); !errors.Is(err, ErrHidden) {
+			t.Errorf("a number that was not seen is written over: %v", err)
+		}
+		is(privacy.Lens{}, text)
+		note(privacy.Lens{}, "called")
+		note(masked, "called twice")
+		is(privacy.Lens{}, "called twice")
 	})
 }

@@ -106,9 +106,13 @@ func (s *Sight) LineName(name string) string {
 }
 
 // said is what somebody wrote.
-func (s *Sight) said(text string) string {
-	if text == "" || s.Level < Initials {
-		return s.Text(text)
+func (s *Sight) said(text string) string { return Said(s.Level, text) }
+
+// Said is what somebody wrote, of a customer or of themselves, as a level shows
+// it: hidden wholly from initials on, as words may be names.
+func Said(l Level, text string) string {
+	if text == "" || l < Initials {
+		return l.Text(text)
 	}
 	return Hidden
 }

@@ -96,6 +96,8 @@ func classify(err error) *fault {
 		return failed(http.StatusNotFound, noCall)
 	case errors.Is(err, hub.ErrConfirmed):
 		return failed(http.StatusConflict, stillCall)
+	case errors.Is(err, hub.ErrHidden):
+		return failed(http.StatusConflict, textHidden)
 	case errors.Is(err, static.ErrUnknown):
 		return failed(http.StatusNotFound, noFile)
 	case errors.Is(err, hub.ErrTooManyViews):

@@ -24,7 +24,7 @@ func (s *site) setNotice(w http.ResponseWriter, r *http.Request) error {
 	} else if n.Until, err = s.nextTime(r.PostForm.Get("until")); err != nil {
 		return err
 	}
-	if err := s.Hub.SetNotice(n); err != nil {
+	if err := s.Hub.EditNotice(q.Sees(), n); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")

@@ -148,6 +148,7 @@ func (rd *reading) allowed(f *history.Filter) error {
 
 func numberHidden(w *views.ErrorWords) views.Trouble { return w.Hidden.Number }
 func nameHidden(w *views.ErrorWords) views.Trouble   { return w.Hidden.Name }
+func textHidden(w *views.ErrorWords) views.Trouble   { return w.Hidden.Text }
 func countsOnly(w *views.ErrorWords) views.Trouble   { return w.Hidden.Counts }
 
 func digitsOf(s string) (n int) {
