@@ -4,7 +4,7 @@ package views
 var German = Words{
 	Product: "Callboard",
 
-	Language: "Sprache", DemoNotice: "Simulierte Anlage", DemoTitle: "Simulierte Telefonanlage: alle Namen, Nummern und Gespräche sind erfunden.",
+	Language: "Sprache", DemoNotice: "Simulation", DemoTitle: "Simulierte Telefonanlage: alle Namen, Nummern und Gespräche sind erfunden.",
 
 	Board: "Tafel", Status: "Status", Wall: "Bildschirm", PutOnWall: "Auf Bildschirm", SkipToCalls: "Zu den Gesprächen", SkipToContent: "Zum Inhalt",
 	Pages: "Seiten", Menu: "Menü", Find: "Person oder Nummer", FindLabel: "Person oder Nummer suchen",

@@ -4,7 +4,7 @@ package views
 var Dutch = Words{
 	Product: "Callboard",
 
-	Language: "Taal", DemoNotice: "Nagebootste centrale", DemoTitle: "Nagebootste centrale: alle namen, nummers en gesprekken zijn verzonnen.",
+	Language: "Taal", DemoNotice: "Simulatie", DemoTitle: "Nagebootste centrale: alle namen, nummers en gesprekken zijn verzonnen.",
 
 	Board: "Bord", Status: "Status", Wall: "Scherm", PutOnWall: "Op een scherm zetten", SkipToCalls: "Naar de gesprekken", SkipToContent: "Naar de inhoud",
 	Pages: "Pagina's", Menu: "Menu", Find: "Persoon of nummer", FindLabel: "Persoon of nummer zoeken",

@@ -219,6 +219,9 @@ func (c *composer) missedRows(r *state.Recovery) {
 	if len(closed) == 0 {
 		return
 	}
+	if c.q.State == "" && len(c.pic.items) == 0 { // else the list begins with what is over, as if the rest were missing
+		c.pic.items = append(c.pic.items, c.head(views.Group{ID: "g-none", Name: m.NothingOpen}))
+	}
 	note := sprintf(m.ClosedNoteFmt, len(closed))
 	if c.q.State == "" && len(closed) > closedShown {
 		note = sprintf(m.ClosedShownFmt, closedShown, len(closed))

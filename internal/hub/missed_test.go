@@ -111,7 +111,7 @@ func TestWorklist(t *testing.T) {
 		event(state.Connected, "P", anna, customer)
 		time.Sleep(58 * time.Second)
 		event(state.HungUp, "P", anna, customer)
-		want("reached", "", "Closed today 1, latest first", "31:49 +31 20 555 01 01 Sales 00:00:04 Called back by Anna de Vries, 1:00, after call-backs without answer Open again")
+		want("reached", "", "Nobody to call back", "Closed today 1, latest first", "31:49 +31 20 555 01 01 Sales 00:00:04 Called back by Anna de Vries, 1:00, after call-backs without answer Open again")
 		page := picture1(t, h, PageMissed, "")
 		if n := page.Missed.Numbers; n[0].Value != "0" || n[1].Value != "–" || n[2].Value != "0" || n[2].Target != "target 80 %, 0 of 1 today" {
 			t.Errorf("numbers after that: %+v", n)
