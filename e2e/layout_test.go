@@ -3,6 +3,7 @@ package e2e
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -15,17 +16,22 @@ import (
 //go:embed testdata/lint.js
 var lint string
 
-// sizes are the windows in which every page has to be right.
-var sizes = []struct {
+type size struct {
 	name          string
 	width, height int64
 	mobile        bool
-}{
+}
+
+// sizes are the windows in which every page has to be right.
+var sizes = []size{
 	{"1920×1080", 1920, 1080, false},
 	{"3840×2160", 3840, 2160, false},
 	{"1280×800", 1280, 800, false},
 	{"390×844", 390, 844, true},
 }
+
+// tablet is where pages have the columns of a desk and little room for them.
+var tablet = size{"768×1024", 768, 1024, false}
 
 // Every page in every size, theme and language: nothing scrolls sideways, no
 // text is cut off or lies over another, nothing is too small to read or, on a
@@ -48,7 +54,7 @@ func TestLayoutOfEveryPage(t *testing.T) {
 				p.visit(b.URL(path + sign + "lang=" + lang))
 				p.until(soon, path+" is live", isLive)
 				ask[bool](p, lint+"\n;true")
-				for _, s := range sizes {
+				for _, s := range append(slices.Clone(sizes), tablet) {
 					if err := p.Resize(s.width, s.height, 1, s.mobile); err != nil {
 						t.Fatal(err)
 					}

@@ -13,6 +13,14 @@ globalThis.lint = phone => {
 		const wide = [...document.querySelectorAll('body *')].filter(el => seen(el) && el.getBoundingClientRect().right > innerWidth + 1 && !inScroller(el))
 		found.add(`scrolls ${root.scrollWidth - innerWidth} px sideways: ${wide.slice(0, 3).map(name).join(', ')}`)
 	}
+	// The head fills its line, and nothing stands against its clock.
+	const head = document.querySelector('.head')
+	if (head && seen(head)) {
+		const items = [...head.children].filter(seen).map(el => el.getBoundingClientRect()).filter(r => r.width > 2)
+		const free = innerWidth - Math.max(...items.map(r => r.right)), clock = document.getElementById('clock')?.getBoundingClientRect()
+		if (free > 28) found.add(`the head ends ${Math.round(free)} px before the page`)
+		if (clock && items.some(r => r.right <= clock.left + 1 && r.right > clock.left - 6)) found.add('something stands against the clock of the head')
+	}
 	function inScroller(el) {
 		for (let p = el.parentElement; p && p !== document.body; p = p.parentElement) if (style(p).overflowX !== 'visible') return true
 		return false
