@@ -8,6 +8,8 @@ type CompanyWords struct {
 	Stale, Denied, Unreached, Busy, Untrusted, Weak, NoGroup, Disabled, Closed Trouble
 
 	Again, Other, Back string
+
+	GoesOn, GoesOnFmt, EndThere string // signed out here; the argument is the service
 }
 
 var (
@@ -23,6 +25,7 @@ var (
 		Disabled:  Trouble{"No access to Callboard", "An administrator has closed your account here."},
 		Closed:    Trouble{"Sign-in is not possible now", "The accounts cannot be read. Tell an administrator."},
 		Again:     "Try again", Other: "Use another company account", Back: "Back to sign-in",
+		GoesOn: "At your company you are still signed in.", GoesOnFmt: "At your company you are still signed in; sign out at %s if others use this browser.", EndThere: "Sign out there as well",
 	}
 	companyDutch = CompanyWords{
 		Down:      "Het bedrijfsaccount is nu niet bereikbaar.",
@@ -36,6 +39,7 @@ var (
 		Disabled:  Trouble{"Geen toegang tot Callboard", "Een beheerder heeft uw account hier gesloten."},
 		Closed:    Trouble{"Inloggen kan nu niet", "De accounts zijn niet leesbaar. Meld het een beheerder."},
 		Again:     "Probeer opnieuw", Other: "Gebruik een ander bedrijfsaccount", Back: "Terug naar inloggen",
+		GoesOn: "Bij uw bedrijf bent u nog ingelogd.", GoesOnFmt: "Bij uw bedrijf bent u nog ingelogd; log uit bij %s als anderen deze browser gebruiken.", EndThere: "Ook daar uitloggen",
 	}
 	companyGerman = CompanyWords{
 		Down:      "Das Firmenkonto ist gerade nicht erreichbar.",
@@ -49,5 +53,6 @@ var (
 		Disabled:  Trouble{"Kein Zugang zu Callboard", "Ein Administrator hat Ihr Konto hier geschlossen."},
 		Closed:    Trouble{"Anmelden ist gerade nicht möglich", "Die Konten sind nicht lesbar. Sagen Sie es einem Administrator."},
 		Again:     "Noch einmal versuchen", Other: "Ein anderes Firmenkonto nehmen", Back: "Zurück zur Anmeldung",
+		GoesOn: "Bei Ihrer Firma sind Sie noch angemeldet.", GoesOnFmt: "Bei Ihrer Firma sind Sie noch angemeldet; melden Sie sich bei %s ab, wenn andere diesen Browser benutzen.", EndThere: "Auch dort abmelden",
 	}
 )

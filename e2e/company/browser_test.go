@@ -41,7 +41,7 @@ type world struct {
 func begin(t *testing.T, change func(*provider.Options), more ...string) *world {
 	t.Helper()
 	addr := freeAddress(t)
-	opt := provider.Options{Client: "callboard", Secret: "canary-" + rand.Text(), Redirect: "http://" + addr + "/signin/company/back"}
+	opt := provider.Options{Client: "callboard", Secret: "canary-" + rand.Text(), Redirect: "http://" + addr + "/signin/company/back", SignedOut: "http://" + addr + "/signedout"}
 	if change != nil {
 		change(&opt)
 	}

@@ -74,7 +74,8 @@ type found struct {
 	provider *gooidc.Provider
 	oauth    oauth2.Config
 	verifier *gooidc.IDTokenVerifier
-	names    bool // it names itself in what it sends back (RFC 9207)
+	names    bool   // it names itself in what it sends back (RFC 9207)
+	end      string // where people sign out of it; empty where it tells of no such place
 }
 
 // New returns a client; nothing is asked of the provider yet.
@@ -148,6 +149,34 @@ func (c *Client) Issuer() string {
 	return u.Host
 }
 
+// SignOut is where somebody ends their session at the provider (OpenID Connect
+// RP-Initiated Logout 1.0), which then leads back to an address that has to be
+// registered there; state comes back with it, languages are those to speak
+// meanwhile. No ID token is kept that could be a hint: the provider may ask the
+// person. Empty while the provider is unknown, or if it tells of no such place.
+func (c *Client) SignOut(back, state, languages string) string {
+	c.mu.Lock()
+	f := c.found
+	c.mu.Unlock()
+	if f == nil || f.end == "" {
+		return ""
+	}
+	u, err := url.Parse(f.end)
+	if err != nil {
+		return ""
+	}
+	v := u.Query()
+	v.Set("client_id", c.cfg.Client)
+	v.Set("post_logout_redirect_uri", back)
+	for name, value := range map[string]string{"state": state, "ui_locales": languages} {
+		if value != "" {
+			v.Set(name, value)
+		}
+	}
+	u.RawQuery = v.Encode()
+	return u.String()
+}
+
 // find returns the provider as of at most age ago, and asks for it otherwise.
 func (c *Client) find(ctx context.Context, age time.Duration) (*found, error) {
 	if f, err, ok := c.known(age); ok {
@@ -203,6 +232,7 @@ func (c *Client) discover(ctx context.Context) (_ *found, why string) {
 		JWKS    string   `json:"jwks_uri"`
 		Methods []string `json:"token_endpoint_auth_methods_supported"`
 		Names   bool     `json:"authorization_response_iss_parameter_supported"`
+		End     string   `json:"end_session_endpoint"`
 	}
 	if err := p.Claims(&meta); err != nil {
 		return nil, "its description cannot be read"
@@ -215,6 +245,9 @@ func (c *Client) discover(ctx context.Context) (_ *found, why string) {
 	}
 	if info := p.UserInfoEndpoint(); info != "" && (!Secure(info) || encrypted(c.cfg.Issuer) && !encrypted(info)) {
 		return nil, "one of its addresses is not https"
+	}
+	if !Secure(meta.End) || encrypted(c.cfg.Issuer) && !encrypted(meta.End) {
+		meta.End = "" // signing in does without
 	}
 	// Decided here: left to the library it would try both, and a code is good for
 	// one try.
@@ -229,13 +262,14 @@ func (c *Client) discover(ctx context.Context) (_ *found, why string) {
 	scopes = append([]string{gooidc.ScopeOpenID}, slices.DeleteFunc(slices.Clone(scopes), func(s string) bool { return s == gooidc.ScopeOpenID })...)
 	return &found{
 		provider: p,
-		oauth:    oauth2.Config{ClientID: c.cfg.Client, ClientSecret: c.cfg.Secret.Reveal(), Endpoint: at, RedirectURL: c.cfg.Redirect, Scopes: scopes},
+		oauth:    oauth2.Config{ClientID: c.cfg.Client, Endpoint: at, RedirectURL: c.cfg.Redirect, Scopes: scopes},
 		verifier: p.Verifier(&gooidc.Config{
 			ClientID:             c.cfg.Client,
 			SupportedSigningAlgs: []string{gooidc.RS256, gooidc.ES256},
 			SkipExpiryCheck:      true, // demand.check does it, with the skew that we allow
 		}),
 		names: meta.Names,
+		end:   meta.End,
 	}, ""
 }
 

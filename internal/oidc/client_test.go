@@ -80,7 +80,7 @@ func beginAt(t *testing.T, issuer string, trust *httptest.Server) (string, error
 	if err != nil {
 		t.Fatal(err)
 	}
-	address, _, err := c.Begin(t.Context(), "/", false)
+	address, _, err := c.Begin(t.Context(), Way{To: "/"}, false)
 	if c.Up() != (err == nil) {
 		t.Errorf("up is %v after %v", c.Up(), err)
 	}
@@ -162,7 +162,7 @@ func TestTheProviderIsNotFlooded(t *testing.T) {
 			go func() {
 				defer func() { done <- struct{}{} }()
 				for range 10 {
-					_, _, _ = c.Begin(context.Background(), "/", false)
+					_, _, _ = c.Begin(context.Background(), Way{To: "/"}, false)
 				}
 			}()
 		}
@@ -182,7 +182,7 @@ func TestAnswersWithoutAQuestionAreNotExchanged(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	address, cookie, err := c.Begin(t.Context(), "/", false)
+	address, cookie, err := c.Begin(t.Context(), Way{To: "/"}, false)
 	if err != nil {
 		t.Fatal(err)
 	}

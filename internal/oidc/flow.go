@@ -18,15 +18,15 @@ import (
 )
 
 // Begin starts a sign-in: where to send the browser, and what it must bring
-// back in a cookie, within [Patience]. to is where to go on afterwards, as the
-// caller has checked it; other lets people choose another account than the one
+// back in a cookie, within [Patience]. way is given back by Finish, as the caller
+// has checked it; other lets people choose another account than the one
 // they are signed in with at the provider. The error is a *Refusal.
-func (c *Client) Begin(ctx context.Context, to string, other bool) (address, cookie string, err error) {
+func (c *Client) Begin(ctx context.Context, way Way, other bool) (address, cookie string, err error) {
 	f, err := c.find(ctx, knownUp)
 	if err != nil {
 		return "", "", err
 	}
-	b := begun{State: rand.Text() + rand.Text(), Nonce: rand.Text() + rand.Text(), Verifier: oauth2.GenerateVerifier(), To: to, Until: time.Now().Add(Patience)}
+	b := begun{State: rand.Text() + rand.Text(), Nonce: rand.Text() + rand.Text(), Verifier: oauth2.GenerateVerifier(), Way: way, Until: time.Now().Add(Patience)}
 	options := []oauth2.AuthCodeOption{gooidc.Nonce(b.Nonce), oauth2.S256ChallengeOption(b.Verifier)}
 	if len(c.cfg.ACR) > 0 {
 		options = append(options, oauth2.SetAuthURLParam("acr_values", strings.Join(c.cfg.ACR, " ")))
@@ -38,16 +38,16 @@ func (c *Client) Begin(ctx context.Context, to string, other bool) (address, coo
 }
 
 // Finish takes what the provider sent back through the browser, with the cookie
-// of Begin. It returns who signed in and where they wanted to go. The cookie is
+// of Begin. It returns who signed in and what Begin was told. The cookie is
 // used up by it, whatever comes of it: the caller removes it. The error is a
 // *Refusal; one of kind NoGroup still says who it was.
-func (c *Client) Finish(ctx context.Context, cookie string, answer url.Values) (who access.External, to string, err error) {
+func (c *Client) Finish(ctx context.Context, cookie string, answer url.Values) (who access.External, way Way, err error) {
 	b, ok := c.seals.open(cookie, time.Now())
 	if !ok {
-		return access.External{}, "", refuse(Stale, "no sign-in under way")
+		return access.External{}, Way{}, refuse(Stale, "no sign-in under way")
 	}
 	who, err = c.finish(ctx, b, answer)
-	return who, b.To, err
+	return who, b.Way, err
 }
 
 func (c *Client) finish(ctx context.Context, b begun, answer url.Values) (none access.External, err error) {
@@ -74,7 +74,9 @@ func (c *Client) finish(ctx context.Context, b begun, answer url.Values) (none a
 	}
 	defer func() { <-c.slots }()
 	ctx = gooidc.ClientContext(ctx, c.http)
-	tokens, err := f.oauth.Exchange(ctx, code, oauth2.VerifierOption(b.Verifier))
+	oauth := f.oauth
+	oauth.ClientSecret = c.cfg.Secret.Reveal() // here and nowhere else: what is kept prints no secret
+	tokens, err := oauth.Exchange(ctx, code, oauth2.VerifierOption(b.Verifier))
 	if err != nil {
 		return none, refusedExchange(err)
 	}
@@ -94,6 +96,9 @@ func (c *Client) identify(ctx context.Context, f *found, b begun, tokens *oauth2
 	token, err := f.verifier.Verify(ctx, raw)
 	if err != nil {
 		return none, refusedToken(err)
+	}
+	if shortKey(raw) {
+		return none, refuse(Untrusted, "a key of less than 2048 bits")
 	}
 	var payload json.RawMessage
 	if err := token.Claims(&payload); err != nil {

@@ -12,6 +12,13 @@ import (
 // Patience is how long somebody may take to sign in at the provider.
 const Patience = 10 * time.Minute
 
+// A Way is what the caller of Begin wants to know again when the browser comes
+// back: nothing of either is looked at here.
+type Way struct {
+	To   string `json:"to"`   // where to go on
+	Look string `json:"look"` // how pages are shown meanwhile: language and theme
+}
+
 // begun is a sign-in under way. It lives in a cookie of the browser that began
 // it, sealed with a key of this process: no memory is taken by whoever begins
 // many, and nobody can finish another's.
@@ -19,7 +26,7 @@ type begun struct {
 	State    string    `json:"s"`
 	Nonce    string    `json:"n"`
 	Verifier string    `json:"v"`
-	To       string    `json:"t"` // where to go on
+	Way      Way       `json:"t"`
 	Until    time.Time `json:"u"`
 }
 

@@ -12,12 +12,12 @@ func TestASealOpensForItsProcessWholeAndInTime(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		b := begun{State: "s", Nonce: "n", Verifier: "v", To: "/missed?team=Sales", Until: time.Now().Add(Patience)}
+		b := begun{State: "s", Nonce: "n", Verifier: "v", Way: Way{To: "/missed?team=Sales"}, Until: time.Now().Add(Patience)}
 		sealed := s.seal(b)
 		if len(sealed) > 600 {
 			t.Errorf("a cookie of %d bytes for a short address", len(sealed))
 		}
-		if got, ok := s.open(sealed, time.Now()); !ok || got.To != b.To || got.Verifier != b.Verifier {
+		if got, ok := s.open(sealed, time.Now()); !ok || got.Way.To != b.Way.To || got.Verifier != b.Verifier {
 			t.Fatalf("it opens to %+v, %v", got, ok)
 		}
 		for i := range len(sealed) {

@@ -2,6 +2,7 @@ package oidc
 
 import (
 	"crypto/subtle"
+	"encoding/base64"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -151,4 +152,20 @@ func cleanName(s string) string {
 		s = strings.TrimSpace(string(r[:most]))
 	}
 	return s
+}
+
+// shortKey reports that a token, whose signature was found to be right, is of an
+// RSA key below 2048 bits: a signature is as long as its key.
+func shortKey(token string) bool {
+	const least = 2048 / 8
+	head, rest, _ := strings.Cut(token, ".")
+	_, signature, _ := strings.Cut(rest, ".")
+	text, err := base64.RawURLEncoding.DecodeString(head)
+	var header struct {
+		Alg string `json:"alg"`
+	}
+	if err != nil || json.Unmarshal(text, &header) != nil {
+		return true
+	}
+	return strings.HasPrefix(header.Alg, "RS") && base64.RawURLEncoding.DecodedLen(len(signature)) < least
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -57,9 +58,10 @@ func (s *site) companyBegin(w http.ResponseWriter, r *http.Request) error {
 		return leads(w, r, s.base(r)+companyURL+"?"+v.Encode())
 	}
 	to := onward(r.URL.Query().Get("to"))
-	address, sealed, err := s.OIDC.Begin(r.Context(), to, r.URL.Query().Has("other"))
+	q := s.doorQuery(r)
+	address, sealed, err := s.OIDC.Begin(r.Context(), oidc.Way{To: to, Look: hub.Query{Lang: q.Lang, Theme: q.Theme}.Values().Encode()}, r.URL.Query().Has("other"))
 	if err != nil {
-		return s.companyRefused(w, r, to, err)
+		return s.companyRefused(w, r, q, to, err)
 	}
 	c := s.companyCookie(r)
 	c.Value, c.MaxAge = sealed, int(oidc.Patience.Seconds())
@@ -77,22 +79,47 @@ func (s *site) companyBack(w http.ResponseWriter, r *http.Request) error {
 	}
 	used.MaxAge = -1 // whatever comes of it, it was for one try
 	http.SetCookie(w, used)
-	somebody, to, err := s.OIDC.Finish(r.Context(), sealed, r.URL.Query())
+	somebody, way, err := s.OIDC.Finish(r.Context(), sealed, r.URL.Query())
+	q, to := s.doorQuery(lookingLike(r, way.Look)), way.To
 	if err != nil {
 		if somebody.Subject != "" { // known, but in no group any more: open pages end as well
 			s.Access.CompanyLeft(r.Context(), somebody)
 		}
-		return s.companyRefused(w, r, to, err)
+		return s.companyRefused(w, r, q, to, err)
 	}
 	account, err := s.Access.SignInCompany(r.Context(), somebody)
 	if err != nil {
-		return s.companyRefused(w, r, to, err)
+		return s.companyRefused(w, r, q, to, err)
 	}
 	if _, err := s.Access.Start(w, r, account, s.client(r)); err != nil {
-		return s.companyRefused(w, r, to, err)
+		return s.companyRefused(w, r, q, to, err)
+	}
+	if to == "/" { // no address that has a language of its own
+		to = s.after("", q)
 	}
 	http.Redirect(w, r, to, http.StatusSeeOther)
 	return nil
+}
+
+// lookingLike is a request as if its address chose a language and a theme: the
+// sign-in service sends people back without them.
+func lookingLike(r *http.Request, look string) *http.Request {
+	r = r.Clone(r.Context())
+	r.URL.RawQuery = look
+	return r
+}
+
+// companyEnd is what somebody reads who signed out here and came by the company's
+// account: that this goes on over there, and where to end it if the service says
+// where.
+func (s *site) companyEnd(r *http.Request, q hub.Query) (text string, link views.Option) {
+	on := &views.WordsOf(q.Speaks).OnCompany
+	back := s.base(r) + "/signedout"
+	address := s.OIDC.SignOut(back, hub.Query{Lang: q.Lang, Theme: q.Theme}.Values().Encode(), q.Speaks)
+	if address == "" {
+		return fmt.Sprintf(on.GoesOnFmt, s.OIDC.Issuer()), link
+	}
+	return on.GoesOn, views.Option{Label: on.EndThere, URL: address}
 }
 
 // companyCookie is the cookie of a sign-in under way. It has to come along when
@@ -121,7 +148,7 @@ func onward(to string) string {
 }
 
 // companyRefused says why somebody is not in, and what they can do.
-func (s *site) companyRefused(w http.ResponseWriter, r *http.Request, to string, err error) error {
+func (s *site) companyRefused(w http.ResponseWriter, r *http.Request, q hub.Query, to string, err error) error {
 	refused, ok := errors.AsType[*oidc.Refusal](err)
 	if !ok {
 		switch {
@@ -135,7 +162,6 @@ func (s *site) companyRefused(w http.ResponseWriter, r *http.Request, to string,
 	}
 	s.log.Info("company sign-in refused", slog.String("kind", string(refused.Kind)), slog.String("reason", refused.Reason))
 	s.Access.CompanyRefused(r.Context(), s.client(r), refused.Reason, refused.Exchanged)
-	q := s.doorQuery(r)
 	words := &views.WordsOf(q.Speaks).OnCompany
 	status, said := http.StatusForbidden, views.Trouble{}
 	way := func(path string, more ...string) string {

@@ -114,16 +114,25 @@ func (s *site) laterText(w http.ResponseWriter, on *views.DoorWords, e *access.L
 	return fmt.Sprintf(on.LaterFmt, at.Format(time.TimeOnly))
 }
 
+// byCompany marks the page of somebody who was signed in by the company's account.
+const byCompany = "company"
+
 // signOut ends the sign-in of this browser.
 func (s *site) signOut(w http.ResponseWriter, r *http.Request) error {
 	q := s.doorQuery(r)
+	to := own("/signedout", q)
 	if s.Access != nil {
+		if a, err := s.self(r); err == nil && a.Subject != "" && s.OIDC != nil {
+			v := hub.Query{Lang: q.Lang, Theme: q.Theme}.Values()
+			v.Set(byCompany, "")
+			to = "/signedout?" + v.Encode()
+		}
 		if err := s.Access.End(w, r); err != nil {
 			return err
 		}
 	}
 	w.Header().Set("Clear-Site-Data", clearSite)
-	return leads(w, r, own("/signedout", q))
+	return leads(w, r, to)
 }
 
 // signedOut is the page behind it.
@@ -132,11 +141,22 @@ func (s *site) signedOut(w http.ResponseWriter, r *http.Request) error {
 	if s.Access == nil || who(r).Kind == access.Local || who(r).Kind == access.Person {
 		return leads(w, r, s.after("", q))
 	}
+	if look := r.URL.Query().Get("state"); look != "" { // back from signing out at the company
+		q = s.doorQuery(lookingLike(r, look))
+	}
 	on := &views.WordsOf(q.Speaks).OnDoor
-	return s.showStatus(w, r, q, http.StatusOK, views.GonePageView(views.GonePage{
+	p := views.GonePage{
 		Chrome: s.doorChrome(r, q, "gone", on.SignedOut), Title: on.SignedOut, Text: on.SignedOutText,
 		Links: []views.Option{{Label: on.SignInAgain, URL: own("/signin", q)}},
-	}))
+	}
+	if s.OIDC != nil && r.URL.Query().Has(byCompany) {
+		text, link := s.companyEnd(r, q)
+		p.Text += " " + text
+		if link.URL != "" {
+			p.Links = append(p.Links, link)
+		}
+	}
+	return s.showStatus(w, r, q, http.StatusOK, views.GonePageView(p))
 }
 
 // after is where somebody goes who signed in: where they wanted to, within this

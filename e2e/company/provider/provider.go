@@ -4,6 +4,7 @@
 package provider
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"fmt"
 	"io"
@@ -29,8 +30,11 @@ type Person struct {
 // Options are what differs between providers of this world.
 type Options struct {
 	Client, Secret, Redirect string
-	InUserInfo               bool // groups and names are told by the user info endpoint only
-	ES256                    bool // signs with an elliptic curve
+	InUserInfo               bool   // groups and names are told by the user info endpoint only
+	ES256                    bool   // signs with an elliptic curve
+	RSABits                  int    // of its keys; 0 is 2048
+	SignedOut                string // where it leads back to from signing out
+	NoEnd                    bool   // it tells of no place for signing out
 }
 
 // A Provider is up until Close, with an interval for Down. Safe for concurrent use.
@@ -149,6 +153,13 @@ func (p *Provider) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	p.mu.Unlock()
 	if down {
 		panic(http.ErrAbortHandler)
+	}
+	if p.store.opt.NoEnd && strings.HasSuffix(r.URL.Path, "/openid-configuration") {
+		answer := httptest.NewRecorder()
+		p.handler.ServeHTTP(answer, r)
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = w.Write(bytes.ReplaceAll(answer.Body.Bytes(), []byte(`"end_session_endpoint"`), []byte(`"none"`)))
+		return
 	}
 	if !token || mend == nil {
 		p.handler.ServeHTTP(w, r)

@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"cmp"
 	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
@@ -95,7 +96,7 @@ func (s *store) rotate() error {
 		s.current = signingKey{id, jose.ES256, k, &k.PublicKey}
 		return nil
 	}
-	k, err := rsa.GenerateKey(rand.Reader, 2048)
+	k, err := rsa.GenerateKey(rand.Reader, cmp.Or(s.opt.RSABits, 2048))
 	if err != nil {
 		return err
 	}
@@ -228,6 +229,8 @@ func (s *store) GetPrivateClaimsFromScopes(context.Context, string, string, []st
 	return nil, nil
 }
 
+func (s *store) TerminateSession(context.Context, string, string) error { return nil }
+
 func (s *store) Health(context.Context) error { return nil }
 
 // client is the board as the provider knows it.
@@ -235,7 +238,7 @@ type client struct{ opt Options }
 
 func (c client) GetID() string                       { return c.opt.Client }
 func (c client) RedirectURIs() []string              { return []string{c.opt.Redirect} }
-func (c client) PostLogoutRedirectURIs() []string    { return nil }
+func (c client) PostLogoutRedirectURIs() []string    { return []string{c.opt.SignedOut} }
 func (c client) ApplicationType() op.ApplicationType { return op.ApplicationTypeWeb }
 func (c client) ResponseTypes() []oidc.ResponseType {
 	return []oidc.ResponseType{oidc.ResponseTypeCode}
