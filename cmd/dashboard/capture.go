@@ -116,10 +116,8 @@ func momentOf(s *setting, zone *time.Location, unset time.Time) (time.Time, erro
 // replay plays a recording into a board.
 func replay(ctx context.Context, c *call) error {
 	var name string
-	if len(c.args) > 0 && c.args[0] != "" && c.args[0][0] != '-' { // FILE comes first, as in the help
-		name, c.args = c.args[0], c.args[1:]
-	}
 	f := newFlags(c, prefix)
+	f.takes("FILE", &name)
 	listen := f.text("listen", "127.0.0.1:8080", "address to serve on, host:port; port 0 picks one and prints it")
 	speed := f.text("speed", "1", "seconds of the recording in one: from 0.1 to 600; or max, as fast as it goes, to look at its end")
 	login := f.text("login", "off", "how people sign in: off, which is accepted on a loopback address only")

@@ -153,13 +153,19 @@ func (s *setting) oneOf(words ...string) error {
 // A flags is the flag set of one command.
 type flags struct {
 	*flag.FlagSet
-	prefix string // of environment variables; empty reads none
+	prefix  string  // of environment variables; empty reads none
+	called  string  // what help calls the one argument that is no flag
+	operand *string // takes it; nil where there is none
 }
+
+// takes lets a command have one argument that is no flag, before, between or
+// behind its flags.
+func (f *flags) takes(called string, operand *string) { f.called, f.operand = called, operand }
 
 func newFlags(c *call, prefix string) *flags {
 	fs := flag.NewFlagSet(c.name, flag.ContinueOnError)
 	fs.SetOutput(io.Discard) // errors are ours to print, on one line
-	return &flags{fs, prefix}
+	return &flags{FlagSet: fs, prefix: prefix}
 }
 
 // text adds a setting.
@@ -205,6 +211,10 @@ func (f *flags) parse(c *call) error {
 		options = append(options, ff.WithConfigFile(os.DevNull), ff.WithConfigFileParser(environment))
 	}
 	err := ff.Parse(f.FlagSet, c.args, options...)
+	if err == nil && f.operand != nil && f.NArg() > 0 {
+		*f.operand = f.Arg(0)
+		err = f.FlagSet.Parse(f.Args()[1:])
+	}
 	if errors.Is(err, flag.ErrHelp) {
 		f.help(c)
 		return errHelp
@@ -216,21 +226,30 @@ func (f *flags) parse(c *call) error {
 		return usagef("%s: expected the flags that \"dashboard help %s\" lists", err, c.name)
 	}
 	if f.NArg() > 0 {
-		return usagef("unexpected argument %s: expected flags only, see \"dashboard help %s\"", quote(f.Arg(0)), c.name)
+		only := "flags only"
+		if f.operand != nil {
+			only = "one " + strings.Trim(f.called, "[]") + " and flags"
+		}
+		return usagef("unexpected argument %s: expected "+only+", see \"dashboard help %s\"", quote(f.Arg(0)), c.name)
 	}
 	return nil
 }
 
 // help prints the flags of the command.
 func (f *flags) help(c *call) {
-	fmt.Fprintf(c.stdout, "Usage: dashboard %s [FLAGS]\n\n%s%s.\n\nFlags:\n", c.name, strings.ToUpper(c.summary[:1]), c.summary[1:])
+	words := c.name
+	if f.called != "" {
+		words += " " + f.called
+	}
+	fmt.Fprintf(c.stdout, "Usage: dashboard %s [FLAGS]\n\n%s%s.\n\nFlags:\n", words, strings.ToUpper(c.summary[:1]), c.summary[1:])
 	f.VisitAll(func(fl *flag.Flag) {
 		fmt.Fprintf(c.stdout, "  --%s", fl.Name)
+		_, usage := flag.UnquoteUsage(fl) // its name of the value is a word of the sentence in ours
 		if b, ok := fl.Value.(interface{ IsBoolFlag() bool }); !ok || !b.IsBoolFlag() {
 			fmt.Fprint(c.stdout, " VALUE")
 		}
-		fmt.Fprintf(c.stdout, "\n        %s", fl.Usage)
-		if fl.DefValue != "" && fl.DefValue != "false" {
+		fmt.Fprintf(c.stdout, "\n        %s", usage)
+		if fl.DefValue != "" && fl.DefValue != "false" && !strings.Contains(usage, "(default ") {
 			fmt.Fprintf(c.stdout, " (default %s)", fl.DefValue)
 		}
 		fmt.Fprintln(c.stdout)

@@ -68,18 +68,18 @@ func people(ctx context.Context, c *call) error {
 	}
 	u := &userCall{call: c, verb: verbs()[slices.IndexFunc(verbs(), func(v verb) bool { return v.name == c.args[0] })]}
 	u.args = c.args[1:]
-	if len(u.args) > 0 && !strings.HasPrefix(u.args[0], "-") && u.verb.args != "" {
-		u.name, u.args = u.args[0], u.args[1:]
-	}
-	if u.verb.args == "NAME" && u.name == "" && !slices.ContainsFunc(u.args, func(a string) bool { return strings.TrimLeft(a, "-") == "h" || strings.TrimLeft(a, "-") == "help" }) {
-		return usagef("NAME is not set: expected \"dashboard user %s NAME\" with a login name", u.verb.name)
-	}
 	c.name, c.summary = "user "+u.verb.name, u.verb.summary
 	u.flags = newFlags(c, prefix)
 	dataDir := u.flags.text("data-dir", "", "folder of the service (default $XDG_STATE_HOME/dashboard or ~/.local/state/dashboard)")
 	u.options()
+	if u.verb.args != "" {
+		u.flags.takes(u.verb.args, &u.name)
+	}
 	if err := u.flags.parse(c); err != nil {
 		return err
+	}
+	if u.verb.args == "NAME" && u.name == "" {
+		return usagef("NAME is not set: expected \"dashboard user %s NAME\" with a login name", u.verb.name)
 	}
 	log, err := logging{&setting{text: "error", name: "log-level"}, &setting{text: "text", name: "log-format"}}.logger(c.stderr)
 	if err != nil {
@@ -179,7 +179,7 @@ func (u *userCall) roleOf(standard access.Role) (access.Role, error) {
 	}
 	role, ok := access.ParseRole(u.role.text)
 	if !ok {
-		return role, u.role.wrong("%s", strings.Join(access.Roles(), ", "))
+		return role, u.role.wrong("viewer, supervisor or administrator")
 	}
 	return role, nil
 }

@@ -27,7 +27,7 @@ func TestPeopleOnTheCommandLine(t *testing.T) {
 		{"user", 2, "expected one of list, add"},
 		{"user frobnicate", 2, `"frobnicate": expected one of`},
 		{"user add", 2, "NAME is not set"},
-		{"user add anna --role king --password-file " + secret, 2, `--role is "king": expected viewer, supervisor, administrator`},
+		{"user add anna --role king --password-file " + secret, 2, `--role is "king": expected viewer, supervisor or administrator`},
 		{"user add anna --level some --password-file " + secret, 2, `--level is "some"`},
 		{"user add anna --password-file " + weak, 2, "the password: password is among those that are tried first"},
 		{"user add anna --password-file /does/not/exist", 2, "--password-file"},
@@ -42,6 +42,9 @@ func TestPeopleOnTheCommandLine(t *testing.T) {
 		{"user invite robert", 0, "/setup?code="},
 		{"user passwd robert --password-file " + weak, 2, "tried first"},
 		{"user passwd robert --password-file " + secret, 0, "robert has another password"},
+		{"user change --shown-name Rob robert --level role", 0, "now robert: supervisor"}, // NAME may stand anywhere
+		{"user change robert bob", 2, `unexpected argument "bob": expected one NAME and flags`},
+		{"user list robert", 2, `unexpected argument "robert": expected flags only`},
 		{"user sessions", 0, "SINCE"},
 		{"user sessions robert", 0, "BROWSER"},
 		{"user sign-out robert", 0, "0 sessions ended"},
@@ -52,7 +55,7 @@ func TestPeopleOnTheCommandLine(t *testing.T) {
 		{"user change anna --role viewer", 1, "this is the last administrator"},
 		{"user remove robert", 0, "removed robert"},
 		{"user remove robert", 2, `NAME is "robert"`},
-		{"user add -h", 0, "Usage: dashboard user add"},
+		{"user add -h", 0, "Usage: dashboard user add NAME [FLAGS]"},
 		{"help user", 0, "dashboard user VERB"},
 		{"help user passwd", 0, "--password-file"},
 		{"audit", 0, "person removed"},
@@ -87,5 +90,20 @@ func TestPeopleOnTheCommandLine(t *testing.T) {
 	}
 	if info, err := files[0].Info(); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("%s has mode %v", files[0].Name(), info.Mode())
+	}
+}
+
+// Help is for reading: no marks of the flag package in it, no default twice.
+func TestHelpReadsWell(t *testing.T) {
+	for _, cmd := range commands() {
+		code, out, errs := tell(t, "help", cmd.name)
+		if code != exitOK || errs != "" {
+			t.Errorf("help %s: exit %d, %s", cmd.name, code, errs)
+		}
+		for line := range strings.Lines(out) {
+			if strings.Contains(line, "`") || strings.Count(line, "(default ") > 1 {
+				t.Errorf("help %s: %s", cmd.name, line)
+			}
+		}
 	}
 }
