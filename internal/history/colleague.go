@@ -79,6 +79,8 @@ func (s *Store) EraseColleague(ctx context.Context, who state.ForgetColleague) (
 
 // EraseColleagueFromBackups does so in the copies, see EraseBackups.
 func (s *Store) EraseColleagueFromBackups(ctx context.Context, who state.ForgetColleague) (files int, err error) {
+	s.copying.Lock()
+	defer s.copying.Unlock()
 	return eraseBackups(ctx, s.backups(), func(file *sqlitefile.File) (Erased, error) { return eraseColleague(ctx, file, who) })
 }
 

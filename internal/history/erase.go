@@ -204,6 +204,8 @@ func (s *Store) NamedBy(ctx context.Context, match func(number string) bool) (ma
 // returns how many had it. A copy that cannot be opened is deleted: nobody could
 // tell what is in it.
 func (s *Store) EraseBackups(ctx context.Context, match func(number string) bool) (files int, err error) {
+	s.copying.Lock()
+	defer s.copying.Unlock()
 	return eraseBackups(ctx, s.backups(), func(file *sqlitefile.File) (Erased, error) { return erase(ctx, file, match) })
 }
 

@@ -119,6 +119,8 @@ func backupDay(name string) (string, bool) {
 // the zone, keeps the youngest seven, and returns the copy's path. A copy of
 // that day that is there already is not made again.
 func (s *Store) Backup(ctx context.Context, now time.Time) (path string, err error) {
+	s.copying.Lock()
+	defer s.copying.Unlock()
 	defer func() {
 		s.mu.Lock()
 		defer s.mu.Unlock()

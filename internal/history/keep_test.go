@@ -267,6 +267,45 @@ func TestEraseOneNumber(t *testing.T) {
 	}
 }
 
+// A copy that is being made while a number is erased does not keep it.
+func TestEraseWhileACopyIsMade(t *testing.T) {
+	const number = "0205550777"
+	match := func(n string) bool { return n == number }
+	s := open(t, Options{Zone: amsterdam})
+	journeys, calls := newCompany(9).stretch(noon, time.Hour, 60)
+	journeys[0].Customer.Number, calls[0].Call.Caller.Number = number, number
+	put(t, s, Batch{Epoch: "e", Seq: 1, Journeys: journeys, Calls: calls})
+	path, err := s.Backup(t.Context(), noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.copying.Lock() // as while it is made: the copy has its name at the end
+	if err := os.Rename(path, path+".new"); err != nil {
+		t.Fatal(err)
+	}
+	erased := make(chan error, 1)
+	go func() {
+		_, err := s.Erase(t.Context(), match)
+		if err == nil {
+			_, err = s.EraseBackups(t.Context(), match)
+		}
+		erased <- err
+	}()
+	for gone := false; !gone && err == nil; { // the file has it no more, the copies come next
+		var n int
+		n, err = s.Count(t.Context(), Filter{Number: number})
+		gone = n == 0
+	}
+	err = errors.Join(err, os.Rename(path+".new", path))
+	s.copying.Unlock()
+	if err := errors.Join(err, <-erased); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(lying(t, filepath.Dir(path)), number) {
+		t.Error("the copy has the number")
+	}
+}
+
 // A copy that is broken is deleted: nobody could tell whom it names.
 func TestEraseFromABrokenCopy(t *testing.T) {
 	s := open(t, Options{})

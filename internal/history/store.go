@@ -46,6 +46,8 @@ type Store struct {
 	mem     *memory
 	written atomic.Int64
 
+	copying sync.Mutex // guards the folder of copies: one that is being made has what is erased meanwhile
+
 	mu           sync.Mutex // guards what follows
 	backupFailed string
 	retained     time.Time
