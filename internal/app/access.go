@@ -50,12 +50,17 @@ func (a *App) closeAccess() error {
 // that lives ten minutes, is of use once, and only to somebody who can read this
 // log: whoever can, can read the data folder as well.
 func (a *App) printSetup(code string) {
-	base := url.URL{Scheme: a.scheme(), Host: a.reached()}
-	if a.opt.PublicURL != nil {
-		base.Scheme, base.Host = a.opt.PublicURL.Scheme, a.opt.PublicURL.Host
-	}
+	base := a.home()
 	base.Path, base.RawQuery = "/setup", url.Values{"code": {code}}.Encode()
 	a.log.Info("set-up link", "url", redact.Public(base.String()), "valid", access.SetupLife.String())
+}
+
+// home is the address by which people come, for lines of the log to click on.
+func (a *App) home() url.URL {
+	if a.opt.PublicURL != nil {
+		return url.URL{Scheme: a.opt.PublicURL.Scheme, Host: a.opt.PublicURL.Host, Path: "/"}
+	}
+	return url.URL{Scheme: a.scheme(), Host: a.reached(), Path: "/"}
 }
 
 func (a *App) scheme() string {

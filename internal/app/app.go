@@ -324,7 +324,8 @@ func (a *App) Close() error {
 func (a *App) Run(ctx context.Context) error {
 	// The first line, which outside programs read the address from.
 	a.first.release(func(to slog.Handler) {
-		slog.New(to).Info("listening", "addr", a.Addr().String(), "url", a.scheme()+"://"+a.Addr().String()+"/")
+		home := a.home()
+		slog.New(to).Info("listening", "addr", a.Addr().String(), "url", home.String())
 	})
 
 	for _, file := range a.opt.LooseSecrets {
