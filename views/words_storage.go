@@ -24,7 +24,7 @@ var (
 	storageEnglish = StorageWords{
 		PausedFmt: "History paused since %s (%s)",
 		Causes: map[string]string{
-			"full": "disk full", "read-only": "the disk is read-only", "damaged": "the file is damaged", "busy": "another process holds the file", "io": "the disk does not answer",
+			"full": "disk full", "read-only": "the disk is read-only", "damaged": "the file is damaged", "busy": "another process holds the file", "missing": "the folder is not there", "io": "the disk does not answer",
 		},
 		Title: "Storage", Kept: "all is written", NotKept: "not written",
 		Journal: "Journal", History: "History", Snapshot: "Last snapshot", Backup: "Last backup", Last: "Last entry",
@@ -45,7 +45,7 @@ var (
 	storageDutch = StorageWords{
 		PausedFmt: "Historie onderbroken sinds %s (%s)",
 		Causes: map[string]string{
-			"full": "schijf vol", "read-only": "de schijf is alleen-lezen", "damaged": "het bestand is beschadigd", "busy": "een ander proces houdt het bestand vast", "io": "de schijf antwoordt niet",
+			"full": "schijf vol", "read-only": "de schijf is alleen-lezen", "damaged": "het bestand is beschadigd", "busy": "een ander proces houdt het bestand vast", "missing": "de map is er niet", "io": "de schijf antwoordt niet",
 		},
 		Title: "Opslag", Kept: "alles is weggeschreven", NotKept: "wordt niet weggeschreven",
 		Journal: "Logboek", History: "Historie", Snapshot: "Laatste momentopname", Backup: "Laatste back-up", Last: "Laatste regel",
@@ -66,7 +66,7 @@ var (
 	storageGerman = StorageWords{
 		PausedFmt: "Verlauf unterbrochen seit %s (%s)",
 		Causes: map[string]string{
-			"full": "Platte voll", "read-only": "die Platte ist schreibgeschützt", "damaged": "die Datei ist beschädigt", "busy": "ein anderer Prozess hält die Datei", "io": "die Platte antwortet nicht",
+			"full": "Platte voll", "read-only": "die Platte ist schreibgeschützt", "damaged": "die Datei ist beschädigt", "busy": "ein anderer Prozess hält die Datei", "missing": "der Ordner ist nicht da", "io": "die Platte antwortet nicht",
 		},
 		Title: "Speicherung", Kept: "alles ist geschrieben", NotKept: "wird nicht geschrieben",
 		Journal: "Protokoll", History: "Verlauf", Snapshot: "Letzte Momentaufnahme", Backup: "Letzte Sicherung", Last: "Letzter Eintrag",

@@ -13,6 +13,14 @@ import (
 // own one again, one that could not be opened at first, or a new one in the
 // place of one that broke or went away.
 func (w *writer) attach(ctx context.Context) (*store, error) {
+	if w.o.Allowed != nil {
+		if err := w.o.Allowed(); err != nil {
+			return nil, err
+		}
+	}
+	if err := sqlitefile.Held(w.path); err != nil {
+		return nil, err
+	}
 	s, err := openStore(ctx, w.path)
 	if err != nil {
 		return nil, err

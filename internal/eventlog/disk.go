@@ -2,6 +2,7 @@ package eventlog
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -44,16 +45,21 @@ type Disk struct {
 	closed sync.Once
 }
 
-// Open opens journal.db at path, or makes it. A disk that is full or
-// read-only is no error: the Disk begins paused, without what the file holds
-// and with a sequence far beyond it, and takes the file in as soon as it can.
-// The error is a *sqlitefile.NewerError, or says that the folder is not there.
+// Open opens journal.db at path, or makes it. A disk that is full or read-only,
+// a folder that is not there, or a file that another process holds, is no
+// error: the Disk begins paused, without what the file holds and with a
+// sequence far beyond it, and takes the file in as soon as it can. The error is
+// a *sqlitefile.NewerError.
 func Open(path string, o Options) (*Disk, error) {
 	d := &Disk{path: path, o: o.filled(), kick: make(chan struct{}, 1), gone: make(chan struct{})}
 	d.ctx, d.cancel = context.WithCancel(context.Background())
 	d.order.done = make(chan struct{})
 	d.recorder.most = mostPending
-	s, err := openStore(d.ctx, path)
+	var s *store
+	err := sqlitefile.Held(path)
+	if err == nil {
+		s, err = openStore(d.ctx, path)
+	}
 	if err == nil {
 		err = s.ids(d.ctx, &d.order.repeats)
 	}
@@ -61,7 +67,7 @@ func Open(path string, o Options) (*Disk, error) {
 	case err == nil:
 		d.begin(s)
 		d.report(s)
-	case transient(err):
+	case !newer(err):
 		if s != nil {
 			_ = s.Close()
 		}
@@ -71,18 +77,16 @@ func Open(path string, o Options) (*Disk, error) {
 		d.began, d.committed = d.order.last, d.order.last
 		d.pausedBy(err)
 	default:
-		if s != nil {
-			_ = s.Close()
-		}
 		return nil, err
 	}
 	go d.run()
 	return d, nil
 }
 
-// transient reports an error that may pass by itself.
-func transient(err error) bool {
-	return sqlitefile.IsFull(err) || sqlitefile.IsReadOnly(err) || sqlitefile.IsBusy(err)
+// newer reports that a newer build has written the file: all else may pass.
+func newer(err error) bool {
+	_, is := errors.AsType[*sqlitefile.NewerError](err)
+	return is
 }
 
 // begin takes the order up where the file ends.

@@ -90,6 +90,8 @@ func code(err error) string {
 		return "busy"
 	case sqlitefile.IsCorrupt(err):
 		return "damaged"
+	case sqlitefile.IsMissing(err):
+		return "missing"
 	}
 	return "io"
 }

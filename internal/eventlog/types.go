@@ -39,6 +39,7 @@ type Options struct {
 	Retry       time.Duration // after a failed commit; default 250 ms
 	Ring        int           // entries on disk that stay in memory for followers; default 512
 	Queue       int           // entries that wait for the disk at most, then the oldest are given up; default 65,536
+	Allowed     func() error  // asked before a file is opened later than at the start; nil allows it. Called by the writer
 	Log         *slog.Logger  // nil discards
 }
 
@@ -97,7 +98,7 @@ type Status struct {
 
 	Paused time.Time // since when the disk takes nothing; zero when it does
 	Why    string    // in English, without a path: "the disk is full"
-	Code   string    // "full", "read-only", "busy", "damaged", "io"; empty when not paused
+	Code   string    // "full", "read-only", "busy", "damaged", "missing", "io"; empty when not paused
 	Pauses int       // how often so far, this one included
 	Tries  int       // failed commits so far
 

@@ -73,7 +73,7 @@ func (s *Store) EraseColleague(ctx context.Context, who state.ForgetColleague) (
 	s.putting.Lock()
 	defer s.putting.Unlock()
 	defer func() { *s.mem = *newMemory() }()
-	e, err := eraseColleague(ctx, s.file, who)
+	e, err := eraseColleague(ctx, s.db(), who)
 	return e, s.failed(err)
 }
 
@@ -240,7 +240,7 @@ type alarmJSON struct {
 // AboutColleague gathers what the history has of somebody.
 func (s *Store) AboutColleague(ctx context.Context, who state.ForgetColleague) (AboutColleague, error) {
 	a := AboutColleague{Calls: []callJSON{}, Journeys: []journeyJSON{}, Reviewed: []reviewJSON{}, Alarms: []alarmJSON{}}
-	tx, err := s.file.Read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	tx, err := s.db().Read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return a, s.failed(err)
 	}

@@ -22,7 +22,7 @@ const DurationNeeded = 20
 // nobody, and that have a duration.
 func (s *Store) DurationCheck(ctx context.Context, since time.Time) (Check, error) {
 	c := Check{Since: since}
-	err := s.file.Read.QueryRowContext(ctx, `
+	err := s.db().Read.QueryRowContext(ctx, `
 		WITH one AS (
 			SELECT abs(pbx-talk)<=?1 AS talks, abs(pbx-(ended-started))<=?1 AS totals FROM call
 			WHERE started>=?2 AND outcome=?3 AND phase=?4 AND pbx IS NOT NULL AND wait IS NOT NULL AND transfers=0 AND flags&?5=0)

@@ -23,7 +23,7 @@ func (s *Store) Erase(ctx context.Context, match func(number string) bool) (Eras
 	s.putting.Lock()
 	defer s.putting.Unlock()
 	defer func() { *s.mem = *newMemory() }()
-	e, err := erase(ctx, s.file, match)
+	e, err := erase(ctx, s.db(), match)
 	return e, s.failed(err)
 }
 
@@ -273,7 +273,7 @@ func (s *Store) RequestEraseColleague(ctx context.Context, who state.ForgetColle
 }
 
 func (s *Store) request(ctx context.Context, kind, text string) (id int64, err error) {
-	res, err := s.file.Write.ExecContext(ctx, `INSERT INTO request(kind,number,asked,answer) VALUES(?,?,?,'')`, kind, text, time.Now().UnixNano())
+	res, err := s.db().Write.ExecContext(ctx, `INSERT INTO request(kind,number,asked,answer) VALUES(?,?,?,'')`, kind, text, time.Now().UnixNano())
 	if err != nil {
 		return 0, s.failed(err)
 	}
@@ -307,18 +307,18 @@ func (s *Store) Answer(ctx context.Context, id int64, e Erased, failure string) 
 	s.putting.Lock()
 	defer s.putting.Unlock()
 	text := encodeErased(e, failure)
-	_, err := s.file.Write.ExecContext(ctx, `UPDATE request SET answered=?, answer=?, number='' WHERE id=?`, time.Now().UnixNano(), text, id)
+	_, err := s.db().Write.ExecContext(ctx, `UPDATE request SET answered=?, answer=?, number='' WHERE id=?`, time.Now().UnixNano(), text, id)
 	if err == nil {
-		err = settle(ctx, s.file)
+		err = settle(ctx, s.db())
 	}
 	return s.failed(err)
 }
 
 // Withdraw takes back a request that nobody answered.
 func (s *Store) Withdraw(ctx context.Context, id int64) error {
-	_, err := s.file.Write.ExecContext(ctx, `DELETE FROM request WHERE id=? AND answered IS NULL`, id)
+	_, err := s.db().Write.ExecContext(ctx, `DELETE FROM request WHERE id=? AND answered IS NULL`, id)
 	if err == nil {
-		err = settle(ctx, s.file)
+		err = settle(ctx, s.db())
 	}
 	return s.failed(err)
 }
@@ -326,7 +326,7 @@ func (s *Store) Withdraw(ctx context.Context, id int64) error {
 // Answered is what a request came to; false while there is no answer yet.
 func (s *Store) Answered(ctx context.Context, id int64) (e Erased, ok bool, err error) {
 	var text string
-	err = s.file.Read.QueryRowContext(ctx, `SELECT answer FROM request WHERE id=? AND answered IS NOT NULL`, id).Scan(&text)
+	err = s.db().Read.QueryRowContext(ctx, `SELECT answer FROM request WHERE id=? AND answered IS NOT NULL`, id).Scan(&text)
 	if errors.Is(err, sql.ErrNoRows) {
 		return e, false, nil
 	}

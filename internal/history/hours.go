@@ -55,7 +55,7 @@ func (w *writer) count(ctx context.Context, hour int64) error {
 
 // recount counts all hours anew, after the zone was changed.
 func (s *Store) recount(ctx context.Context) error {
-	tx, err := s.file.Write.BeginTx(ctx, nil)
+	tx, err := s.db().Write.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
@@ -174,7 +174,7 @@ func anys[T any](list []T) []any {
 
 // each reads rows one by one.
 func (s *Store) each(ctx context.Context, fn func(*sql.Rows) error, query string, args ...any) error {
-	rows, err := s.file.Read.QueryContext(ctx, query, args...)
+	rows, err := s.db().Read.QueryContext(ctx, query, args...)
 	if err != nil {
 		return s.failed(err)
 	}

@@ -47,7 +47,7 @@ func (s *Store) Retain(ctx context.Context, now time.Time) (rows int, err error)
 		{`DELETE FROM person WHERE last<?`, nanos(before) - lastSlack},
 		{`DELETE FROM request WHERE answered<?`, nanos(before)},
 	} {
-		if _, err := s.file.Write.ExecContext(ctx, q.text, q.arg); err != nil {
+		if _, err := s.db().Write.ExecContext(ctx, q.text, q.arg); err != nil {
 			return rows, s.failed(err)
 		}
 	}
@@ -73,7 +73,7 @@ func (s *Store) prune(ctx context.Context, table, people string, before time.Tim
 func (s *Store) pruneSome(ctx context.Context, table, people string, before int64) (rows int, more bool, err error) {
 	s.putting.Lock()
 	defer s.putting.Unlock()
-	tx, err := s.file.Write.BeginTx(ctx, nil)
+	tx, err := s.db().Write.BeginTx(ctx, nil)
 	if err != nil {
 		return 0, false, err
 	}
@@ -135,7 +135,7 @@ func (s *Store) Backup(ctx context.Context, now time.Time) (path string, err err
 	}
 	path = filepath.Join(dir, "history-"+now.In(s.opt.Zone).Format(time.DateOnly)+".db")
 	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
-		if err := s.file.BackupInto(ctx, path); err != nil {
+		if err := s.db().BackupInto(ctx, path); err != nil {
 			return "", s.failed(err)
 		}
 	}
@@ -157,7 +157,9 @@ func (s *Store) Run(ctx context.Context) error {
 		now := time.Now()
 		last, next := s.nights(now)
 		wait := time.Until(next)
-		if s.missed(last) {
+		if s.Away() != nil {
+			wait = min(wait, time.Minute)
+		} else if s.missed(last) {
 			if err := s.keepHouse(ctx, now); err != nil && ctx.Err() == nil {
 				s.log.Error("history not kept", "error", sentence(err))
 				wait = min(wait, time.Hour)

@@ -48,7 +48,7 @@ func TestRetentionTakesTheOldAlone(t *testing.T) {
 		`SELECT count(*) FROM call_user WHERE person NOT IN (SELECT id FROM person)`,
 	} {
 		var n int
-		if err := s.file.Read.QueryRow(query).Scan(&n); err != nil || n != 0 {
+		if err := s.db().Read.QueryRow(query).Scan(&n); err != nil || n != 0 {
 			t.Errorf("%d %v: %s", n, err, query)
 		}
 	}
@@ -408,11 +408,11 @@ func TestFilesThatCannotBeUsed(t *testing.T) {
 	s := openIn(t, dir, Options{})
 	journeys, calls := newCompany(10).stretch(noon, time.Hour, 50)
 	put(t, s, Batch{Epoch: "e", Seq: 1, Journeys: journeys, Calls: calls})
-	if _, err := s.file.Write.Exec(`UPDATE file_meta SET version=99; PRAGMA user_version=99`); err != nil {
+	if _, err := s.db().Write.Exec(`UPDATE file_meta SET version=99; PRAGMA user_version=99`); err != nil {
 		t.Fatal(err)
 	}
-	s.file.Read.Close()
-	s.file.Write.Close()
+	s.db().Read.Close()
+	s.db().Write.Close()
 	for _, guest := range []bool{false, true} {
 		_, err := Open(dir, Options{Guest: guest})
 		if _, newer := errors.AsType[*sqlitefile.NewerError](err); err == nil || newer == guest || strings.ContainsAny(err.Error(), "\n") {
@@ -439,13 +439,13 @@ func TestFullDisk(t *testing.T) {
 	s, never := open(t, Options{}), open(t, Options{})
 	c := newCompany(11)
 	var pages int
-	if err := s.file.Write.QueryRow(`PRAGMA page_count`).Scan(&pages); err != nil {
+	if err := s.db().Write.QueryRow(`PRAGMA page_count`).Scan(&pages); err != nil {
 		t.Fatal(err)
 	}
 	limit := func(n int) {
 		t.Helper()
 		var now int
-		if err := s.file.Write.QueryRow(`PRAGMA max_page_count=` + string(ints([]int64{int64(n)}))).Scan(&now); err != nil {
+		if err := s.db().Write.QueryRow(`PRAGMA max_page_count=` + string(ints([]int64{int64(n)}))).Scan(&now); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -465,7 +465,7 @@ func TestFullDisk(t *testing.T) {
 			}
 			limit(1 << 20)
 			put(t, s, b)
-			if err := s.file.Write.QueryRow(`PRAGMA page_count`).Scan(&pages); err != nil {
+			if err := s.db().Write.QueryRow(`PRAGMA page_count`).Scan(&pages); err != nil {
 				t.Fatal(err)
 			}
 			pages -= i

@@ -47,7 +47,7 @@ func fill(t testing.TB, s *Store, calls int, end time.Time) {
 		`PRAGMA cache_size=-1024`,
 		`PRAGMA wal_checkpoint(TRUNCATE)`,
 	} {
-		if _, err := s.file.Write.ExecContext(ctx, q); err != nil {
+		if _, err := s.db().Write.ExecContext(ctx, q); err != nil {
 			t.Fatalf("%v\n%s", err, q)
 		}
 	}
@@ -155,7 +155,7 @@ func BenchmarkMillion(b *testing.B) {
 	} else if st.Calls == 0 {
 		began := time.Now()
 		fill(b, s, 1_000_000, end)
-		b.Logf("a million calls written in %v, %d MB", time.Since(began).Round(time.Second), s.file.Bytes()>>20)
+		b.Logf("a million calls written in %v, %d MB", time.Since(began).Round(time.Second), s.db().Bytes()>>20)
 	}
 	for _, r := range reads {
 		b.Run(r.name, func(b *testing.B) {

@@ -298,7 +298,7 @@ func (s *Store) parties(ctx context.Context, ids faces) error {
 	if len(wanted) == 0 {
 		return nil
 	}
-	rows, err := s.file.Read.QueryContext(ctx, `SELECT id, number, name, user, more FROM party WHERE id IN (`+ints(wanted)+`)`)
+	rows, err := s.db().Read.QueryContext(ctx, `SELECT id, number, name, user, more FROM party WHERE id IN (`+ints(wanted)+`)`)
 	if err != nil {
 		return err
 	}

@@ -33,7 +33,7 @@ type writer struct {
 func (s *Store) Put(ctx context.Context, b Batch) (err error) {
 	s.putting.Lock()
 	defer s.putting.Unlock()
-	tx, err := s.file.Write.BeginTx(ctx, nil)
+	tx, err := s.db().Write.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("history: %w", err)
 	}
@@ -374,7 +374,7 @@ func (w *writer) gap(ctx context.Context, g *Gap) error {
 func (s *Store) Review(ctx context.Context, g Gap, by string, at time.Time) error {
 	s.putting.Lock()
 	defer s.putting.Unlock()
-	tx, err := s.file.Write.BeginTx(ctx, nil)
+	tx, err := s.db().Write.BeginTx(ctx, nil)
 	if err != nil {
 		return s.failed(err)
 	}

@@ -191,7 +191,7 @@ func (q *query) ofParties(ctx context.Context, ids []int64, or string, args ...a
 		n := 0
 		for _, column := range q.parties {
 			var some int
-			err := q.s.file.Read.QueryRowContext(ctx, `SELECT count(*) FROM (SELECT 1 FROM `+q.table+` WHERE `+column+` IN (`+list+`) LIMIT `+strconv.Itoa(denseMost)+`)`).Scan(&some)
+			err := q.s.db().Read.QueryRowContext(ctx, `SELECT count(*) FROM (SELECT 1 FROM `+q.table+` WHERE `+column+` IN (`+list+`) LIMIT `+strconv.Itoa(denseMost)+`)`).Scan(&some)
 			if err != nil {
 				return err
 			}

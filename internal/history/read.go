@@ -263,7 +263,7 @@ func (s *Store) Count(ctx context.Context, f Filter) (n int, err error) {
 		return 0, s.failed(err)
 	}
 	query, args := q.count()
-	return n, s.failed(s.file.Read.QueryRowContext(ctx, query, args...).Scan(&n))
+	return n, s.failed(s.db().Read.QueryRowContext(ctx, query, args...).Scan(&n))
 }
 
 // Gaps are those that touch a stretch of time, oldest first; a zero to is open.

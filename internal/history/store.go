@@ -28,6 +28,10 @@ type Options struct {
 	Normal func(number string) string // form in which numbers are compared; nil compares them as given. Safe for concurrent use
 	Keep   time.Duration              // how long rows are kept; 0 means DefaultKeep
 	Log    *slog.Logger               // nil discards; never told a number or a name
+	// Late lets a history begin whose file cannot be opened now, whatever the
+	// reason but a newer build: until Reopen succeeds every method that asks the
+	// file fails with that reason, and Away tells it.
+	Late bool
 	// Guest opens the file beside a running service: it must be there, nothing
 	// is mended or moved aside, and Run is not for guests.
 	Guest bool
@@ -39,7 +43,7 @@ type Options struct {
 type Store struct {
 	opt  Options
 	dir  string
-	file *sqlitefile.File
+	file atomic.Pointer[sqlitefile.File]
 	log  *slog.Logger
 
 	putting sync.Mutex // one transaction at a time; guards mem
@@ -49,6 +53,7 @@ type Store struct {
 	copying sync.Mutex // guards the folder of copies: one that is being made has what is erased meanwhile
 
 	mu           sync.Mutex // guards what follows
+	away         error      // why there is no file yet
 	backupFailed string
 	retained     time.Time
 	tallied      tallied
@@ -76,41 +81,94 @@ func Open(dir string, opt Options) (*Store, error) {
 	if opt.Keep <= 0 {
 		opt.Keep = DefaultKeep
 	}
-	path := filepath.Join(dir, FileName)
 	s := &Store{opt: opt, dir: dir, mem: newMemory(), log: opt.Log}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
-	var err error
-	if opt.Guest {
-		s.file, err = visit(path)
-	} else {
-		s.file, err = sqlitefile.Open(path, schema, sqlitefile.Options{})
+	err := s.open()
+	if _, newer := errors.AsType[*sqlitefile.NewerError](err); err != nil && (newer || !opt.Late) {
+		return nil, fmt.Errorf("history: %w", err)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("history: %w", err)
-	}
-	if r := s.file.Report; r.Notable() {
-		s.log.Warn("history file", "report", r.String())
-	}
-	if err := s.settle(context.Background()); err != nil {
-		_ = s.file.Close()
-		return nil, fmt.Errorf("history: %w", err)
+		s.away = err
+		s.file.Store(sqlitefile.Absent(filepath.Join(dir, FileName), err))
 	}
 	return s, nil
 }
 
+// open opens the file and puts it in the place of the one before.
+func (s *Store) open() error {
+	path := filepath.Join(s.dir, FileName)
+	if s.opt.Guest {
+		file, err := visit(path)
+		if err != nil {
+			return err
+		}
+		s.file.Store(file)
+		return s.settle(context.Background())
+	}
+	if s.opt.Late {
+		if err := sqlitefile.Held(path); err != nil {
+			return err
+		}
+	}
+	file, err := sqlitefile.Open(path, schema, sqlitefile.Options{})
+	if err != nil {
+		return err
+	}
+	was := s.file.Swap(file)
+	if err := s.settle(context.Background()); err != nil {
+		s.file.Store(was)
+		_ = file.Close()
+		return err
+	}
+	if was != nil {
+		_ = was.Close()
+	}
+	if r := file.Report; r.Notable() {
+		s.log.Warn("history file", "report", r.String())
+	}
+	return nil
+}
+
+// Away is why the file of a history that began without it cannot be used yet;
+// nil once it can.
+func (s *Store) Away() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.away
+}
+
+// Reopen tries to open the file of a history that began without it. The error
+// is why that cannot be done; it is nil as well where the file is open. It
+// waits some seconds for a file that another process holds.
+func (s *Store) Reopen() error {
+	s.putting.Lock()
+	defer s.putting.Unlock()
+	if s.Away() == nil {
+		return nil
+	}
+	err := s.open()
+	s.mu.Lock()
+	s.away = err
+	s.mu.Unlock()
+	return err
+}
+
+// db is the file.
+func (s *Store) db() *sqlitefile.File { return s.file.Load() }
+
 // settle prepares what opening alone does not: what is deleted must be gone
 // from the file, and hours must be those of the zone.
 func (s *Store) settle(ctx context.Context) error {
-	if _, err := s.file.Write.ExecContext(ctx, `PRAGMA secure_delete=ON`); err != nil {
+	if _, err := s.db().Write.ExecContext(ctx, `PRAGMA secure_delete=ON`); err != nil {
 		return err
 	}
 	if s.opt.Guest {
 		return nil
 	}
 	var zone string
-	err := s.file.Read.QueryRowContext(ctx, `SELECT value FROM meta WHERE key='zone'`).Scan(&zone)
+	err := s.db().Read.QueryRowContext(ctx, `SELECT value FROM meta WHERE key='zone'`).Scan(&zone)
 	switch {
 	case errors.Is(err, sql.ErrNoRows), err == nil && zone != s.opt.Zone.String():
 		return s.recount(ctx)
@@ -146,13 +204,13 @@ func visit(path string) (*sqlitefile.File, error) {
 // Close ends it. What was Put is kept already.
 func (s *Store) Close() error {
 	if s.opt.Guest {
-		return s.file.Read.Close()
+		return s.db().Read.Close()
 	}
-	return s.file.Close()
+	return s.db().Close()
 }
 
 // Report says what opening the file did.
-func (s *Store) Report() sqlitefile.Report { return s.file.Report }
+func (s *Store) Report() sqlitefile.Report { return s.db().Report }
 
 // Zone is that of days and hours.
 func (s *Store) Zone() *time.Location { return s.opt.Zone }
@@ -181,7 +239,7 @@ func (s *Store) failed(err error) error {
 // Applied is up to where the log was applied, of the epoch that was met last;
 // empty and 0 in a new file.
 func (s *Store) Applied(ctx context.Context) (epoch string, seq uint64, err error) {
-	err = s.file.Read.QueryRowContext(ctx, `SELECT epoch, seq FROM applied ORDER BY gen DESC LIMIT 1`).Scan(&epoch, &seq)
+	err = s.db().Read.QueryRowContext(ctx, `SELECT epoch, seq FROM applied ORDER BY gen DESC LIMIT 1`).Scan(&epoch, &seq)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", 0, nil
 	}
@@ -191,8 +249,8 @@ func (s *Store) Applied(ctx context.Context) (epoch string, seq uint64, err erro
 // Status is how the history is. In a large file the numbers of rows may be a
 // minute old.
 func (s *Store) Status(ctx context.Context) (Status, error) {
-	st := Status{Path: s.file.Path, Bytes: s.file.Bytes(), Zone: s.opt.Zone.String(), Keep: s.opt.Keep, RowsSinceStart: int(s.written.Load())}
-	if b := s.file.Report.Broken; b != "" {
+	st := Status{Path: s.db().Path, Bytes: s.db().Bytes(), Zone: s.opt.Zone.String(), Keep: s.opt.Keep, RowsSinceStart: int(s.written.Load())}
+	if b := s.db().Report.Broken; b != "" {
 		st.SetAside = filepath.Base(b)
 	}
 	s.mu.Lock()
@@ -223,7 +281,7 @@ func (s *Store) tally(ctx context.Context) (calls, journeys int, err error) {
 		return t.calls, t.journeys, nil
 	}
 	began := time.Now()
-	err = s.file.Read.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM call), (SELECT count(*) FROM journey)`).Scan(&t.calls, &t.journeys)
+	err = s.db().Read.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM call), (SELECT count(*) FROM journey)`).Scan(&t.calls, &t.journeys)
 	if err != nil {
 		return 0, 0, s.failed(err)
 	}
@@ -234,10 +292,16 @@ func (s *Store) tally(ctx context.Context) (calls, journeys int, err error) {
 	return t.calls, t.journeys, nil
 }
 
+// Last is the highest id that a call or a journey has; 0 if there are none.
+func (s *Store) Last(ctx context.Context) (id uint64, err error) {
+	err = s.db().Read.QueryRowContext(ctx, `SELECT max(ifnull((SELECT max(seq) FROM call), 0), ifnull((SELECT max(id) FROM journey), 0))`).Scan(&id)
+	return id, s.failed(err)
+}
+
 // Span is the time of which there are journeys; zero times if there are none.
 func (s *Store) Span(ctx context.Context) (first, last time.Time, err error) {
 	var from, to sql.NullInt64
-	err = s.file.Read.QueryRowContext(ctx, `SELECT (SELECT min(started) FROM journey), (SELECT max(started) FROM journey)`).Scan(&from, &to)
+	err = s.db().Read.QueryRowContext(ctx, `SELECT (SELECT min(started) FROM journey), (SELECT max(started) FROM journey)`).Scan(&from, &to)
 	return moment(from), moment(to), s.failed(err)
 }
 

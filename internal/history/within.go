@@ -101,7 +101,7 @@ func (q *query) nearest(ctx context.Context, place string, placed []any, up bool
 		if len(keys) == 0 {
 			return nil
 		}
-		stmt, err := q.s.file.Read.PrepareContext(ctx, query)
+		stmt, err := q.s.db().Read.PrepareContext(ctx, query)
 		if err != nil {
 			return q.s.failed(err)
 		}

@@ -6,7 +6,7 @@ import "time"
 // say of it. Zero times are unknown or never.
 type Storage struct {
 	PausedSince time.Time // journal or history is not written since then; zero while both are
-	Cause       string    // short and stable: "full", "read-only", "busy", "damaged", "io", "unusable"; empty while all is well
+	Cause       string    // short and stable: "full", "read-only", "busy", "damaged", "missing", "io"; empty while all is well
 	Pauses      int       // since the start, this one included
 
 	Entries      uint64 // of the journal so far, over all processes

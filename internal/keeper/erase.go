@@ -20,11 +20,11 @@ const (
 
 // erase answers requests to erase, one after the other.
 func (k *Keeper) erase(ctx context.Context) {
-	if k.store == nil || time.Since(k.asked) < requestPeriod {
+	if k.store.Away() != nil || time.Since(k.asked) < requestPeriod {
 		return
 	}
 	k.asked = time.Now()
-	if k.disk != nil && !k.disk.Status().Paused.IsZero() {
+	if !k.disk.Status().Paused.IsZero() {
 		return // nothing can be taken out of a disk that takes nothing
 	}
 	list, err := k.store.Requests(ctx)
@@ -93,10 +93,8 @@ func (k *Keeper) eraseOne(ctx context.Context, who subject) (e history.Erased, e
 	}
 	k.images.list = nil // made before the number was erased
 	k.mu.Unlock()
-	if k.disk != nil {
-		if err := k.disk.WaitDurable(ctx, k.place()); err != nil {
-			return e, err
-		}
+	if err := k.disk.WaitDurable(ctx, k.place()); err != nil {
+		return e, err
 	}
 	k.write(ctx) // what the board told before is in the history now, and is erased there
 	without := who.colleague.Without
@@ -127,9 +125,6 @@ func (k *Keeper) eraseOne(ctx context.Context, who subject) (e history.Erased, e
 	}
 	if err != nil {
 		return e, err
-	}
-	if k.disk == nil {
-		return e, nil
 	}
 	frames := k.disk.Status().Frames
 	if e.Entries, err = k.disk.Scrub(ctx, without); err != nil {

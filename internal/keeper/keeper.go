@@ -56,11 +56,13 @@ type Keeper struct {
 	opt  Options
 	log  *slog.Logger
 	pace pace
-	held *os.File
+
+	locking sync.Mutex // guards held
+	held    *os.File   // nil while the folder cannot be written to
 
 	journal eventlog.Log
-	disk    *eventlog.Disk // the same; nil where it is in memory only
-	store   *history.Store // nil where it cannot be used
+	disk    *eventlog.Disk // the same
+	store   *history.Store // its file may not be there yet
 	epoch   string         // of the journal
 
 	shown    *state.Board // for the hub, as it begins
@@ -80,13 +82,14 @@ type Keeper struct {
 	refoundAt time.Time
 	status    account
 
-	asked time.Time // for requests; by the writing goroutine alone
+	asked    time.Time // for requests; by the writing goroutine alone
+	reopened time.Time // last try of the history; likewise
 }
 
 // Open takes the data folder, opens what is in it and restores the board.
 // Errors: a *LockedError, a *sqlitefile.NewerError. Anything else that is wrong
-// with the folder is no error: the board begins all the same, and Status says
-// what is not kept.
+// with the folder is no error: the board begins all the same, Status says what
+// is not kept, and that resumes as soon as it can.
 func Open(opt Options) (*Keeper, error) { return open(opt, usualPace) }
 
 func open(opt Options, p pace) (_ *Keeper, err error) {
@@ -119,6 +122,7 @@ func open(opt Options, p pace) (_ *Keeper, err error) {
 	if err := k.openJournal(); err != nil {
 		return nil, err
 	}
+	k.numbers(context.Background())
 	k.restore(context.Background())
 	k.begun = k.appended.Load()
 	k.log.Info("restored", "from", k.status.From, "entries", k.status.Tail, "calls", k.shown.Len(), "took", time.Since(began).Round(time.Millisecond))
@@ -127,41 +131,98 @@ func open(opt Options, p pace) (_ *Keeper, err error) {
 
 func (k *Keeper) openHistory() error {
 	store, err := history.Open(k.opt.Dir, history.Options{
-		Zone: k.opt.State.Zone, Normal: k.opt.State.Normal, Keep: k.opt.HistoryKeep, Log: k.log,
+		Zone: k.opt.State.Zone, Normal: k.opt.State.Normal, Keep: k.opt.HistoryKeep, Log: k.log, Late: true,
 	})
 	if newer, ok := errors.AsType[*sqlitefile.NewerError](err); ok {
 		return newer
 	}
 	if err != nil {
-		k.unusable(history.FileName, err)
-		return nil
+		return err
 	}
 	k.store = store
+	if why := store.Away(); why != nil {
+		k.failed(why)
+	}
 	return nil
 }
 
-// openJournal opens the journal, or one in memory in its place.
+// numbers sees to it that no call gets an id that one in the history has, also
+// where the file that remembers the next one was lost, or cannot be reached
+// together with the history: there are fewer calls than seconds.
+func (k *Keeper) numbers(ctx context.Context) {
+	if k.store.Away() != nil {
+		if k.opt.NextCall <= 1 {
+			k.opt.NextCall = uint64(k.opt.Now.Sub(time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)) / time.Second)
+		}
+		return
+	}
+	last, err := k.store.Last(ctx)
+	if err != nil {
+		k.log.Warn("the last id of the history cannot be read", "error", err)
+	}
+	k.opt.NextCall = max(k.opt.NextCall, last+1)
+}
+
+// openJournal opens the journal; one whose file cannot be opened yet goes on in
+// memory until it can.
 func (k *Keeper) openJournal() error {
 	o := k.pace.journal
-	o.Keep, o.MaxBytes, o.Log = k.opt.JournalKeep, k.opt.JournalBytes, k.log
+	o.Keep, o.MaxBytes, o.Log, o.Allowed = k.opt.JournalKeep, k.opt.JournalBytes, k.log, k.allowed
 	disk, err := eventlog.Open(filepath.Join(k.opt.Dir, JournalFile), o)
 	if newer, ok := errors.AsType[*sqlitefile.NewerError](err); ok {
 		return newer
 	}
 	if err != nil {
-		k.unusable(JournalFile, err)
-		k.journal = eventlog.NewMemory(0)
-		return nil
+		return err
 	}
 	k.disk, k.journal = disk, disk
 	return nil
 }
 
-// unusable notes that a file could not be opened.
-func (k *Keeper) unusable(file string, err error) {
-	k.log.Error("a file of the data folder cannot be used, so what belongs in it is not kept", "file", file, "reason", sqlitefile.Plain(err))
-	k.status.unusable = pause{k.opt.Now, causeOf(err)}
-	k.note(NoteUnusable, fmt.Sprintf("%s cannot be used until the next start: %s", file, sqlitefile.Plain(err)))
+// allowed takes the folder's lock where that could not be done at the start: a
+// file that comes later may be another process's by then.
+func (k *Keeper) allowed() error {
+	k.locking.Lock()
+	defer k.locking.Unlock()
+	if k.held != nil {
+		return nil
+	}
+	held, err := Lock(k.opt.Dir)
+	if err != nil {
+		return fmt.Errorf("%w: %w", sqlitefile.ErrHeld, err)
+	}
+	k.held = held
+	return nil
+}
+
+// reopen tries now and then to open the history where it could not be at first.
+// What it lacks is then told from the journal. It is for the writing goroutine.
+func (k *Keeper) reopen() {
+	if k.store.Away() == nil || time.Since(k.reopened) < k.pace.write {
+		return
+	}
+	why := k.allowed()
+	if why == nil {
+		why = k.store.Reopen()
+	}
+	k.reopened = time.Now() // opening may have waited for a lock
+	if why != nil {
+		k.failed(why)
+		return
+	}
+	k.written(history.Batch{})
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.epoch != "" {
+		k.anew()
+	}
+}
+
+// anew has the keeper's own board begin again where the history ends. k.mu is
+// held.
+func (k *Keeper) anew() {
+	k.own, k.refound, k.waiting, k.clocks = nil, nil, nil, nil
+	k.images = images{}
 }
 
 // Board is the restored board, for the hub; it is the hub's from then on.
@@ -170,10 +231,10 @@ func (k *Keeper) Board() *state.Board { return k.shown }
 // Log is the order of all inputs.
 func (k *Keeper) Log() eventlog.Log { return k.journal }
 
-// Journal is the log with its file; nil where there is none.
+// Journal is the log with its file.
 func (k *Keeper) Journal() *eventlog.Disk { return k.disk }
 
-// History is what is over; nil where its file cannot be used.
+// History is what is over. Its methods fail as long as its file cannot be used.
 func (k *Keeper) History() *history.Store { return k.store }
 
 // OnInput appends an input and gives its place. It fits hub.Options.OnInput.

@@ -38,7 +38,7 @@ func eraseOffline(ctx context.Context, opt Options, who subject) (e history.Eras
 	if err := errors.Join(k.openHistory(), k.openJournal()); err != nil {
 		return e, err
 	}
-	if k.store == nil || k.disk == nil {
+	if k.store.Away() != nil || !k.disk.Status().Paused.IsZero() {
 		return e, fmt.Errorf("a file of %s cannot be used, so nothing was erased", opt.Dir)
 	}
 	began := time.Now()

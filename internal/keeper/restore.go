@@ -37,9 +37,6 @@ func (k *Keeper) fits(ctx context.Context, b eventlog.Bounds) bool {
 	if b.Last == 0 {
 		return false
 	}
-	if k.store == nil {
-		return true
-	}
 	epoch, applied, err := k.store.Applied(ctx)
 	return err != nil || epoch != b.Epoch || applied <= b.Last
 }
@@ -72,9 +69,6 @@ func (k *Keeper) fromJournal(ctx context.Context, b eventlog.Bounds) bool {
 // fromSnapshot makes a board from the newest usable snapshot at or before an
 // entry; nil if there is none.
 func (k *Keeper) fromSnapshot(ctx context.Context, cfg state.Config, at uint64) (*state.Board, uint64) {
-	if k.disk == nil {
-		return nil, 0
-	}
 	for range snapshotTries {
 		s, ok, err := k.disk.SnapshotBefore(ctx, at)
 		if err != nil {
@@ -100,7 +94,7 @@ func (k *Keeper) fromSnapshot(ctx context.Context, cfg state.Config, at uint64) 
 
 // read calls fn with the entries after one and up to another.
 func (k *Keeper) read(ctx context.Context, after, until uint64, fn func(eventlog.Entry)) error {
-	if after >= until || k.disk == nil {
+	if after >= until {
 		return nil
 	}
 	return k.disk.Read(ctx, after, until, func(e eventlog.Entry) error {
@@ -160,9 +154,6 @@ func (k *Keeper) fromHistory(ctx context.Context) {
 // today is what the history knows of the day of a moment; known is whether it
 // has ever known anything.
 func (k *Keeper) today(ctx context.Context, now time.Time) (journeys []state.Journey, gaps []state.Gap, known bool) {
-	if k.store == nil {
-		return nil, nil, false
-	}
 	epoch, _, err := k.store.Applied(ctx)
 	if err != nil || epoch == "" {
 		return nil, nil, false
@@ -198,7 +189,7 @@ func (k *Keeper) ownBoard(ctx context.Context) (*state.Board, uint64, error) {
 		return nil, 0, err
 	}
 	from, same := b.Last, true
-	if k.store != nil {
+	if k.store.Away() == nil {
 		epoch, applied, err := k.store.Applied(ctx)
 		if err != nil {
 			return nil, 0, err
@@ -226,18 +217,13 @@ func (k *Keeper) ownBoard(ctx context.Context) (*state.Board, uint64, error) {
 // base is the board before a journal's first entry: an empty one, or one that
 // knows the day where the history is older than the journal.
 func (k *Keeper) base(ctx context.Context, cfg state.Config) *state.Board {
-	if k.store == nil {
-		return state.New(cfg)
-	}
 	epoch, _, err := k.store.Applied(ctx)
 	if err != nil || epoch == "" || epoch == k.epoch {
 		return state.New(cfg)
 	}
 	now := k.opt.Now
-	if k.disk != nil {
-		if from := k.disk.Status().From; !from.IsZero() {
-			now = from
-		}
+	if from := k.disk.Status().From; !from.IsZero() {
+		now = from
 	}
 	journeys, gaps, _ := k.today(ctx, now)
 	b := state.Remember(cfg, now, journeys, gaps)

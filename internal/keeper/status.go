@@ -18,7 +18,6 @@ const (
 	NoteSnapshot = "snapshot-skipped" // one could not be used
 	NoteHole     = "history-hole"     // the history lacks what the journal no longer had
 	NoteClock    = "clock-back"       // the machine's clock was set back meanwhile
-	NoteUnusable = "unusable"         // a file cannot be used until the next start
 	NoteRefound  = "reset"            // a replay came to another board
 	NoteAside    = "set-aside"        // a broken file was moved aside and a new one begun
 	NoteEpoch    = "journal-renewed"  // the journal's file was begun anew while running
@@ -42,7 +41,7 @@ type File struct {
 // A Status is how things are kept. Zero times are unknown or never.
 type Status struct {
 	Paused time.Time // since when journal or history is not written; zero while both are
-	Cause  string    // "full", "read-only", "busy", "damaged", "io", "unusable"; empty while all is written
+	Cause  string    // "full", "read-only", "busy", "damaged", "missing", "io"; empty while all is written
 	Pauses int       // how often so far, this one included
 
 	Epoch        string
@@ -84,15 +83,14 @@ type pause struct {
 type account struct {
 	Status
 
-	unusable pause  // a file that could not be opened
-	history  pause  // Put fails
-	journal  pause  // as the journal says
-	givenUp  uint64 // entries, when the journal paused
-	renewed  int    // files of the journal, when they were last looked at
-	files    []File // looked at now and then
-	looked   time.Time
-	kept     history.Status
-	gaps     []history.Gap // of the disk, not in the history yet
+	history pause  // Put fails
+	journal pause  // as the journal says
+	givenUp uint64 // entries, when the journal paused
+	renewed int    // files of the journal, when they were last looked at
+	files   []File // looked at now and then
+	looked  time.Time
+	kept    history.Status
+	gaps    []history.Gap // of the disk, not in the history yet
 }
 
 // Status is how things are kept right now. It waits for no disk.
@@ -106,18 +104,16 @@ func (k *Keeper) Status() Status {
 	s.Waiting = len(k.waiting)
 	s.HistoryBytes, s.HistoryCalls, s.HistoryFrom = a.kept.Bytes, a.kept.Calls, a.kept.First
 	s.LastBackup, s.Files = a.kept.Backup, a.files
-	for _, p := range []pause{a.journal, a.history, a.unusable} {
+	for _, p := range []pause{a.journal, a.history} {
 		if !p.since.IsZero() && (s.Paused.IsZero() || p.since.Before(s.Paused)) {
 			s.Paused, s.Cause = p.since, p.cause
 		}
 	}
-	if k.disk != nil {
-		d := k.disk.Status()
-		s.Pauses += d.Pauses
-		s.Unwritten, s.GivenUp, s.JournalBytes, s.JournalFrom, s.JournalTo = d.Queue, d.GivenUp, d.Bytes, d.From, d.To
-		if !d.Paused.IsZero() && (s.Paused.IsZero() || d.Paused.Before(s.Paused)) {
-			s.Paused, s.Cause = d.Paused, d.Code
-		}
+	d := k.disk.Status()
+	s.Pauses += d.Pauses
+	s.Unwritten, s.GivenUp, s.JournalBytes, s.JournalFrom, s.JournalTo = d.Queue, d.GivenUp, d.Bytes, d.From, d.To
+	if !d.Paused.IsZero() && (s.Paused.IsZero() || d.Paused.Before(s.Paused)) {
+		s.Paused, s.Cause = d.Paused, d.Code
 	}
 	if k.own != nil {
 		if behind := s.Entries - min(k.seq, s.Entries); behind > 0 {
@@ -158,6 +154,8 @@ func causeOf(err error) string {
 		return "busy"
 	case sqlitefile.IsCorrupt(err):
 		return "damaged"
+	case sqlitefile.IsMissing(err):
+		return "missing"
 	}
 	return "io"
 }
@@ -197,7 +195,7 @@ func (k *Keeper) gap(p pause, lost int) {
 
 var plain = map[string]string{
 	"full": "the disk was full", "read-only": "the disk was read-only", "busy": "another process held the file",
-	"damaged": "the file was damaged", "io": "the disk did not answer as it should",
+	"damaged": "the file was damaged", "missing": "the folder was not there", "io": "the disk did not answer as it should",
 }
 
 // lookPeriod is how often sizes are looked at.
@@ -205,9 +203,7 @@ const lookPeriod = 30 * time.Second
 
 // lookAtDisk follows the journal's pauses, and notes sizes now and then.
 func (k *Keeper) lookAtDisk(ctx context.Context) {
-	if k.disk != nil {
-		k.followPauses()
-	}
+	k.followPauses()
 	k.mu.Lock()
 	gaps := slices.Clone(k.status.gaps)
 	due := time.Since(k.status.looked) >= lookPeriod
@@ -215,7 +211,7 @@ func (k *Keeper) lookAtDisk(ctx context.Context) {
 		k.status.looked = time.Now()
 	}
 	k.mu.Unlock()
-	if len(gaps) > 0 && k.store != nil && k.store.Put(ctx, history.Batch{Gaps: gaps}) == nil {
+	if len(gaps) > 0 && k.store.Put(ctx, history.Batch{Gaps: gaps}) == nil {
 		k.mu.Lock()
 		k.status.gaps = k.status.gaps[len(gaps):]
 		k.mu.Unlock()
@@ -225,7 +221,7 @@ func (k *Keeper) lookAtDisk(ctx context.Context) {
 	}
 	files := listFiles(k.opt.Dir)
 	var kept history.Status
-	if k.store != nil {
+	if k.store.Away() == nil {
 		var err error
 		if kept, err = k.store.Status(ctx); err != nil && ctx.Err() == nil {
 			k.log.Warn("the history cannot be looked at", "error", err)
@@ -259,10 +255,13 @@ func (k *Keeper) followPauses() {
 	} else if d.Epoch == k.epoch || d.Epoch == "" {
 		return
 	}
+	first := k.epoch == ""
 	if d.Epoch != "" {
 		k.epoch = d.Epoch
 	}
-	if k.own != nil {
+	if first { // it may hold what the history has not heard of
+		k.anew()
+	} else if k.own != nil {
 		k.keepImage(true) // the present file has none that leads on
 	}
 }

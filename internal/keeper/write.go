@@ -47,18 +47,14 @@ func (k *Keeper) Run(ctx context.Context) error {
 			f()
 		}()
 	}
-	parts := 2
 	start(func() { k.follow(ctx) })
 	start(func() { k.writing(ctx) })
-	if k.store != nil {
-		parts++
-		start(func() {
-			if err := k.store.Run(ctx); err != nil && ctx.Err() == nil {
-				k.log.Error("the history is not kept in order any more", "error", err)
-			}
-		})
-	}
-	for range parts {
+	start(func() {
+		if err := k.store.Run(ctx); err != nil && ctx.Err() == nil {
+			k.log.Error("the history is not kept in order any more", "error", err)
+		}
+	})
+	for range cap(done) {
 		<-done
 	}
 	return nil
@@ -82,6 +78,7 @@ func (k *Keeper) writing(ctx context.Context) {
 			k.keepImage(false)
 		}
 		k.mu.Unlock()
+		k.reopen()
 		k.lookAtDisk(ctx)
 		k.write(ctx)
 		k.erase(ctx)
@@ -99,9 +96,6 @@ func (k *Keeper) take() {
 
 // keepImage makes a snapshot if one is due. k.mu is held.
 func (k *Keeper) keepImage(now bool) {
-	if k.disk == nil {
-		return
-	}
 	at := k.own.Now()
 	if !now {
 		if at.Sub(k.images.at).Abs() < k.pace.snapshot || k.seq < k.images.seq+k.pace.little || k.seq+farBehind < k.appended.Load() {
@@ -121,25 +115,13 @@ func (k *Keeper) keepImage(now bool) {
 	k.images.seq, k.images.at = k.seq, at
 }
 
-// durable is up to where the journal is on the disk. One in memory is as good
-// as it gets.
-func (k *Keeper) durable() uint64 {
-	if k.disk == nil {
-		return k.appended.Load()
-	}
-	return k.disk.Durable()
-}
-
 // write writes rows and snapshots whose entries are on the disk, in their
 // order: a snapshot comes before the rows of later entries, so that a journal
 // which began with the history of a day is never followed without it.
 func (k *Keeper) write(ctx context.Context) {
-	durable := k.durable()
+	durable := k.disk.Durable()
 	for ctx.Err() == nil {
 		k.mu.Lock()
-		if k.store == nil {
-			k.waiting = nil
-		}
 		var r rows
 		var image *eventlog.Snapshot
 		if len(k.images.list) > 0 && k.images.list[0].Seq <= durable {
@@ -155,7 +137,9 @@ func (k *Keeper) write(ctx context.Context) {
 				return
 			}
 		case r.seq > 0:
-			if !k.put(ctx, history.Batch{
+			// Where the history is not there yet the journal tells it all of this
+			// again, see reopen.
+			if k.store.Away() == nil && !k.put(ctx, history.Batch{
 				Epoch: k.epoch, Seq: r.seq, Calls: r.Calls, Journeys: r.Journeys, Gone: r.Gone, Gaps: append(gapsOf(r.Gaps), r.clocks...), GoneGaps: r.GoneGaps,
 			}) {
 				return
@@ -188,7 +172,7 @@ func (k *Keeper) save(ctx context.Context, s eventlog.Snapshot) bool {
 		k.images.list = k.images.list[1:]
 	}
 	k.mu.Unlock()
-	return k.store == nil || k.put(ctx, history.Batch{Epoch: k.epoch, Seq: s.Seq})
+	return k.store.Away() != nil || k.put(ctx, history.Batch{Epoch: k.epoch, Seq: s.Seq})
 }
 
 // put writes one batch and keeps account of whether that works.
@@ -239,11 +223,9 @@ func (k *Keeper) finish(ctx context.Context) {
 		k.keepImage(true)
 	}
 	k.mu.Unlock()
-	if k.disk != nil {
-		if err := k.disk.WaitDurable(ctx, last); err != nil {
-			k.log.Warn("the end of the journal is not on the disk", "error", err)
-			return
-		}
+	if err := k.disk.WaitDurable(ctx, last); err != nil {
+		k.log.Warn("the end of the journal is not on the disk", "error", err)
+		return
 	}
 	k.write(ctx)
 }

@@ -61,6 +61,10 @@ func IsReadOnly(err error) bool {
 	return errors.Is(err, syscall.EROFS) || errors.Is(err, fs.ErrPermission)
 }
 
+// ErrHeld says that another process has the folder, so that its files are not
+// to be opened. IsBusy holds for it.
+var ErrHeld = errors.New("another process holds the folder")
+
 // IsBusy reports that another process held the file for longer than the five
 // seconds for which everything here waits.
 func IsBusy(err error) bool {
@@ -68,8 +72,11 @@ func IsBusy(err error) bool {
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
 		return true
 	}
-	return false
+	return errors.Is(err, ErrHeld)
 }
+
+// IsMissing reports that the folder is not there.
+func IsMissing(err error) bool { return errors.Is(err, fs.ErrNotExist) }
 
 // Plain says in a few words why something could not be written, for a page or
 // a log line. It names no path.
@@ -85,6 +92,8 @@ func Plain(err error) string {
 		return "another process holds the file"
 	case IsCorrupt(err):
 		return "the file is damaged"
+	case IsMissing(err):
+		return "the folder is not there"
 	}
 	return "the disk does not answer as it should"
 }

@@ -3,6 +3,7 @@ package sqlitefile
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"net/url"
@@ -60,6 +61,7 @@ type File struct {
 
 	schema Schema
 	left   sync.Once
+	absent bool
 }
 
 // Report is what opening a file did beyond opening it.
@@ -279,6 +281,9 @@ func (f *File) shut() error {
 // Close writes all that is in the -wal into the file and closes it. Nothing
 // committed depends on it.
 func (f *File) Close() error {
+	if f.absent {
+		return f.shut()
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), 500*time.Millisecond)
 	defer cancel()
 	err := f.seal(ctx)
@@ -289,6 +294,38 @@ func (f *File) Close() error {
 		return nil // whoever writes has met this before; the next opening deals with it
 	}
 	return err
+}
+
+// Absent stands in for a file that cannot be opened now: everything that is
+// asked of its connections fails with why.
+func Absent(path string, why error) *File {
+	f := &File{Path: path, Read: sql.OpenDB(absent{why}), Write: sql.OpenDB(absent{why}), absent: true}
+	f.left.Do(func() {})
+	return f
+}
+
+type absent struct{ why error }
+
+func (a absent) Connect(context.Context) (driver.Conn, error) { return nil, a.why }
+func (a absent) Driver() driver.Driver                        { return a }
+func (a absent) Open(string) (driver.Conn, error)             { return nil, a.why }
+
+// Held asks a file for a moment whether another process holds it, which Open
+// waits five seconds for. The error is one for which IsBusy holds.
+func Held(path string) error {
+	if _, err := os.Stat(path); err != nil {
+		return nil
+	}
+	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Path: path}).String()+"?mode=ro&_pragma=busy_timeout(200)")
+	if err != nil {
+		return nil
+	}
+	defer db.Close()
+	var n int
+	if err := db.QueryRow("SELECT count(*) FROM sqlite_schema").Scan(&n); IsBusy(err) {
+		return err
+	}
+	return nil
 }
 
 // MoveAside closes the file and moves it and its -wal to the name of a broken

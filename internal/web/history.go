@@ -86,7 +86,7 @@ func (s *site) history(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	page := views.HistoryPage{Chrome: s.live(q, picture, p.words.OnHistory.Title), Strip: picture.Strip}
-	if s.History == nil {
+	if !s.keeps() {
 		page.History = p.nothing()
 	} else if page.History, err = p.compose(r.Context()); err != nil {
 		return err

@@ -35,7 +35,7 @@ func historyOff(*views.ErrorWords) views.Trouble {
 
 // rowsFilter reads the query of an export. A team is who is in it today.
 func (s *site) rowsFilter(r *http.Request, rec *reading) (history.Filter, error) {
-	if s.History == nil {
+	if !s.keeps() {
 		return history.Filter{}, failed(http.StatusServiceUnavailable, historyOff)
 	}
 	f, err := history.ParseFilter(r.URL.Query(), s.Hub.Zone(), s.Hub.Now())

@@ -40,7 +40,7 @@ func (s *site) kept(ctx context.Context, q hub.Query) (hub.Past, error) {
 		return hub.Past{}, &hub.QueryError{Field: "day", Value: q.Day, Want: "a day that has begun"}
 	}
 	past := hub.Past{From: from, To: to}
-	if s.History == nil {
+	if !s.keeps() {
 		return past, nil
 	}
 	rec, err := s.readingOf(ctx, q.Lens)

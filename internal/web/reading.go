@@ -29,6 +29,16 @@ type reading struct {
 	oids  map[string]bool // keys of colleagues that are oids, and no numbers
 }
 
+// keeps reports that there is a record that can be asked. The file of one may
+// come later than the service.
+func (s *site) keeps() bool {
+	if s.History == nil {
+		return false
+	}
+	late, may := s.History.(interface{ Away() error })
+	return !may || late.Away() == nil
+}
+
 // reading is the record for whoever asks.
 func (s *site) reading(r *http.Request) (*reading, error) {
 	lens, err := s.lens(r)
@@ -54,7 +64,7 @@ func (s *site) readingOf(ctx context.Context, lens privacy.Lens) (*reading, erro
 	if now.Scoped() {
 		rd.scope = &history.Scope{Narrow: now.OwnTeams}
 	}
-	if s.History != nil {
+	if s.keeps() {
 		of, by, err := s.History.Members(ctx, func(oid, name, number string) bool {
 			rd.oids[oid] = rd.oids[oid] || number != "" && number != oid
 			gone[oid] = now.TeamOf(oid, name, number)
@@ -278,7 +288,7 @@ func (rd *reading) directory() hub.Directory {
 // Call is one ended call, or history.ErrNotFound where it may not be seen.
 func (rd *reading) Call(ctx context.Context, seq uint64) (c history.Call, err error) {
 	calls, has := rd.s.History.(Calls)
-	if !has || rd.lens.Level >= privacy.Counts {
+	if !has || !rd.s.keeps() || rd.lens.Level >= privacy.Counts {
 		return c, history.ErrNotFound
 	}
 	if c, err = calls.Call(ctx, seq); err != nil || rd.lens.Clear() {
