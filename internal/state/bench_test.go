@@ -1,6 +1,7 @@
 package state_test
 
 import (
+	"runtime"
 	"strconv"
 	"testing"
 	"time"
@@ -17,31 +18,7 @@ import (
 // decoder, too, hands them over fresh, not from cold memory.
 func BenchmarkApply(b *testing.B) {
 	const live, batch = 1000, 250
-	board := state.New(state.Config{})
-	at := time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC)
-	board.Apply(state.Input{At: at, Fact: state.Link{State: state.LinkUp}})
-	board.Apply(state.Input{At: at, Fact: state.Snapshot{RequestedAt: at}})
-	next := 0
-	facts := make([]state.Fact, batch)
-	fresh := func() {
-		for i := range facts {
-			facts[i] = mixedDay(next, live)
-			next++
-		}
-	}
-	apply := func() {
-		for _, fact := range facts {
-			at = at.Add(20 * time.Millisecond)
-			board.Apply(state.Input{At: at, Fact: fact})
-		}
-	}
-	for next < 40_000 {
-		fresh()
-		apply()
-	}
-	if n := board.Len(); n < live {
-		b.Fatalf("only %d calls are up", n)
-	}
+	board, fresh, apply := busyDay(b, live, batch, 40_000)
 	b.ReportAllocs()
 	b.ResetTimer()
 	for n := 0; n < b.N; n += batch {
@@ -51,6 +28,58 @@ func BenchmarkApply(b *testing.B) {
 		apply()
 	}
 	b.ReportMetric(float64(board.Len()), "live")
+}
+
+// busyDay is a board that keeps so many calls up after so many events; fresh
+// makes the next batch of events, apply tells it.
+func busyDay(tb testing.TB, live, batch, events int) (board *state.Board, fresh, apply func()) {
+	tb.Helper()
+	board = state.New(state.Config{})
+	at := time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC)
+	board.Apply(state.Input{At: at, Fact: state.Link{State: state.LinkUp}})
+	board.Apply(state.Input{At: at, Fact: state.Snapshot{RequestedAt: at}})
+	next := 0
+	facts := make([]state.Fact, batch)
+	fresh = func() {
+		for i := range facts {
+			facts[i] = mixedDay(next, live)
+			next++
+		}
+	}
+	apply = func() {
+		for _, fact := range facts {
+			at = at.Add(20 * time.Millisecond)
+			board.Apply(state.Input{At: at, Fact: fact})
+		}
+	}
+	for next < events {
+		fresh()
+		apply()
+	}
+	if n := board.Len(); n < live {
+		tb.Fatalf("only %d calls are up", n)
+	}
+	return board, fresh, apply
+}
+
+// TestApplyAllocates holds the second of the benchmark's limits.
+func TestApplyAllocates(t *testing.T) {
+	const live, batch, rounds, most = 1000, 250, 20, 2
+	_, fresh, apply := busyDay(t, live, batch, 30_000)
+	var before, after runtime.MemStats
+	n := uint64(0)
+	for range rounds {
+		fresh()
+		runtime.ReadMemStats(&before)
+		apply()
+		runtime.ReadMemStats(&after)
+		n += after.Mallocs - before.Mallocs
+	}
+	if each := float64(n) / (batch * rounds); each > most {
+		t.Errorf("%.2f allocations an event, at most %d", each, most)
+	} else {
+		t.Logf("%.2f allocations an event", each)
+	}
 }
 
 // mixedDay is event n of an endless day of five events a call: it rings at one

@@ -1,7 +1,7 @@
 package state
 
 import (
-	"container/heap"
+	"cmp"
 	"iter"
 	"slices"
 	"time"
@@ -40,7 +40,7 @@ type Board struct {
 	ended    []*record // ring of calls that ended lately
 	endedPos int
 
-	tombs     map[string][]*tombstone // PBX id → its ended calls
+	tombs     map[string]*tombstone // PBX id → its newest ended call
 	tombQueue queue[*tombstone]
 	lastTomb  map[string]*tombstone // party → its newest ended call
 	weak      queue[weakPair]       // transfers that may yet be proven
@@ -89,7 +89,7 @@ type Board struct {
 	nameVersion uint64 // rises with every name learnt
 
 	userDays map[string]*userDay // user → today's counts
-	idle     map[string]idle     // user → end of the last call
+	idle     map[string]*idle    // user → end of the last call
 	lineDays map[string]*share   // line → today's counts
 
 	contacts  map[string]*contact // normal form of a number → what happened with it
@@ -132,7 +132,7 @@ func New(cfg Config) *Board {
 func (b *Board) makeMaps() {
 	b.byID = make(map[string]*record)
 	b.bySeq = make(map[uint64]*record)
-	b.tombs = make(map[string][]*tombstone)
+	b.tombs = make(map[string]*tombstone)
 	b.lastTomb = make(map[string]*tombstone)
 	b.journeys = make(map[string]*journey)
 	b.talking = make(map[string]*record)
@@ -141,7 +141,7 @@ func (b *Board) makeMaps() {
 	b.addressOf = make(map[string]string)
 	b.presences = make(map[string]told)
 	b.userDays = make(map[string]*userDay)
-	b.idle = make(map[string]idle)
+	b.idle = make(map[string]*idle)
 	b.lineDays = make(map[string]*share)
 	b.contacts = make(map[string]*contact)
 	b.users = make(map[string]string)
@@ -218,22 +218,49 @@ func (b *Board) publish() {
 		if r.live {
 			b.news(r.journey.root())
 			b.leftNow(r)
-			b.version++
-			r.call.Rev = b.version
-			b.changes = append(b.changes, Change{Version: b.version, Kind: CallUpsert, Call: r.call})
+			b.tellCall(CallUpsert, r)
 		}
 	}
 	b.dirty = b.dirty[:0]
 	if b.today != b.published {
 		b.published = b.today
-		b.version++
-		b.changes = append(b.changes, Change{Version: b.version, Kind: TodayChanged, Today: b.today})
+		b.change(TodayChanged).Today = b.today
 	}
 	b.announce()
 	if b.waiting != b.lastTold {
 		b.lastTold = b.waiting
-		b.version++
-		b.changes = append(b.changes, Change{Version: b.version, Kind: RecoveryChanged, Waiting: b.waiting})
+		b.change(RecoveryChanged).Waiting = b.waiting
+	}
+}
+
+// change adds a change to the answer. It is written where the answer of an
+// earlier step lay: a change is large, and most of it is zero.
+func (b *Board) change(kind ChangeKind) *Change {
+	b.version++
+	if n := len(b.changes); n < cap(b.changes) {
+		b.changes = b.changes[:n+1]
+	} else {
+		b.changes = append(b.changes, Change{})
+	}
+	c := &b.changes[len(b.changes)-1]
+	switch calls := kind == CallUpsert || kind == CallRemoved; {
+	case calls && (c.Kind == CallUpsert || c.Kind == CallRemoved): // Call is replaced by the caller
+		c.Outcome = 0
+	case c.Kind == kind:
+	case c.Kind != 0:
+		*c = Change{}
+	}
+	c.Version, c.Kind = b.version, kind
+	return c
+}
+
+// tellCall adds the change of a call's row, or its last row.
+func (b *Board) tellCall(kind ChangeKind, r *record) {
+	c := b.change(kind)
+	r.call.Rev = b.version
+	c.Call = r.call
+	if kind == CallRemoved {
+		c.Outcome = r.outcome
 	}
 }
 
@@ -246,12 +273,7 @@ func (b *Board) touch(r *record) {
 
 // reschedule puts a call's timer where its present state wants it.
 func (b *Board) reschedule(r *record) {
-	r.due = r.deadline()
-	if r.heapPos >= 0 {
-		heap.Fix(&b.timers, r.heapPos)
-	} else {
-		heap.Push(&b.timers, r)
-	}
+	b.timers.set(r, r.deadline())
 }
 
 // open puts a new call on the board.
@@ -289,27 +311,15 @@ func (b *Board) end(r *record, how Outcome) {
 	if b.byID[r.call.CallID] == r {
 		delete(b.byID, r.call.CallID)
 	}
-	if i, ok := slices.BinarySearchFunc(b.order, r.call.Seq, func(o *record, seq uint64) int {
-		if o.call.Seq < seq {
-			return -1
-		}
-		if o.call.Seq > seq {
-			return 1
-		}
-		return 0
-	}); ok {
+	if i, ok := find(b.order, r.call.Seq); ok {
 		b.order = cutOut(b.order, i)
 	}
 	if i := slices.Index(b.inferred, r); i >= 0 {
 		b.inferred = slices.Delete(b.inferred, i, i+1)
 	}
-	if r.heapPos >= 0 {
-		heap.Remove(&b.timers, r.heapPos)
-	}
+	b.timers.drop(r)
 	b.silent(r)
-	b.version++
-	r.call.Rev = b.version
-	b.changes = append(b.changes, Change{Version: b.version, Kind: CallRemoved, Call: r.call, Outcome: how})
+	b.tellCall(CallRemoved, r)
 	if how != EndedReplaced { // the other row goes on telling
 		b.spoken(r, how == EndedHungUp)
 	}
@@ -317,6 +327,19 @@ func (b *Board) end(r *record, how Outcome) {
 	b.leaveJourney(r)
 	b.settle(r)
 	b.remember(r)
+}
+
+// find is the place of a call in a list by Seq. Numbers count up by one, so
+// that first and last call already say much about where it can be.
+func find(list []*record, seq uint64) (int, bool) {
+	n := len(list)
+	if n == 0 || seq < list[0].call.Seq || seq > list[n-1].call.Seq {
+		return 0, false
+	}
+	from := max(n-1-int(min(list[n-1].call.Seq-seq, uint64(n))), 0)
+	to := min(int(min(seq-list[0].call.Seq, uint64(n)))+1, n)
+	i, ok := slices.BinarySearchFunc(list[from:to], seq, func(o *record, seq uint64) int { return cmp.Compare(o.call.Seq, seq) })
+	return from + i, ok
 }
 
 // cutOut takes element i out of a list by moving the shorter side: calls that
@@ -448,32 +471,4 @@ func (b *Board) History(seq uint64) (History, bool) {
 		}
 	}
 	return h, true
-}
-
-// A timerHeap orders live calls by their next deadline.
-type timerHeap []*record
-
-func (h timerHeap) Len() int { return len(h) }
-func (h timerHeap) Less(i, j int) bool {
-	if h[i].due.Equal(h[j].due) {
-		return h[i].call.Seq < h[j].call.Seq // same order in every replay
-	}
-	return h[i].due.Before(h[j].due)
-}
-func (h timerHeap) Swap(i, j int) {
-	h[i], h[j] = h[j], h[i]
-	h[i].heapPos, h[j].heapPos = i, j
-}
-func (h *timerHeap) Push(x any) {
-	r := x.(*record)
-	r.heapPos = len(*h)
-	*h = append(*h, r)
-}
-func (h *timerHeap) Pop() any {
-	old := *h
-	r := old[len(old)-1]
-	old[len(old)-1] = nil
-	*h = old[:len(old)-1]
-	r.heapPos = -1
-	return r
 }

@@ -155,7 +155,7 @@ type Call struct {
 
 	Caller Party // present parties
 	Callee Party
-	Legs   []Leg // shared, never modified
+	Legs   []Leg // shared: never modified, and nobody appends to it
 
 	StartedAt    time.Time // first seen, or the PBX's date where the start was not witnessed; zero if unknown
 	StartAtLeast bool      // StartedAt is the latest it can have been: ages print "≥"

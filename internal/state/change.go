@@ -10,9 +10,11 @@ func (b *Board) create(ev *Event, sig signature, phase Phase) *record {
 	r := b.open(ev.CallID, phase)
 	r.date, r.seg, r.rang = ev.Date, sig, phase == Ringing
 	c := &r.call
-	c.Caller, c.Callee, c.Line = b.named(ev.Caller), b.named(ev.Callee), ev.Line
+	c.Caller, c.Callee, c.Line = ev.Caller, ev.Callee, ev.Line
+	b.name(&c.Caller)
+	b.name(&c.Callee)
 	c.LineName = b.lines[ev.Line]
-	legs := make([]Leg, 0, 2)
+	legs := make([]Leg, 0, 3) // calls that come in often ring at a second telephone
 	legState := LegRinging
 	if phase == Talking {
 		legState = LegConnected
@@ -54,8 +56,8 @@ func (b *Board) fill(r *record, ev *Event, sig signature) {
 	if r.date.IsZero() {
 		r.date = ev.Date
 	}
-	changed := b.fillSide(r, CallerSide, ev.Caller)
-	changed = b.fillSide(r, CalleeSide, ev.Callee) || changed
+	changed := b.fillSide(r, CallerSide, &ev.Caller)
+	changed = b.fillSide(r, CalleeSide, &ev.Callee) || changed
 	if c.Line == "" && ev.Line != "" {
 		c.Line, c.LineName, changed = ev.Line, b.lines[ev.Line], true
 	}
@@ -82,7 +84,7 @@ func (b *Board) startKnown(c *Call, date time.Time) bool {
 }
 
 // fillSide merges an event's party into the present one of a side and its leg.
-func (b *Board) fillSide(r *record, side Side, p Party) bool {
+func (b *Board) fillSide(r *record, side Side, p *Party) bool {
 	c := &r.call
 	present := &c.Caller
 	if side == CalleeSide {
@@ -92,11 +94,11 @@ func (b *Board) fillSide(r *record, side Side, p Party) bool {
 		return false
 	}
 	merged := *present
-	if !fits(b.key(merged), b.key(p)) || !merge(&merged, p) {
+	if !fits(b.key(&merged), b.key(p)) || !merge(&merged, p) {
 		return false
 	}
-	merged = b.named(merged)
-	i := b.findLeg(c.Legs, side, *present)
+	b.name(&merged)
+	i := b.findLeg(c.Legs, side, present)
 	if i < 0 {
 		i = b.findLeg(c.Legs, side, p)
 	}
@@ -122,28 +124,37 @@ func (b *Board) rings(r *record, ev *Event, sig signature) bool {
 	if r.date.IsZero() {
 		r.date = ev.Date
 	}
-	news := b.fillSide(r, CallerSide, ev.Caller)
+	news := b.fillSide(r, CallerSide, &ev.Caller)
 	if c.Line == "" && ev.Line != "" {
 		c.Line, c.LineName, news = ev.Line, b.lines[ev.Line], true
 	}
 	if !ev.Callee.Blank() || ev.Callee.FlowID != "" {
-		legs := r.legs(1)
-		i := b.findLeg(legs, CalleeSide, ev.Callee)
+		legs := c.Legs
+		i := b.findLeg(legs, CalleeSide, &ev.Callee)
 		switch {
 		case i < 0 || legs[i].State == LegGone && ev.Callee.FlowID != "" && legs[i].Party.FlowID != ev.Callee.FlowID:
-			legs, i = addLeg(legs, Leg{Side: CalleeSide, Party: b.named(ev.Callee), State: LegRinging, Since: b.now})
+			if len(legs) < legCap { // behind the end of what readers were given
+				legs, i = append(legs, Leg{Side: CalleeSide, State: LegRinging, Since: b.now}), len(legs)
+				legs[i].Party = ev.Callee
+				b.name(&legs[i].Party)
+			} else {
+				legs, i = addLeg(r.legs(1), Leg{Side: CalleeSide, Party: b.named(&ev.Callee), State: LegRinging, Since: b.now})
+			}
 			c.Legs, news = legs, true
 			r.changedAt = b.now
 			c.Callee = legs[i].Party
 			r.seg.callee, r.seg.calleeFlow = sig.callee, sig.calleeFlow
 		case legs[i].State == LegGone: // late news of a phone that stopped
 		default:
-			if merge(&legs[i].Party, ev.Callee) {
-				legs[i].Party = b.named(legs[i].Party)
+			merged := legs[i].Party
+			if merge(&merged, &ev.Callee) {
+				b.name(&merged)
+				legs = r.legs(0)
+				legs[i].Party = merged
 				c.Legs, news = legs, true
 				c.Callee = legs[i].Party
 				r.seg = r.seg.filled(sig)
-				r.seg.callee = b.key(c.Callee)
+				r.seg.callee = b.key(&c.Callee)
 			}
 		}
 	}
@@ -166,12 +177,12 @@ func (b *Board) answer(r *record, ev *Event, sig signature) {
 	if c.Line == "" && ev.Line != "" {
 		c.Line, c.LineName = ev.Line, b.lines[ev.Line]
 	}
-	legs := r.legs(2)
-	legs = b.connectLeg(legs, CallerSide, ev.Caller, &c.Caller)
-	legs = b.connectLeg(legs, CalleeSide, ev.Callee, &c.Callee)
+	legs := r.legs(0)
+	legs = b.connectLeg(legs, CallerSide, &ev.Caller, &c.Caller)
+	legs = b.connectLeg(legs, CalleeSide, &ev.Callee, &c.Callee)
 	// The line's own leg is a queue; whoever answered took the call out of it.
 	for i := range legs {
-		if l := &legs[i]; l.Side == CalleeSide && l.State == LegRinging && b.isLine(l.Party, c.Line) {
+		if l := &legs[i]; l.Side == CalleeSide && l.State == LegRinging && b.isLine(&l.Party, c.Line) {
 			l.State, l.Until = LegGone, b.now
 		}
 	}
@@ -189,9 +200,9 @@ func (b *Board) answer(r *record, ev *Event, sig signature) {
 	c.Legs = legs
 	seg := sig
 	if sig.callee == "" && sig.calleeFlow == "" {
-		seg.callee, seg.calleeFlow = b.key(c.Callee), c.Callee.FlowID
+		seg.callee, seg.calleeFlow = b.key(&c.Callee), c.Callee.FlowID
 	}
-	seg = seg.filled(signature{r.seg.callerFlow, c.Callee.FlowID, r.seg.caller, b.key(c.Callee)})
+	seg = seg.filled(signature{r.seg.callerFlow, c.Callee.FlowID, r.seg.caller, b.key(&c.Callee)})
 	r.seg = seg
 	r.changedAt = b.now
 	b.touch(r)
@@ -213,7 +224,7 @@ func anyRings(legs []Leg) bool {
 // connectLeg marks the leg of the party that talks on a side, adds it if it
 // was not known, and makes it the present party. An event that leaves the side
 // out means the only leg there is.
-func (b *Board) connectLeg(legs []Leg, side Side, p Party, present *Party) []Leg {
+func (b *Board) connectLeg(legs []Leg, side Side, p, present *Party) []Leg {
 	i := -1
 	if p.Blank() && p.FlowID == "" {
 		i = presentLeg(legs, side)
@@ -225,7 +236,7 @@ func (b *Board) connectLeg(legs []Leg, side Side, p Party, present *Party) []Leg
 	}
 	l := &legs[i]
 	merge(&l.Party, p)
-	l.Party = b.named(l.Party)
+	b.name(&l.Party)
 	if l.State != LegConnected || l.Answered.IsZero() {
 		l.Answered = b.now
 	}
@@ -244,15 +255,15 @@ func (b *Board) switchTo(r *record, ev *Event, sig signature) {
 	oldCaller, oldCallee := c.Caller, c.Callee
 	r.former = append(r.former, r.seg)
 	legs := r.legs(2)
-	legs, callerLeft := b.replaceSide(legs, CallerSide, ev.Caller, &c.Caller)
-	legs, calleeLeft := b.replaceSide(legs, CalleeSide, ev.Callee, &c.Callee)
+	legs, callerLeft := b.replaceSide(legs, CallerSide, &ev.Caller, &c.Caller)
+	legs, calleeLeft := b.replaceSide(legs, CalleeSide, &ev.Callee, &c.Callee)
 	c.Legs = legs
-	r.seg = sig.filled(signature{c.Caller.FlowID, c.Callee.FlowID, b.key(c.Caller), b.key(c.Callee)})
+	r.seg = sig.filled(signature{c.Caller.FlowID, c.Callee.FlowID, b.key(&c.Caller), b.key(&c.Callee)})
 	r.halfAt = time.Time{}
 	if callerLeft || calleeLeft { // who is no longer there has handed the call on
 		b.passed(r, nil)
 		c.Transferred, c.Former = true, oldCallee
-		if k := b.key(oldCallee); k == r.seg.caller || k == r.seg.callee {
+		if k := b.key(&oldCallee); k == r.seg.caller || k == r.seg.callee {
 			c.Former = oldCaller
 		}
 	}
@@ -265,8 +276,8 @@ func (b *Board) switchTo(r *record, ev *Event, sig signature) {
 
 // replaceSide makes p the present party of a side; the leg of the former one
 // is gone. It reports whether there was a change of person.
-func (b *Board) replaceSide(legs []Leg, side Side, p Party, present *Party) ([]Leg, bool) {
-	if p.Blank() || b.key(p) == b.key(*present) {
+func (b *Board) replaceSide(legs []Leg, side Side, p, present *Party) ([]Leg, bool) {
+	if p.Blank() || b.key(p) == b.key(present) {
 		i := presentLeg(legs, side)
 		if i >= 0 {
 			merge(&legs[i].Party, p)
@@ -280,7 +291,7 @@ func (b *Board) replaceSide(legs []Leg, side Side, p Party, present *Party) ([]L
 		}
 	}
 	legs, i := addLeg(legs, Leg{Side: side, Party: b.named(p), State: LegConnected, Since: b.now, Answered: b.now})
-	had := b.key(*present) != ""
+	had := b.key(present) != ""
 	*present = legs[i].Party
 	return legs, had
 }
@@ -306,7 +317,7 @@ func (r *record) closeFormer(sig signature) (signature, bool) {
 func (b *Board) direct(r *record) {
 	c := &r.call
 	d := Unknown
-	switch caller, callee := b.inside(c.Caller), b.inside(c.Callee); {
+	switch caller, callee := b.inside(&c.Caller), b.inside(&c.Callee); {
 	case caller && callee:
 		d = Internal
 	case caller:
@@ -324,9 +335,9 @@ func (b *Board) direct(r *record) {
 func (b *Board) customerUser(r *record) string {
 	switch r.call.Direction {
 	case Inbound:
-		return b.key(r.call.Callee)
+		return b.key(&r.call.Callee)
 	case Outbound:
-		return b.key(r.call.Caller)
+		return b.key(&r.call.Caller)
 	}
 	return ""
 }
@@ -334,6 +345,9 @@ func (b *Board) customerUser(r *record) string {
 // silent takes a call off the list of those in which somebody talks to a
 // customer.
 func (b *Board) silent(r *record) {
+	if r.talksAs == "" {
+		return
+	}
 	if b.talking[r.talksAs] == r {
 		delete(b.talking, r.talksAs)
 	}

@@ -111,7 +111,7 @@ func (b *Board) moveDay(day string) {
 			b.today.WaitCount += was.waits
 			j.share.wait, j.share.waits = was.wait, was.waits
 		}
-		if j.contact != nil && b.contacts[j.contact.key] == j.contact {
+		if j.contact != nil && !j.contact.gone {
 			b.countCall(j.contact, 1)
 		}
 		if j.nameless {

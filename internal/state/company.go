@@ -52,22 +52,23 @@ type idle struct {
 }
 
 // left notes that a party is out of a call, or its telephone rings no longer.
-func (b *Board) left(p Party, lost bool) {
+func (b *Board) left(p *Party, lost bool) {
 	user := b.userOf(p)
 	if user == "" {
 		return
 	}
-	if _, known := b.idle[user]; !known && len(b.idle) >= companyCap {
-		return
+	if last := b.idle[user]; last != nil {
+		last.at, last.lost = b.now, lost
+	} else if len(b.idle) < companyCap {
+		b.idle[user] = &idle{b.now, lost}
 	}
-	b.idle[user] = idle{b.now, lost}
 }
 
 // leftNow notes who is out of a call since this step.
 func (b *Board) leftNow(r *record) {
 	for i := range r.call.Legs {
 		if l := &r.call.Legs[i]; l.State == LegGone && l.Until.Equal(b.now) {
-			b.left(l.Party, false)
+			b.left(&l.Party, false)
 		}
 	}
 }
@@ -78,22 +79,29 @@ func (b *Board) allLeft(r *record, how Outcome) {
 	if how == EndedReplaced {
 		return
 	}
-	lost := how != EndedHungUp
-	for i := range r.call.Legs {
-		if l := &r.call.Legs[i]; l.State != LegGone || l.Until.Equal(b.now) {
-			b.left(l.Party, lost)
+	c, lost := &r.call, how != EndedHungUp
+	caller, callee := false, false // were told with their legs
+	for i := range c.Legs {
+		if l := &c.Legs[i]; l.State != LegGone || l.Until.Equal(b.now) {
+			b.left(&l.Party, lost)
+			caller = caller || l.Party.User == c.Caller.User && l.Party.Number == c.Caller.Number
+			callee = callee || l.Party.User == c.Callee.User && l.Party.Number == c.Callee.Number
 		}
 	}
-	b.left(r.call.Caller, lost)
-	b.left(r.call.Callee, lost)
+	if !caller {
+		b.left(&c.Caller, lost)
+	}
+	if !callee {
+		b.left(&c.Callee, lost)
+	}
 }
 
 // idleSince is since when somebody who is in no call has been in none. It is
 // at least that long where the feed was interrupted since, where the end of
 // the last call was not seen, and where no call was seen at all.
 func (b *Board) idleSince(user string) (since time.Time, atLeast bool) {
-	last, known := b.idle[user]
-	if !known || last.at.Before(b.upSince) {
+	last := b.idle[user]
+	if last == nil || last.at.Before(b.upSince) {
 		return b.upSince, true
 	}
 	return last.at, last.lost

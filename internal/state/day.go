@@ -131,13 +131,13 @@ func (b *Board) newDay() {
 func (b *Board) tell(j *journey) *Journey {
 	f := j.face()
 	customer := j.customer
-	if j.called != nil && (j.kind == Outbound || b.inside(customer)) { // who calls may be learnt to be a colleague later
+	if j.called != nil && (j.kind == Outbound || b.inside(&customer)) { // who calls may be learnt to be a colleague later
 		customer = *j.called
 	}
 	room := new(journeyRoom) // one piece of memory: there are many
 	t := &room.Journey
 	*t = Journey{
-		ID: j.id, Kind: j.kind, Customer: b.named(customer), Line: j.line, LineName: b.lines[j.line],
+		ID: j.id, Kind: j.kind, Customer: b.named(&customer), Line: j.line, LineName: b.lines[j.line],
 		Users: b.people(j.users, room.users[:0]), Calls: append(room.calls[:0:len(room.calls)], j.seqs...),
 		Day:     j.day,
 		Counted: j.counted && j.day == b.today.Day, Start: f.start, StartKnown: f.known, Answered: f.answered, WaitKnown: f.waited && f.known,
@@ -146,7 +146,7 @@ func (b *Board) tell(j *journey) *Journey {
 	t.Customer.FlowID, t.Customer.CallLog = "", "" // of one call, not of who it was
 	if j.kind == Internal {
 		t.Customer = Party{}
-	} else if key := b.key(customer); key != "" { // of whom it was not known at first who is the customer
+	} else if key := b.key(&customer); key != "" { // of whom it was not known at first who is the customer
 		t.Users = slices.DeleteFunc(t.Users, func(u string) bool { return u == key })
 	}
 	t.Talk = length(j.spans)
@@ -209,13 +209,13 @@ func (b *Board) addRung(keys []string, answered time.Time, c *Call) []string {
 	}
 	for i := range c.Legs {
 		l := &c.Legs[i]
-		if l.Side != CalleeSide || l.Party.Blank() || b.isLine(l.Party, c.Line) || len(keys) >= legCap {
+		if l.Side != CalleeSide || l.Party.Blank() || b.isLine(&l.Party, c.Line) || len(keys) >= legCap {
 			continue
 		}
 		if !l.Answered.IsZero() && l.Answered.After(answered) { // it took over later
 			continue
 		}
-		if key := b.key(l.Party); !slices.Contains(keys, key) {
+		if key := b.key(&l.Party); !slices.Contains(keys, key) {
 			keys = append(keys, key)
 		}
 	}
@@ -284,8 +284,8 @@ func (b *Board) spoken(r *record, seen bool) {
 	if d := until.Sub(from); d > 0 {
 		switch c.Direction {
 		case Internal:
-			b.ofUser(b.key(c.Caller)).inside += d
-			b.ofUser(b.key(c.Callee)).inside += d
+			b.ofUser(b.key(&c.Caller)).inside += d
+			b.ofUser(b.key(&c.Callee)).inside += d
 		case Inbound, Outbound:
 			b.ofUser(b.customerUser(r)).talk += d
 		}

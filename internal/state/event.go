@@ -21,8 +21,8 @@ func (b *Board) event(ev *Event) {
 		}
 	}
 	if ev.Type == NewCall || ev.Type == Connected { // later ones name nobody new
-		b.learnExtension(ev.Caller)
-		b.learnExtension(ev.Callee)
+		b.learnExtension(&ev.Caller)
+		b.learnExtension(&ev.Callee)
 	}
 	sig := b.signatureOf(ev)
 	b.unite(ev.CallID, sig)
@@ -117,7 +117,8 @@ func (b *Board) newCall(ev *Event, sig signature) {
 		return
 	}
 	// ENDED: news of a call that has ended comes too late.
-	if t := b.buried(ev.CallID, func(t *tombstone) bool { return b.tookPart(t, sig) && !newerDate(ev.Date, t.date) }); t != nil {
+	newest := b.tombs[ev.CallID]
+	if t := b.buriedFrom(newest, func(t *tombstone) bool { return b.tookPart(t, sig) && !newerDate(ev.Date, t.date) }); t != nil {
 		b.late(t, ev)
 		return
 	}
@@ -127,7 +128,7 @@ func (b *Board) newCall(ev *Event, sig signature) {
 	}
 	b.measureSkew(ev)
 	r = b.create(ev, sig, Ringing)
-	r.again = !ev.Date.IsZero() && b.buried(ev.CallID, func(t *tombstone) bool {
+	r.again = !ev.Date.IsZero() && b.buriedFrom(newest, func(t *tombstone) bool {
 		return t.date.Equal(ev.Date) && t.sig.caller == sig.caller && t.sig.callerFlow == sig.callerFlow
 	}) != nil
 	b.heard(r, ev, EffectCreated)
@@ -258,7 +259,10 @@ func (b *Board) hungUp(ev *Event, sig signature) {
 // hungUpLive handles callHungUp / RINGING and CONNECTED.
 func (b *Board) hungUpLive(r *record, ev *Event, sig signature) {
 	agrees := sig.agrees(r.seg) || r.call.Phase == Ringing && b.meansALeg(r, sig)
-	closed := b.buried(ev.CallID, func(t *tombstone) bool { return t.sig.agrees(sig) })
+	var closed *tombstone
+	if !agrees || !sig.complete() {
+		closed = b.buried(ev.CallID, func(t *tombstone) bool { return t.sig.agrees(sig) })
+	}
 	fresh := func(at time.Time) bool { return b.now.Sub(at) <= graceTime }
 	switch {
 	// A hang-up with blanks that fits both what goes on and a part that was
@@ -294,7 +298,7 @@ func (b *Board) meansALeg(r *record, sig signature) bool {
 	}
 	for i := range r.call.Legs {
 		l := &r.call.Legs[i]
-		if l.Side == CalleeSide && fits(sig.callee, b.key(l.Party)) && fits(sig.calleeFlow, l.Party.FlowID) {
+		if l.Side == CalleeSide && fits(sig.callee, b.key(&l.Party)) && fits(sig.calleeFlow, l.Party.FlowID) {
 			return true
 		}
 	}
@@ -357,7 +361,7 @@ func (b *Board) late(t *tombstone, ev *Event) {
 	}
 	if j := t.journey.root(); ev.Type == Connected && j != nil { // answered it was, some time before it ended
 		d := Inbound
-		if b.inside(t.caller) && b.inside(t.callee) {
+		if b.inside(&t.caller) && b.inside(&t.callee) {
 			d = Internal
 		}
 		if f := j.faceOf(d); f.answered.IsZero() {

@@ -128,7 +128,7 @@ func (b *Board) forgetContact(c *contact) {
 			}
 		}
 	}
-	*c = contact{} // whoever spoke to the customer still points at it
+	*c = contact{gone: true} // whoever spoke to the customer still points at it
 	b.waiting.Rev++
 }
 
@@ -181,6 +181,7 @@ func eraseIn(text string, is func(string) bool) (out string, found bool) {
 // later one is kept.
 func (b *Board) forgetKeys(is func(string) bool) {
 	rekey(b.lastTomb, is, Erased, laterTomb)
+	b.markLatest()
 	rekey(b.talking, is, Erased, func(x, y *record) *record {
 		if y.call.Seq > x.call.Seq {
 			return y
@@ -219,7 +220,7 @@ func laterTomb(x, y *tombstone) *tombstone {
 	return x
 }
 
-func laterIdle(x, y idle) idle {
+func laterIdle(x, y *idle) *idle {
 	if y.at.After(x.at) {
 		return y
 	}

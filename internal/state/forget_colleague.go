@@ -108,7 +108,7 @@ func (s *stranger) said(text string) string {
 // not taken for somebody of the same name.
 var ofOthers = map[string]bool{
 	"Line": true, "LineName": true, "line": true, "lines": true, "lineNumbers": true, "lineDays": true,
-	"CallID": true, "callID": true, "ChannelID": true, "sources": true, "FlowID": true, "flows": true, "callerFlow": true, "calleeFlow": true,
+	"CallID": true, "callID": true, "ChannelID": true, "sources": true, "FlowID": true, "flows": true, "flowsRoom": true, "callerFlow": true, "calleeFlow": true,
 	"Code": true, "Reason": true, "Day": true, "day": true, "Organisation": true,
 }
 
@@ -171,6 +171,7 @@ func (b *Board) forgetColleague(c ForgetColleague) {
 		return x
 	}
 	rekey(b.lastTomb, s.is, c.As, laterTomb)
+	b.markLatest()
 	rekey(b.talking, s.is, c.As, later)
 	rekey(b.userDays, s.is, c.As, (*userDay).with)
 	rekey(b.idle, s.is, c.As, laterIdle)

@@ -67,7 +67,7 @@ func (j *Journey) before(o *Journey) bool { return j.compare(o) < 0 }
 func (b *Board) renamed(from *Journey) Journey {
 	t := *from
 	if t.Kind != Internal {
-		t.Customer = b.named(t.Customer)
+		t.Customer = b.named(&t.Customer)
 	}
 	t.LineName = b.lines[t.Line]
 	t.Users = b.renamedPeople(t.Users)

@@ -28,6 +28,8 @@ var notInImages = map[string]string{
 	"journey.usersRoom": "room for users",
 	"journey.rungRoom":  "room for rung",
 	"journey.spansRoom": "room for spans",
+	"journey.flowsRoom": "room for flows",
+	"journey.seqsRoom":  "room for seqs",
 }
 
 // inImageAlone are lists of things nobody else points at: they are written in
@@ -137,15 +139,15 @@ func (b *Board) tidy() {
 // must not take the process down later.
 func (b *Board) sound() error {
 	bad := errors.New("it makes no sense")
-	for _, list := range [...][]*record{b.order, b.inferred, b.timers, b.ended} {
+	for _, list := range [...][]*record{b.order, b.inferred, b.ended} {
 		for _, r := range list {
 			if r == nil || r.journey == nil {
 				return bad
 			}
 		}
 	}
-	for i, r := range b.timers {
-		if r.heapPos != i || !r.live {
+	for i := range b.timers {
+		if r := b.timers[i].of; r == nil || r.journey == nil || r.heapPos != i || !r.live {
 			return bad
 		}
 	}
@@ -155,7 +157,7 @@ func (b *Board) sound() error {
 		}
 	}
 	for _, r := range b.order {
-		if !r.live || b.bySeq[r.call.Seq] != r || r.heapPos < 0 || r.heapPos >= len(b.timers) || b.timers[r.heapPos] != r {
+		if !r.live || b.bySeq[r.call.Seq] != r || r.heapPos < 0 || r.heapPos >= len(b.timers) || b.timers[r.heapPos].of != r {
 			return bad
 		}
 	}
@@ -169,14 +171,14 @@ func (b *Board) sound() error {
 			}
 		}
 	}
-	for _, list := range b.tombs {
-		for _, t := range list {
-			if t == nil {
+	for _, t := range b.tombs {
+		if t == nil || t.after != nil {
+			return bad
+		}
+		for ; t.before != nil; t = t.before {
+			if t.before.after != t {
 				return bad
 			}
-		}
-		if len(list) == 0 {
-			return bad
 		}
 	}
 	if b.tombQueue.head|b.weak.head|b.oldJourneys.head|b.addrQueue.head|b.missedQueue.head != 0 {
@@ -199,13 +201,13 @@ func (b *Board) sound() error {
 	}
 	for _, list := range [...][]*journey{b.day, b.oldJourneys.items, b.unsettled.journeys} {
 		for _, j := range list {
-			if j == nil || 2*len(j.talks) != len(j.parties) {
+			if j == nil {
 				return bad
 			}
 		}
 	}
 	for _, j := range b.journeys {
-		if j == nil || 2*len(j.talks) != len(j.parties) {
+		if j == nil {
 			return bad
 		}
 	}
@@ -221,6 +223,11 @@ func (b *Board) sound() error {
 	}
 	for _, d := range b.userDays {
 		if d == nil {
+			return bad
+		}
+	}
+	for _, i := range b.idle {
+		if i == nil {
 			return bad
 		}
 	}

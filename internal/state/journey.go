@@ -16,13 +16,12 @@ type journey struct {
 	seqs    []uint64
 	calls   int
 	live    int
-	talks   []signature // conversations that connected, for "transferred"
-	parties []Party     // of talks: caller, callee, caller, callee …
-	kind    Direction   // of the customer; Internal if there is none
-	named   bool        // kind was decided by a customer
-	counted bool        // it began while we watched, so it is in today's counters
-	faces   [2]face     // of the calls among colleagues, of those with a customer
-	unsure  bool        // its last call did not end by a hang-up
+	talks   []conversation // that connected, for "transferred"
+	kind    Direction      // of the customer; Internal if there is none
+	named   bool           // kind was decided by a customer
+	counted bool           // it began while we watched, so it is in today's counters
+	faces   [2]face        // of the calls among colleagues, of those with a customer
+	unsure  bool           // its last call did not end by a hang-up
 	day     string
 	share   share
 	endedAt time.Time
@@ -47,12 +46,20 @@ type journey struct {
 	usersRoom [1]string // most need no more
 	rungRoom  [2]string
 	spansRoom [1]span
+	flowsRoom [3]string
+	seqsRoom  [1]uint64
 
 	// Its place in the recovery ledger.
 	reachOf, reach string     // the customer's number and its normal form
 	contact        *contact   // where it counts as a call that came in
 	spokeTo        []*contact // customers that somebody spoke to in it
 	nameless       bool       // gave up without a number
+}
+
+// A conversation is two parties who talked in a journey.
+type conversation struct {
+	sig            signature
+	caller, callee Party
 }
 
 // A face is how a journey looks to one sort of its calls. A customer's wait is
@@ -105,13 +112,6 @@ func (j *journey) faceOf(d Direction) *face {
 	return &j.faces[1]
 }
 
-// A share is what a journey contributes to today's counters.
-type share struct {
-	offered, answered, unanswered, outbound, internal int
-	wait                                              time.Duration
-	waits                                             int
-}
-
 // journeyCap bounds the calls of one journey: no customer is handed on so
 // often, but a PBX that gives all calls one flow id would join them all.
 const journeyCap = 200
@@ -131,7 +131,7 @@ func (b *Board) joinJourney(r *record) {
 	j := r.journey.root()
 	for i := range c.Legs {
 		f := c.Legs[i].Party.FlowID
-		if f == "" {
+		if f == "" || j.owns(f) {
 			continue
 		}
 		if o := b.journeys[f].root(); o != nil && o != j && o.calls < journeyCap {
@@ -146,6 +146,7 @@ func (b *Board) joinJourney(r *record) {
 		b.nextJourney++
 		j = &journey{id: b.nextJourney, start: c.StartedAt, known: !c.StartAtLeast, counted: !c.FromSnapshot, day: b.today.Day}
 		j.users, j.spans, j.faces[1].rung = j.usersRoom[:0], j.spansRoom[:0], j.rungRoom[:0]
+		j.flows, j.seqs = j.flowsRoom[:0], j.seqsRoom[:0]
 	}
 	r.journey = j
 	b.list(j)
@@ -159,14 +160,15 @@ func (b *Board) joinJourney(r *record) {
 	}
 	for i := range c.Legs {
 		f := c.Legs[i].Party.FlowID
-		if f == "" {
+		if f == "" || j.owns(f) {
 			continue
 		}
-		if was := b.journeys[f]; was != j {
-			b.journeys[f] = j
-			if was.root() != j {
-				j.flows = append(j.flows, f)
+		if was := b.journeys[f].root(); was != j {
+			if was != nil { // it is full
+				was.flows = slices.DeleteFunc(was.flows, func(o string) bool { return o == f })
 			}
+			b.journeys[f] = j
+			j.flows = append(j.flows, f)
 		}
 	}
 	// The customer's direction decides; a consultation does not change it.
@@ -176,14 +178,36 @@ func (b *Board) joinJourney(r *record) {
 		j.kind = c.Direction
 	}
 	b.markHandedOn(r, j)
-	if c.Phase == Talking && !slices.Contains(j.talks, r.seg) && len(j.talks) < 32 {
-		j.talks = append(j.talks, r.seg)
-		j.parties = append(j.parties, c.Caller, c.Callee)
+	if c.Phase == Talking && len(j.talks) < 32 && !j.talked(&r.seg) {
+		j.talks = append(j.talks, conversation{r.seg, c.Caller, c.Callee})
 	}
 	b.look(r, j)
 	b.count(j)
 	b.inTouch(r)
 	b.describe(r, j)
+}
+
+// owns reports that a flow is known to be one of a journey's. It looks at the
+// first ones only, which are all there are of most.
+func (j *journey) owns(flow string) bool {
+	if j == nil {
+		return false
+	}
+	for _, f := range j.flows[:min(len(j.flows), 8)] {
+		if f == flow {
+			return true
+		}
+	}
+	return false
+}
+
+func (j *journey) talked(sig *signature) bool {
+	for i := range j.talks {
+		if j.talks[i].sig == *sig {
+			return true
+		}
+	}
+	return false
 }
 
 // look brings what a journey knows of its first ringing and talking in line
@@ -206,26 +230,26 @@ func (b *Board) look(r *record, j *journey) {
 			b.wait(j, c.ConnectedAt.Sub(f.start))
 		}
 	}
-	talks := func(p Party) {
+	talks := func(p *Party) {
 		if key := b.key(p); key != "" && !slices.Contains(j.users, key) && len(j.users) < journeyCap {
 			j.users = append(j.users, key)
 		}
 	}
 	switch {
 	case c.Direction == Outbound:
-		talks(c.Caller)
+		talks(&c.Caller)
 	case c.Direction != Internal:
-		talks(c.Callee)
+		talks(&c.Callee)
 	case j.kind == Internal:
-		talks(c.Caller)
-		talks(c.Callee)
+		talks(&c.Caller)
+		talks(&c.Callee)
 	}
 }
 
 // place notes who came in by which line; a line learnt late takes over what was
 // counted without one.
 func (b *Board) place(j *journey, c *Call) {
-	if j.customer.Number == "" && !b.inside(c.Caller) {
+	if j.customer.Number == "" && !b.inside(&c.Caller) {
 		j.customer = c.Caller
 	}
 	if j.called == nil && c.Direction != Inbound && !c.Callee.Blank() {
@@ -277,11 +301,11 @@ func (b *Board) markHandedOn(r *record, j *journey) {
 		return
 	}
 	for i := len(j.talks) - 1; i >= 0; i-- {
-		was := j.talks[i]
+		was := j.talks[i].sig
 		if was == r.seg || was.sameParties(r.seg) || !r.seg.complete() || !was.complete() {
 			continue
 		}
-		caller, callee := j.parties[2*i], j.parties[2*i+1]
+		caller, callee := &j.talks[i].caller, &j.talks[i].callee
 		switch {
 		case r.seg.caller == was.caller || r.seg.callee == was.caller:
 			if r.call.Direction == Internal && !b.inside(callee) { // this is the consultation, the customer waits
@@ -296,7 +320,7 @@ func (b *Board) markHandedOn(r *record, j *journey) {
 		default:
 			continue
 		}
-		if !b.inside(c.Former) && (b.inside(c.Caller) != b.inside(c.Callee)) {
+		if !b.inside(&c.Former) && (b.inside(&c.Caller) != b.inside(&c.Callee)) {
 			c.Former = Party{} // a colleague with two customers is no transfer
 			continue
 		}
@@ -334,7 +358,6 @@ func (b *Board) mergeJourneys(x, y *journey) *journey {
 	x.calls += y.calls
 	x.live += y.live
 	x.talks = append(x.talks, y.talks...)
-	x.parties = append(x.parties, y.parties...)
 	if y.named && !x.named {
 		x.kind, x.named = y.kind, true
 	}
@@ -421,68 +444,9 @@ func (b *Board) purgeJourneys() {
 			continue
 		}
 		for _, f := range j.flows {
-			if b.journeys[f].root() == j {
-				delete(b.journeys, f)
-			}
+			delete(b.journeys, f)
 		}
-		j.flows, j.talks, j.parties = nil, nil, nil
+		j.flows, j.talks = nil, nil
 		b.freeze(j)
 	}
-}
-
-// count brings today's counters in line with what a journey now amounts to.
-func (b *Board) count(j *journey) {
-	b.follow(j)
-	if j.day != b.today.Day { // yesterday's; what it amounted to went with the day
-		j.share = share{}
-		return
-	}
-	s := share{wait: j.share.wait, waits: j.share.waits}
-	if j.counted {
-		switch j.kind {
-		case Internal:
-			s.internal = 1
-		case Outbound:
-			s.outbound = 1
-		default: // Inbound, or towards nobody known yet: a customer who waits
-			s.offered = 1
-			switch {
-			case !j.face().answered.IsZero():
-				s.answered = 1
-			case j.live == 0 && !j.unsure:
-				s.unanswered = 1
-			}
-		}
-	}
-	b.news(j)
-	b.addShare(j, s)
-}
-
-// uncount takes a journey out of today's counters.
-func (b *Board) uncount(j *journey) {
-	if j.day == b.today.Day {
-		b.today.WaitTotal -= j.share.wait
-		b.today.WaitCount -= j.share.waits
-		b.addShare(j, share{})
-	}
-	j.share = share{}
-}
-
-// addShare replaces what a journey contributes to the day and to its line.
-func (b *Board) addShare(j *journey, now share) {
-	was := j.share
-	j.share = now
-	b.ofLine(j.line).add(now, was)
-	b.today.Offered += now.offered - was.offered
-	b.today.Answered += now.answered - was.answered
-	b.today.Unanswered += now.unanswered - was.unanswered
-	b.today.Outbound += now.outbound - was.outbound
-	b.today.Internal += now.internal - was.internal
-}
-
-// add puts now in the place of was.
-func (s *share) add(now, was share) {
-	s.offered += now.offered - was.offered
-	s.answered += now.answered - was.answered
-	s.unanswered += now.unanswered - was.unanswered
 }

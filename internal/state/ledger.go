@@ -38,6 +38,7 @@ type contact struct {
 
 	entries []Callback // what follows from all that
 	listed  bool
+	gone    bool // no longer one of Board.contacts
 }
 
 // An attempt is a journey that came in and ended without an answer.
@@ -92,12 +93,12 @@ func (b *Board) follow(j *journey) {
 	if j.customer.Number != j.reachOf || j.reach == "" {
 		j.reachOf, j.reach = j.customer.Number, b.normal(j.customer.Number)
 	}
-	if j.live == 0 && b.inside(j.customer) { // a colleague after all
+	if j.live == 0 && b.inside(&j.customer) { // a colleague after all
 		b.unfollow(j)
 		return
 	}
 	gaveUp := j.live == 0 && j.face().answered.IsZero() && !j.unsure
-	if c := j.contact; c != nil && (c.key != j.reach || b.contacts[c.key] != c) {
+	if c := j.contact; c != nil && (c.key != j.reach || c.gone) {
 		b.unfollow(j)
 	}
 	if j.reach == "" {
@@ -174,7 +175,7 @@ func (b *Board) unfollow(j *journey) {
 		return
 	}
 	j.contact = nil
-	if b.contacts[c.key] != c { // it went with its day
+	if c.gone { // it went with its day
 		return
 	}
 	if j.day == b.today.Day {
@@ -224,11 +225,11 @@ func (b *Board) tryOf(j *journey) Try {
 		}
 		for i := range r.call.Legs {
 			l := &r.call.Legs[i]
-			if l.Side != CalleeSide || !b.inside(l.Party) || b.isLine(l.Party, r.call.Line) || len(t.Rung) >= rungCap {
+			if l.Side != CalleeSide || !b.inside(&l.Party) || b.isLine(&l.Party, r.call.Line) || len(t.Rung) >= rungCap {
 				continue
 			}
-			key := b.key(l.Party)
-			if !slices.ContainsFunc(t.Rung, func(p Party) bool { return b.key(p) == key }) {
+			key := b.key(&l.Party)
+			if !slices.ContainsFunc(t.Rung, func(p Party) bool { return b.key(&p) == key }) {
 				t.Rung = append(t.Rung, l.Party)
 			}
 		}
@@ -259,13 +260,17 @@ func (b *Board) spoke(j *journey, number string, t talk) {
 	if number == "" || len(b.contacts) == 0 || j == nil {
 		return
 	}
-	c := b.contacts[b.normal(number)]
+	c := j.contact
+	if c == nil || c.gone || number != j.reachOf || c.key != j.reach {
+		c = b.contacts[b.normal(number)]
+	}
 	if c == nil { // nobody of this number ever called
 		return
 	}
 	t.journey = j
-	for i := range c.talks {
-		if old := &c.talks[i]; old.journey == j {
+	spoke := slices.Contains(j.spokeTo, c)
+	if spoke {
+		if old := c.talkOf(j); old != nil {
 			if old.by.Blank() && !t.by.Blank() {
 				old.by = t.by
 				b.fold(c)
@@ -277,19 +282,30 @@ func (b *Board) spoke(j *journey, number string, t talk) {
 		c.talks = slices.Delete(c.talks, 0, 1)
 	}
 	c.talks = append(c.talks, t)
-	if !slices.Contains(j.spokeTo, c) {
+	if !spoke {
 		j.spokeTo = append(j.spokeTo, c)
 	}
 	b.fold(c)
+}
+
+// talkOf is the talk of a journey with a contact, of which there is one at
+// most, and mostly the last.
+func (c *contact) talkOf(j *journey) *talk {
+	for i := len(c.talks) - 1; i >= 0; i-- {
+		if c.talks[i].journey == j {
+			return &c.talks[i]
+		}
+	}
+	return nil
 }
 
 // spokeLate notes an answer that was told after the end of its call.
 func (b *Board) spokeLate(t *tombstone, ev *Event) {
 	customer, by, out := ev.Caller, ev.Callee, false
 	switch {
-	case b.inside(ev.Caller) && b.inside(ev.Callee):
+	case b.inside(&ev.Caller) && b.inside(&ev.Callee):
 		return
-	case b.inside(ev.Caller):
+	case b.inside(&ev.Caller):
 		customer, by, out = ev.Callee, ev.Caller, true
 	}
 	at := t.startedAt
@@ -327,11 +343,9 @@ func (b *Board) hungUpOn(j *journey) {
 		return
 	}
 	for _, c := range j.spokeTo {
-		for i := range c.talks {
-			if t := &c.talks[i]; t.journey == j && !j.unsure && !t.end.Equal(j.endedAt) {
-				t.end = j.endedAt
-				b.fold(c)
-			}
+		if t := c.talkOf(j); t != nil && !j.unsure && !t.end.Equal(j.endedAt) {
+			t.end = j.endedAt
+			b.fold(c)
 		}
 	}
 }
@@ -379,7 +393,7 @@ func (b *Board) newLedgerDay() {
 			}
 		}
 		if open == nil {
-			c.entries = nil
+			c.entries, c.gone = nil, true
 			delete(b.contacts, key)
 			continue
 		}

@@ -262,5 +262,6 @@ func (b *Board) drop(c *contact, open bool) {
 			b.twice--
 		}
 		delete(b.contacts, c.key)
+		c.gone = true
 	}
 }

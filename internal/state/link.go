@@ -201,8 +201,7 @@ func (b *Board) deriveFeed(was Feed) {
 // publishFeed announces a new state of the feed.
 func (b *Board) publishFeed(f Feed) {
 	b.feed = f
-	b.version++
-	b.changes = append(b.changes, Change{Version: b.version, Kind: FeedChanged, Feed: f})
+	b.change(FeedChanged).Feed = f
 }
 
 const (

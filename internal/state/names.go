@@ -45,7 +45,7 @@ func (b *Board) learn(n Name) {
 // so that what names only the number (a snapshot, an event with a blank oid)
 // is known to be a colleague. A longer number may be the company's own, shown
 // by many.
-func (b *Board) learnExtension(p Party) {
+func (b *Board) learnExtension(p *Party) {
 	b.learnAddressable(p.User, p.UserAddressable)
 	const longest = 6
 	if p.User == "" || p.Number == "" || len(p.Number) > longest && !stands(p.Number) || b.extensions[p.Number] == p.User {
@@ -85,7 +85,7 @@ func (c *Call) shows(number string) bool {
 }
 
 // isLine reports that a party is a phone line itself, not a person there.
-func (b *Board) isLine(p Party, line string) bool {
+func (b *Board) isLine(p *Party, line string) bool {
 	return p.User == "" && p.Number != "" && b.lineNumbers[line] == p.Number
 }
 
@@ -99,20 +99,35 @@ func set(m map[string]string, key, value string) {
 
 // named gives a party the name that is known for it. A name that came with a
 // snapshot stays until a better one is learnt.
-func (b *Board) named(p Party) Party {
-	p.User = b.userOf(p)
-	for _, name := range [...]string{
-		b.users[p.User], b.addressable[p.UserAddressable], b.addressable[p.Addressable],
-	} {
-		if name != "" {
-			p.Name = name
-			return p
-		}
-	}
-	return p
+func (b *Board) named(p *Party) Party {
+	q := *p
+	b.name(&q)
+	return q
 }
 
-func (b *Board) userOf(p Party) string {
+// name does so where the party is.
+func (b *Board) name(p *Party) {
+	if p.User == "" {
+		p.User = b.userOf(p)
+	}
+	if p.User != "" {
+		if name := b.users[p.User]; name != "" {
+			p.Name = name
+			return
+		}
+	}
+	for _, oid := range [...]string{p.UserAddressable, p.Addressable} {
+		if oid == "" {
+			continue
+		}
+		if name := b.addressable[oid]; name != "" {
+			p.Name = name
+			return
+		}
+	}
+}
+
+func (b *Board) userOf(p *Party) string {
 	if p.User != "" {
 		return p.User
 	}
@@ -127,20 +142,22 @@ func (b *Board) userOf(p Party) string {
 func (b *Board) rename(r *record) {
 	c := &r.call
 	changed := false
-	again := func(p Party) Party {
-		q := b.named(p)
-		changed = changed || q != p
-		return q
+	again := func(p *Party) {
+		user, name := p.User, p.Name
+		b.name(p)
+		changed = changed || p.User != user || p.Name != name
 	}
-	c.Caller, c.Callee, c.Former = again(c.Caller), again(c.Callee), again(c.Former)
+	again(&c.Caller)
+	again(&c.Callee)
+	again(&c.Former)
 	if name := b.lines[c.Line]; name != c.LineName {
 		c.LineName, changed = name, true
 	}
 	for i := range c.Legs {
-		if b.named(c.Legs[i].Party) != c.Legs[i].Party {
+		if b.named(&c.Legs[i].Party) != c.Legs[i].Party {
 			legs := r.legs(0)
 			for j := range legs {
-				legs[j].Party = b.named(legs[j].Party)
+				b.name(&legs[j].Party)
 			}
 			c.Legs, changed = legs, true
 			break

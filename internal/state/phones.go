@@ -6,8 +6,8 @@ import "time"
 func (b *Board) channelHungUp(ev *Event, sig signature) {
 	r := b.byID[ev.CallID]
 	if r == nil {
-		if list := b.tombs[ev.CallID]; len(list) > 0 { // ENDED: ignore
-			list[len(list)-1].alsoRang(ev.Callee)
+		if t := b.tombs[ev.CallID]; t != nil { // ENDED: ignore
+			t.alsoRang(&ev.Callee)
 			return
 		}
 		if r = b.byFlow(sig.callerFlow); r == nil {
@@ -19,15 +19,15 @@ func (b *Board) channelHungUp(ev *Event, sig signature) {
 		}
 	}
 	// Which side left: the one the event names. Flow ids may be filled on both.
-	side, party := CalleeSide, ev.Callee
+	side, party := CalleeSide, &ev.Callee
 	caller := !ev.Caller.Blank()
 	callee := !ev.Callee.Blank() || ev.Line != ""
 	both := caller && callee
 	switch {
 	case caller && !callee:
-		side, party = CallerSide, ev.Caller
+		side, party = CallerSide, &ev.Caller
 	case !caller && !callee && ev.Callee.FlowID == "" && ev.Caller.FlowID != "":
-		side, party = CallerSide, ev.Caller
+		side, party = CallerSide, &ev.Caller
 	}
 	legs := r.legs(0)
 	i := b.findLeg(legs, side, party)
@@ -90,20 +90,20 @@ func (b *Board) purgeMissed() {
 
 // missedCall handles the row missedCall: one notice per call and callee.
 func (b *Board) missedCall(ev *Event) {
-	key := missedKey{ev.CallID, b.key(ev.Callee)}
+	key := missedKey{ev.CallID, b.key(&ev.Callee)}
 	_, seen := b.missed[key]
 	if !seen {
 		b.purgeMissed()
 		b.missed[key] = struct{}{}
 		b.missedQueue.push(missedNotice{key, b.now})
 		b.today.Missed++
-		b.ofUser(b.userOf(ev.Callee)).missed++
+		b.ofUser(b.userOf(&ev.Callee)).missed++
 	}
 	r := b.byID[ev.CallID]
 	if r == nil {
-		if list := b.tombs[ev.CallID]; len(list) > 0 {
-			list[len(list)-1].alsoRang(ev.Callee)
-			if old := b.bySeq[list[len(list)-1].seq]; old != nil && !old.live {
+		if t := b.tombs[ev.CallID]; t != nil {
+			t.alsoRang(&ev.Callee)
+			if old := b.bySeq[t.seq]; old != nil && !old.live {
 				if seen {
 					old.repeat(Missed, EffectDuplicate)
 				} else {
@@ -122,10 +122,10 @@ func (b *Board) missedCall(ev *Event) {
 		b.tally(MissedConnected, "")
 	}
 	legs := r.legs(1)
-	i := b.findLeg(legs, CalleeSide, ev.Callee)
+	i := b.findLeg(legs, CalleeSide, &ev.Callee)
 	switch {
 	case i < 0 && !ev.Callee.Blank():
-		legs, _ = addLeg(legs, Leg{Side: CalleeSide, Party: b.named(ev.Callee), State: LegGone, Missed: true, Since: b.now, Until: b.now})
+		legs, _ = addLeg(legs, Leg{Side: CalleeSide, Party: b.named(&ev.Callee), State: LegGone, Missed: true, Since: b.now, Until: b.now})
 	case i >= 0 && legs[i].State != LegConnected:
 		legs[i].Missed = true
 		if legs[i].State == LegRinging {

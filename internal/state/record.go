@@ -62,8 +62,7 @@ type record struct {
 
 	live    bool
 	dirty   bool
-	due     time.Time // next timer; zero if none
-	heapPos int       // in Board.timers, -1 if absent
+	heapPos int // in Board.timers, -1 if absent
 
 	outcome     Outcome
 	endedAt     time.Time
@@ -77,15 +76,22 @@ type record struct {
 // note adds a line to the call's timeline. Beyond the bound the middle is
 // dropped: beginning and end explain a call best.
 func (r *record) note(at time.Time, ev *Event, effect Effect, doubt Doubt) {
-	e := Entry{At: at, Effect: effect, Times: 1, Doubt: doubt}
-	if ev != nil {
-		e.Event = *ev
-	}
 	if len(r.entries) >= entryCap {
 		r.entries = slices.Delete(r.entries, entryCap/2, entryCap/2+1)
 		r.dropped++
 	}
-	r.entries = append(r.entries, e)
+	if len(r.entries) < cap(r.entries) {
+		r.entries = r.entries[:len(r.entries)+1]
+	} else {
+		r.entries = append(r.entries, Entry{})
+	}
+	e := &r.entries[len(r.entries)-1] // written where it lies: an event is large
+	e.At, e.Effect, e.Times, e.Doubt = at, effect, 1, doubt
+	if ev != nil {
+		e.Event = *ev
+	} else {
+		e.Event = Event{}
+	}
 }
 
 // repeat counts a doubled event on the line of the first one, where there is
@@ -106,9 +112,7 @@ func (r *record) repeat(typ EventType, effect Effect) bool {
 
 // legs returns a copy of the legs that may be changed and published again.
 func (r *record) legs(extra int) []Leg {
-	legs := make([]Leg, len(r.call.Legs), len(r.call.Legs)+extra)
-	copy(legs, r.call.Legs)
-	return legs
+	return append(make([]Leg, 0, len(r.call.Legs)+extra), r.call.Legs...)
 }
 
 // addLeg adds a leg behind those of its side, the caller's side first, and
@@ -133,7 +137,7 @@ func addLeg(legs []Leg, l Leg) ([]Leg, int) {
 
 // findLeg finds the leg of a party: by flow, else by who it is. A leg whose
 // party is still blank (a queue, a snapshot row) is the first named one's.
-func (b *Board) findLeg(legs []Leg, side Side, p Party) int {
+func (b *Board) findLeg(legs []Leg, side Side, p *Party) int {
 	key := b.key(p)
 	placeholder := -1
 	for i := range legs {
@@ -141,7 +145,7 @@ func (b *Board) findLeg(legs []Leg, side Side, p Party) int {
 		if l.Side != side {
 			continue
 		}
-		lk := b.key(l.Party)
+		lk := b.key(&l.Party)
 		if p.FlowID != "" && l.Party.FlowID == p.FlowID && fits(key, lk) {
 			return i
 		}
@@ -155,7 +159,7 @@ func (b *Board) findLeg(legs []Leg, side Side, p Party) int {
 	// Same party under another flow: a side that moved to a new channel.
 	if key != "" {
 		for i := range legs {
-			if legs[i].Side == side && legs[i].State != LegGone && b.key(legs[i].Party) == key {
+			if legs[i].Side == side && legs[i].State != LegGone && b.key(&legs[i].Party) == key {
 				return i
 			}
 		}
@@ -183,7 +187,7 @@ func presentLeg(legs []Leg, side Side) int {
 }
 
 // merge fills the blanks of a party from an event; what is known stays.
-func merge(dst *Party, src Party) (changed bool) {
+func merge(dst, src *Party) (changed bool) {
 	fill := func(d *string, s string) {
 		if *d == "" && s != "" {
 			*d, changed = s, true

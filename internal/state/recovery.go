@@ -155,15 +155,15 @@ func (b *Board) Callback(id uint64) (Callback, bool) {
 // present is an entry with the names and gaps of now.
 func (b *Board) present(c *contact, from *Callback) Callback {
 	e := *from
-	e.Customer, e.CallsNow = b.named(c.customer), c.calls
-	e.BackBy, e.Closed.By = b.named(e.BackBy), b.named(e.Closed.By)
+	e.Customer, e.CallsNow = b.named(&c.customer), c.calls
+	e.BackBy, e.Closed.By = b.named(&e.BackBy), b.named(&e.Closed.By)
 	e.Tries = slices.Clone(e.Tries)
 	for i := range e.Tries {
 		t := &e.Tries[i]
 		t.LineName = b.lines[t.Line]
 		t.Rung = slices.Clone(t.Rung)
 		for k := range t.Rung {
-			t.Rung[k] = b.named(t.Rung[k])
+			t.Rung[k] = b.named(&t.Rung[k])
 		}
 	}
 	if e.IsOpen() {

@@ -76,12 +76,15 @@ func fits(a, b string) bool { return a == "" || b == "" || a == b || a == Erased
 // extension counts as its user once the user list was learnt, so that an event
 // which leaves out one oid still fits.
 func (b *Board) signatureOf(ev *Event) signature {
-	return signature{ev.Caller.FlowID, ev.Callee.FlowID, b.key(ev.Caller), b.key(ev.Callee)}
+	return signature{ev.Caller.FlowID, ev.Callee.FlowID, b.key(&ev.Caller), b.key(&ev.Callee)}
 }
 
-func (b *Board) key(p Party) string {
-	if p.User != "" || p.Number == "" {
-		return p.Key()
+func (b *Board) key(p *Party) string {
+	switch {
+	case p.User != "":
+		return p.User
+	case p.Number == "":
+		return p.Addressable
 	}
 	if user, ok := b.colleague(p.Number); ok {
 		return user
@@ -129,7 +132,7 @@ func (b *Board) colleague(number string) (user string, ok bool) {
 
 // inside reports that the party is a colleague: a user, or a bare extension of
 // one.
-func (b *Board) inside(p Party) bool {
+func (b *Board) inside(p *Party) bool {
 	if p.User != "" {
 		return true
 	}

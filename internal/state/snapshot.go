@@ -59,7 +59,7 @@ func (b *Board) applyList(list []listed, asked time.Time) (news int) {
 	}
 	unmatched = b.bindInferred(unmatched, seen, asked)
 	for _, l := range unmatched {
-		if len(b.tombs[l.callID]) > 0 && b.buried(l.callID, func(*tombstone) bool { return true }) != nil {
+		if b.buried(l.callID, func(*tombstone) bool { return true }) != nil {
 			b.tally(SnapshotRevived, "")
 		}
 		seen[b.fromList(l).call.Seq] = true
@@ -281,7 +281,7 @@ func (b *Board) refresh(r *record, l listed, asked time.Time) {
 			b.switchTo(r, &ev, sig)
 		}
 	}
-	b.fillNames(r, ev)
+	b.fillNames(r, &ev)
 	r.lastEvent = b.now
 	r.note(b.now, nil, EffectSeen, Doubt{})
 	b.confirm(r)
@@ -318,9 +318,9 @@ func (b *Board) moved(c *Call, caller, callee Party) bool {
 }
 
 // fillNames takes names and numbers from the list where there are none.
-func (b *Board) fillNames(r *record, ev Event) {
-	changed := b.fillSide(r, CallerSide, ev.Caller)
-	changed = b.fillSide(r, CalleeSide, ev.Callee) || changed
+func (b *Board) fillNames(r *record, ev *Event) {
+	changed := b.fillSide(r, CallerSide, &ev.Caller)
+	changed = b.fillSide(r, CalleeSide, &ev.Callee) || changed
 	if changed {
 		b.touch(r)
 	}
@@ -341,7 +341,7 @@ func (b *Board) fromList(l listed) *record {
 		start = b.now
 	}
 	c.StartedAt, c.StartAtLeast = start, !ok
-	c.Caller = b.named(l.caller)
+	c.Caller = b.named(&l.caller)
 	legs := make([]Leg, 0, 1+len(l.callees))
 	callerLeg := Leg{Side: CallerSide, Party: c.Caller, State: LegRinging, Since: start}
 	if l.talking {
@@ -349,7 +349,7 @@ func (b *Board) fromList(l listed) *record {
 	}
 	legs = append(legs, callerLeg)
 	for i, p := range l.callees {
-		p = b.named(p)
+		p = b.named(&p)
 		leg := Leg{Side: CalleeSide, Party: p, State: LegRinging, Since: start}
 		if l.states[i] {
 			leg.State = LegConnected

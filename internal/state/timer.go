@@ -50,7 +50,7 @@ func (b *Board) advance(now time.Time) {
 		case !b.hush.deadline().IsZero() && !b.hush.deadline().After(b.now):
 			b.fireHush()
 		default:
-			b.fire(b.timers[0])
+			b.fire(b.timers[0].of)
 		}
 		b.publish()
 	}

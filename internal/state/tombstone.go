@@ -31,7 +31,9 @@ type tombstone struct {
 	talkAtLeast  bool
 	legs         []Leg
 
-	older [2]*tombstone // earlier one of the caller, of the callee
+	older         [2]*tombstone // earlier one of the caller, of the callee
+	latest        [2]bool       // it is Board.lastTomb of the caller, of the callee
+	before, after *tombstone    // the next older and newer one of the same id
 }
 
 // bury makes a tombstone for the conversation sig of a call.
@@ -43,8 +45,8 @@ func (b *Board) bury(r *record, callID string, sig signature, hangups int) *tomb
 		startedAt: c.StartedAt, startAtLeast: c.StartAtLeast,
 		connectedAt: c.ConnectedAt, talkAtLeast: c.TalkAtLeast, legs: c.Legs,
 		hinted: !r.hintedAt.IsZero() && b.now.Sub(r.hintedAt) <= transferWindow,
-		caller: b.partyOf(c, CallerSide, sig.callerFlow, sig.caller),
-		callee: b.partyOf(c, CalleeSide, sig.calleeFlow, sig.callee),
+		caller: *b.partyOf(c, CallerSide, sig.callerFlow, sig.caller),
+		callee: *b.partyOf(c, CalleeSide, sig.calleeFlow, sig.callee),
 	}
 	b.keep(t)
 	return t
@@ -66,18 +68,18 @@ func (b *Board) unannounced(ev *Event, sig signature) *tombstone {
 func (b *Board) aside(ev *Event, sig signature) { b.unannounced(ev, sig).used = true }
 
 // partyOf finds the party that a former conversation of a call had on a side.
-func (b *Board) partyOf(c *Call, side Side, flow, key string) Party {
-	present := c.Caller
+func (b *Board) partyOf(c *Call, side Side, flow, key string) *Party {
+	present := &c.Caller
 	if side == CalleeSide {
-		present = c.Callee
+		present = &c.Callee
 	}
 	if key == "" || b.key(present) == key {
 		return present
 	}
 	for i := len(c.Legs) - 1; i >= 0; i-- {
 		l := &c.Legs[i]
-		if l.Side == side && b.key(l.Party) == key && fits(flow, l.Party.FlowID) {
-			return l.Party
+		if l.Side == side && b.key(&l.Party) == key && fits(flow, l.Party.FlowID) {
+			return &l.Party
 		}
 	}
 	return present
@@ -85,16 +87,42 @@ func (b *Board) partyOf(c *Call, side Side, flow, key string) Party {
 
 func (b *Board) keep(t *tombstone) {
 	b.purge()
-	b.tombs[t.callID] = append(b.tombs[t.callID], t)
+	if t.before = b.tombs[t.callID]; t.before != nil {
+		t.before.after = t
+	}
+	b.tombs[t.callID] = t
 	b.tombQueue.push(t)
 	for side, key := range [2]string{t.sig.caller, t.sig.callee} {
 		if key == "" {
 			continue
 		}
-		if prev := b.lastTomb[key]; prev != nil && b.now.Sub(prev.endedAt) <= 2*transferWindow {
-			t.older[side] = prev
-		} // else the chain is cut here: nobody walks further, and it may be freed
+		if prev := b.lastTomb[key]; prev != nil {
+			if b.now.Sub(prev.endedAt) <= 2*transferWindow {
+				t.older[side] = prev
+			} // else the chain is cut here: nobody walks further, and it may be freed
+			prev.supersede(key)
+		}
+		t.latest[side] = true
 		b.lastTomb[key] = t
+	}
+}
+
+// supersede notes that a newer one of a party was kept.
+func (t *tombstone) supersede(key string) {
+	if t.sig.caller == key {
+		t.latest[CallerSide] = false
+	}
+	if t.sig.callee == key {
+		t.latest[CalleeSide] = false
+	}
+}
+
+// markLatest finds out anew which ended calls are the last of their parties.
+func (b *Board) markLatest() {
+	for _, t := range b.tombQueue.items[b.tombQueue.head:] {
+		for side, key := range [2]string{t.sig.caller, t.sig.callee} {
+			t.latest[side] = key != "" && b.lastTomb[key] == t
+		}
 	}
 }
 
@@ -107,13 +135,13 @@ func (b *Board) purge() {
 		}
 		b.tombQueue.pop()
 		// Tombstones of one id are in order of age, so the oldest is first.
-		if list := b.tombs[t.callID]; len(list) > 1 {
-			b.tombs[t.callID] = list[1:]
+		if t.after != nil {
+			t.after.before, t.after = nil, nil
 		} else {
 			delete(b.tombs, t.callID)
 		}
-		for _, key := range [2]string{t.sig.caller, t.sig.callee} {
-			if b.lastTomb[key] == t {
+		for side, key := range [2]string{t.sig.caller, t.sig.callee} {
+			if t.latest[side] {
 				delete(b.lastTomb, key)
 			}
 		}
@@ -125,10 +153,14 @@ func (b *Board) purge() {
 
 // buried finds the newest tombstone of an id that satisfies ok.
 func (b *Board) buried(callID string, ok func(*tombstone) bool) *tombstone {
-	list := b.tombs[callID]
-	for i := len(list) - 1; i >= 0; i-- {
-		if b.now.Sub(list[i].endedAt) <= tombstoneLife && ok(list[i]) {
-			return list[i]
+	return b.buriedFrom(b.tombs[callID], ok)
+}
+
+// buriedFrom finds it from the newest one of its id on.
+func (b *Board) buriedFrom(newest *tombstone, ok func(*tombstone) bool) *tombstone {
+	for t := newest; t != nil; t = t.before {
+		if b.now.Sub(t.endedAt) <= tombstoneLife && ok(t) {
+			return t
 		}
 	}
 	return nil
@@ -145,7 +177,7 @@ func (b *Board) tookPart(t *tombstone, sig signature) bool {
 	}
 	for i := range t.legs {
 		l := &t.legs[i]
-		if l.Side == CalleeSide && l.Party.FlowID == sig.calleeFlow && b.key(l.Party) == sig.callee {
+		if l.Side == CalleeSide && l.Party.FlowID == sig.calleeFlow && b.key(&l.Party) == sig.callee {
 			return true
 		}
 	}
@@ -153,9 +185,9 @@ func (b *Board) tookPart(t *tombstone, sig signature) bool {
 }
 
 // alsoRang notes one more phone that rang for an ended conversation.
-func (t *tombstone) alsoRang(p Party) {
+func (t *tombstone) alsoRang(p *Party) {
 	if !p.Blank() && p.FlowID != "" && len(t.legs) < 32 {
-		t.legs = append(slices.Clip(t.legs), Leg{Side: CalleeSide, Party: p, State: LegGone})
+		t.legs = append(slices.Clip(t.legs), Leg{Side: CalleeSide, Party: *p, State: LegGone})
 	}
 }
 

@@ -27,7 +27,11 @@ func (b *Board) inferTransfer(t *tombstone) {
 	}
 	for side, key := range [2]string{t.sig.caller, t.sig.callee} {
 		near := 0
-		for o := b.lastTomb[key]; o != nil && near < partnerCap; o, near = o.next(key), near+1 {
+		o := t
+		if !t.latest[side] {
+			o = b.lastTomb[key]
+		}
+		for ; o != nil && near < partnerCap; o, near = o.next(key), near+1 {
 			if t.endedAt.Sub(o.endedAt) > transferWindow {
 				break
 			}
@@ -138,18 +142,18 @@ func (t *tombstone) other(shared string) string {
 	return t.sig.caller
 }
 
-func (t *tombstone) otherParty(shared string) Party {
+func (t *tombstone) otherParty(shared string) *Party {
 	if t.sig.caller == shared {
-		return t.callee
+		return &t.callee
 	}
-	return t.caller
+	return &t.caller
 }
 
-func (t *tombstone) party(shared string) Party {
+func (t *tombstone) party(shared string) *Party {
 	if t.sig.caller == shared {
-		return t.caller
+		return &t.caller
 	}
-	return t.callee
+	return &t.callee
 }
 
 // joining finds the live call that has just these two parties.
@@ -182,12 +186,12 @@ func (b *Board) infer(x, y *tombstone, shared string, j *journey) {
 	r := b.open("", Talking)
 	c := &r.call
 	colleague := b.named(y.otherParty(shared))
-	c.Caller, c.Callee = b.named(x.caller), colleague
+	c.Caller, c.Callee = b.named(&x.caller), colleague
 	r.seg = signature{x.sig.callerFlow, colleague.FlowID, x.sig.caller, y.other(shared)}
 	gone := CalleeSide
 	if x.sig.caller == shared { // A had called C: B takes A's place as the caller
 		gone = CallerSide
-		c.Caller, c.Callee = colleague, b.named(x.callee)
+		c.Caller, c.Callee = colleague, b.named(&x.callee)
 		r.seg = signature{colleague.FlowID, x.sig.calleeFlow, y.other(shared), x.sig.callee}
 	}
 	r.inferredAt = b.now
@@ -303,7 +307,7 @@ func (b *Board) announced(r *record) {
 }
 
 // markTransferred notes on an announced survivor who handed it over.
-func (b *Board) markTransferred(r *record, from *tombstone, former Party) {
+func (b *Board) markTransferred(r *record, from *tombstone, former *Party) {
 	if r.call.Transferred {
 		return
 	}
@@ -314,11 +318,16 @@ func (b *Board) markTransferred(r *record, from *tombstone, former Party) {
 
 // transferHint takes a callTransferredEvent as proof for a weak pair (rule d).
 func (b *Board) transferHint(ev *Event) {
-	for _, t := range b.tombs[ev.CallID] {
-		if b.now.Sub(t.endedAt) <= transferWindow {
-			t.hinted = true
-			b.inferTransfer(t)
-		}
+	t := b.tombs[ev.CallID]
+	if t != nil && b.now.Sub(t.endedAt) > transferWindow {
+		t = nil
+	}
+	for t != nil && t.before != nil && b.now.Sub(t.before.endedAt) <= transferWindow {
+		t = t.before // the oldest of them first
+	}
+	for ; t != nil; t = t.after {
+		t.hinted = true
+		b.inferTransfer(t)
 	}
 	if r := b.byID[ev.CallID]; r != nil { // the hang-ups are still to come
 		r.hintedAt = b.now
