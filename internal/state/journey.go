@@ -193,12 +193,7 @@ func (j *journey) owns(flow string) bool {
 	if j == nil {
 		return false
 	}
-	for _, f := range j.flows[:min(len(j.flows), 8)] {
-		if f == flow {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(j.flows[:min(len(j.flows), 8)], flow)
 }
 
 func (j *journey) talked(sig *signature) bool {

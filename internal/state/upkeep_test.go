@@ -83,9 +83,9 @@ func upkeep(b *Board) error {
 // lists: transfers, ids that come back, lost hang-ups, one flow in many calls,
 // numbers erased, and the time that lets things be forgotten.
 func TestUpkeep(t *testing.T) {
-	rounds := 60
+	rounds := 30
 	if raceOn {
-		rounds = 6
+		rounds = 3
 	}
 	for seed := range uint64(rounds) {
 		rnd := rand.New(rand.NewPCG(seed, 1))
