@@ -34,6 +34,7 @@ type DisplayMark struct {
 type DisplaysPage struct {
 	Chrome Chrome
 	Strip  Strip
+	Tabs   []NavItem // of an administrator's pages, for who may see more of them than this one
 	Title  string
 	Intro  string
 	Said   string // what was done just now

@@ -191,6 +191,9 @@ func (c *composer) gapLine(g *GapFact) views.GapLine {
 			l.Touched = spaced(l.Touched, on.EndsLost.Of(g.Lost))
 		}
 	}
+	if c.partial() {
+		l.Touched = "–"
+	}
 	if g.InDoubt > 0 {
 		l.Doubt = w.StillInDoubt.Of(g.InDoubt)
 	}
@@ -237,7 +240,7 @@ func (h *Hub) GapDetail(q Query, g GapFact) views.GapDetail {
 	}
 	d.Summary = sentence(d.Cause)
 	figure := func(n int) string {
-		if g.Kind == GapDisk || g.Kind == GapClock {
+		if g.Kind == GapDisk || g.Kind == GapClock || c.partial() {
 			return "–"
 		}
 		return strconv.Itoa(n)

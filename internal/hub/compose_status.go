@@ -68,6 +68,10 @@ func freshStatus(s *views.Status, bt *beat, lang string) *views.Status {
 	return &out
 }
 
+// partial reports a viewer who sees a part of the company: how much all others
+// telephone is not theirs, so what is counted of everybody is a dash.
+func (c *composer) partial() bool { return !c.q.Sees().Scope.All() }
+
 func (c *composer) statusText(pulse state.Pulse) string {
 	if c.p.feed.State != state.Live {
 		return cmp.Or(c.feedReason(), c.words.NotLiveDot)
@@ -193,7 +197,9 @@ func (c *composer) gapRows(gaps []state.Gap) []views.GapRow {
 		if !g.To.IsZero() {
 			row.To, row.Length = c.clock(g.To), views.FormatAge(g.To.Sub(g.From), false)
 		}
-		if g.Touched > 0 {
+		if c.partial() {
+			row.Touched = "–"
+		} else if g.Touched > 0 {
 			row.Touched, row.Doubt = w.Unconfirmed.Of(g.Touched), true
 			if g.Lost > 0 {
 				row.Touched = spaced(row.Touched, w.EndsLost.Of(g.Lost))
@@ -228,17 +234,26 @@ func (c *composer) gapNote(gaps []state.Gap) string {
 
 // anomalyRows lists the kinds that were met, the latest first.
 func (c *composer) anomalyRows(tallies []state.Tally) []views.AnomalyRow {
-	slices.SortStableFunc(tallies, func(a, b state.Tally) int { return b.Last.Compare(a.Last) })
+	slices.SortStableFunc(tallies, func(a, b state.Tally) int {
+		if c.partial() {
+			return cmp.Compare(a.Kind, b.Kind)
+		}
+		return b.Last.Compare(a.Last)
+	})
 	var rows []views.AnomalyRow
 	for _, t := range tallies {
 		if t.Count == 0 {
 			continue
 		}
 		about := c.words.Feed.Oddities[t.Kind]
-		rows = append(rows, views.AnomalyRow{
+		row := views.AnomalyRow{
 			Last: c.clock(t.Last), What: cmp.Or(about.What, string(t.Kind)), Done: about.Done,
 			Today: strconv.Itoa(t.Today), Total: strconv.Itoa(t.Count), Sample: views.CleanSentence(t.Sample),
-		})
+		}
+		if c.partial() {
+			row.Last, row.Today, row.Total = "–", "–", "–"
+		}
+		rows = append(rows, row)
 	}
 	return rows
 }
@@ -251,6 +266,9 @@ func (c *composer) eventFacts(counts map[state.EventType]int, tallies map[state.
 		f := views.Fact{Label: c.words.OnCall.Events[t], Value: c.words.Count(counts[t])}
 		if n := tallies[state.DoubledHangUp].Count; t == state.HungUp && n > 0 {
 			f.Value = spaced(f.Value, sprintf(c.words.OnStatus.DoubledFmt, c.words.Count(n)))
+		}
+		if c.partial() {
+			f.Value = "–"
 		}
 		facts = append(facts, f)
 	}
@@ -286,6 +304,9 @@ func (c *composer) contractFacts(tallies map[state.Anomaly]state.Tally) (facts [
 		if total > 0 {
 			value = sprintf(w.TodayOfFmt, c.words.Count(today), c.words.Count(total))
 		}
+		if c.partial() {
+			value = "–"
+		}
 		facts = append(facts, views.Fact{Label: row.label, Value: value})
 	}
 	note = w.NamesKnown
@@ -298,6 +319,9 @@ func (c *composer) contractFacts(tallies map[state.Anomaly]state.Tally) (facts [
 // messageFacts count what the socket brought by the names of the protocol, the
 // most frequent first.
 func (c *composer) messageFacts(pbx PBX) []views.Fact {
+	if c.partial() {
+		return nil
+	}
 	facts := make([]views.Fact, 0, len(pbx.Messages))
 	for _, kind := range slices.SortedFunc(maps.Keys(pbx.Messages), func(a, b string) int {
 		return cmp.Or(cmp.Compare(pbx.Messages[b], pbx.Messages[a]), cmp.Compare(a, b))

@@ -34,7 +34,7 @@ func (h *Hub) TellDuration(f DurationFact) { h.duration.Store(&f) }
 // page; note says by how many calls. Empty where nothing is kept.
 func (c *composer) durationText() (text, note string) {
 	f := c.p.h.duration.Load()
-	if f == nil {
+	if f == nil || c.partial() {
 		return "", ""
 	}
 	w := &c.words.OnDuration

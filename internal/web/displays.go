@@ -41,7 +41,14 @@ func (s *site) displaysPage(r *http.Request, title string) (hub.Query, views.Dis
 		c.More[i].Current = c.More[i].Page == "displays"
 	}
 	c.BackURL = "/displays"
-	return q, views.DisplaysPage{Chrome: c, Strip: p.Strip, Title: title, ListURL: displaysURL("/displays", q)}, nil
+	var tabs []views.NavItem
+	if s.Access != nil {
+		tabs = s.adminTabs(q, who(r))
+		for i := range tabs {
+			tabs[i].Current = tabs[i].Page == "displays"
+		}
+	}
+	return q, views.DisplaysPage{Chrome: c, Strip: p.Strip, Tabs: tabs, Title: title, ListURL: displaysURL("/displays", q)}, nil
 }
 
 func (s *site) showDisplays(w http.ResponseWriter, r *http.Request, q hub.Query, status int, p views.DisplaysPage) error {

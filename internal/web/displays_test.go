@@ -329,3 +329,24 @@ func TestTheSignInShowsACode(t *testing.T) {
 		}
 	})
 }
+
+// An administrator finds the way from the displays to everything else they
+// decide about, as from those pages; a supervisor, who has no other, none.
+func TestDisplaysAreAmongAnAdministratorsPages(t *testing.T) {
+	inArchive(t, func(a *archive) {
+		tabs := regexp.MustCompile(`(?s)<nav class="ad-tabs".*?</nav>`)
+		admin, supervisor := a.person(access.Administrator, privacy.Full, ""), a.person(access.Supervisor, privacy.Full, "")
+		for _, path := range []string{"/displays", "/pair"} {
+			_, page := a.get(admin, path)
+			bar := tabs.FindString(page)
+			for _, to := range []string{"/admin/people", "/admin/programs", "/admin/audit", `href="/displays" aria-current="page"`} {
+				if !strings.Contains(bar, to) {
+					t.Errorf("%s has no %s: %s", path, to, bar)
+				}
+			}
+			if status, page := a.get(supervisor, path); status != http.StatusOK || tabs.MatchString(page) || strings.Contains(page, "/admin/") {
+				t.Errorf("%s as a supervisor: %d, %s", path, status, tabs.FindString(page))
+			}
+		}
+	})
+}

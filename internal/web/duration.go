@@ -61,12 +61,18 @@ func (s *site) checkDuration(ctx context.Context) *hub.DurationFact {
 type durationJSON struct {
 	Verdict string  `json:"verdict"` // talk, total, unclear, unknown
 	Since   instant `json:"since"`
-	Calls   int     `json:"calls"`
-	Talk    int     `json:"talk"`
-	Total   int     `json:"total"`
-	Both    int     `json:"both"`
-	Neither int     `json:"neither"`
-	Needed  int     `json:"needed"`
+	*durationCounts
+}
+
+// durationCounts are of all calls of the company: absent for who sees a part of
+// it.
+type durationCounts struct {
+	Calls   int `json:"calls"`
+	Talk    int `json:"talk"`
+	Total   int `json:"total"`
+	Both    int `json:"both"`
+	Neither int `json:"neither"`
+	Needed  int `json:"needed"`
 }
 
 // apiDuration says what "duration" means on this PBX, and by how many calls.
@@ -75,5 +81,13 @@ func (s *site) apiDuration(w http.ResponseWriter, r *http.Request) error {
 	if f == nil {
 		return errLapse
 	}
-	return s.sendJSON(w, r, durationJSON{f.Verdict, instant(f.Since), f.Calls, f.Talk, f.Total, f.Both, f.Neither, f.Needed})
+	l, err := s.lens(r)
+	if err != nil {
+		return err
+	}
+	out := durationJSON{Verdict: f.Verdict, Since: instant(f.Since)}
+	if l.Scope.All() {
+		out.durationCounts = &durationCounts{f.Calls, f.Talk, f.Total, f.Both, f.Neither, f.Needed}
+	}
+	return s.sendJSON(w, r, out)
 }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"callboard/internal/access"
 	"callboard/internal/privacy"
@@ -124,6 +125,33 @@ func TestNobodyOutsideOfAScopeCanBeChosen(t *testing.T) {
 		for _, team := range []string{"Back", "Nowhere"} {
 			if status, body := a.get(somebody, "/api/v1/history?team="+team); status != http.StatusBadRequest || strings.Contains(strings.ReplaceAll(body, "team=\\\"Back", ""), "Back") {
 				t.Errorf("team=%s: %d %s", team, status, body)
+			}
+		}
+	})
+}
+
+// How much all others telephone is not told to who sees a part of the company:
+// neither how many calls an interruption touched nor how many events came.
+func TestCountsOfAllAreForWhoSeesAll(t *testing.T) {
+	inArchive(t, func(a *archive) {
+		all := a.person(access.Administrator, privacy.Full, "")
+		part := a.person(access.Administrator, privacy.Full, privacy.NewScope([]string{"Front"}, nil))
+		touched := regexp.MustCompile(`2 unconfirmed|"unconfirmed":2|"endsLost"|<span class="">2</span>`)
+		events := regexp.MustCompile(`(?s)<dt>(?:New call|Hung up)</dt><dd class="num"><span class="">\d`)
+		day := "day=" + time.Now().Add(-30*time.Hour).Format(time.DateOnly)
+		_, list := a.get(all, "/gaps?"+day)
+		gap := regexp.MustCompile(`/gaps/\d+`).FindString(list)
+		for _, path := range []string{"/gaps?" + day, gap, "/api/v1/gaps?" + day, "/api/v1" + gap, "/status"} {
+			told := touched
+			if path == "/status" {
+				told = events
+			}
+			if _, body := a.get(all, path); !told.MatchString(body) {
+				t.Errorf("%s tells nothing: this proves little", path)
+			}
+			status, body := a.get(part, path)
+			if found := told.FindString(body); status != http.StatusOK || found != "" {
+				t.Errorf("%s: %d, tells %q", path, status, found)
 			}
 		}
 	})

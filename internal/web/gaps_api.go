@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"callboard/internal/hub"
+	"callboard/internal/privacy"
 	"callboard/internal/state"
 )
 
@@ -32,8 +33,8 @@ type gapFactJSON struct {
 	Seconds    *float64   `json:"seconds,omitempty"` // absent while it lasts
 	Code       string     `json:"code"`
 	Reason     string     `json:"reason"`
-	Touched    int        `json:"unconfirmed"`
-	Lost       int        `json:"endsLost"`
+	Touched    *int       `json:"unconfirmed,omitempty"` // of all calls: absent for who sees a part of them
+	Lost       *int       `json:"endsLost,omitempty"`
 	InDoubt    int        `json:"inDoubt"`
 	Counts     bool       `json:"countsAtLeast"`
 	ReviewedBy string     `json:"reviewedBy,omitempty"`
@@ -42,14 +43,17 @@ type gapFactJSON struct {
 	Dismissed  []string   `json:"dismissed,omitempty"` // in answer to dismiss
 }
 
-func gapFactOf(g *hub.GapFact) gapFactJSON {
+func gapFactOf(g *hub.GapFact, l privacy.Lens) gapFactJSON {
 	out := gapFactJSON{
 		ID: strconv.FormatInt(g.ID(), 10), Kind: g.Kind, From: instant(g.From), To: instant(g.To), Code: g.Code, Reason: g.Reason,
-		Touched: g.Touched, Lost: g.Lost, InDoubt: g.InDoubt, Counts: g.Kind == hub.GapFeed || g.Kind == hub.GapProcess,
+		InDoubt: g.InDoubt, Counts: g.Kind == hub.GapFeed || g.Kind == hub.GapProcess,
 		ReviewedBy: g.ReviewedBy, ReviewedAt: instant(g.ReviewedAt),
 	}
-	if g.Kind == hub.GapClock { // its size is in the reason
-		out.Touched = 0
+	if touched, lost := g.Touched, g.Lost; l.Scope.All() {
+		if g.Kind == hub.GapClock { // its size is in the reason
+			touched = 0
+		}
+		out.Touched, out.Lost = &touched, &lost
 	}
 	if !g.To.IsZero() {
 		out.Seconds = secondsOf(g.To.Sub(g.From).Round(time.Millisecond))
@@ -99,7 +103,7 @@ func (s *site) apiGaps(w http.ResponseWriter, r *http.Request) error {
 	page, next := choice.pick(all, q.After)
 	out := gapsJSON{Epoch: s.Hub.Epoch(), AsOf: instant(s.Hub.Now()), Kept: kept, Gaps: []gapFactJSON{}}
 	for i := range page {
-		out.Gaps = append(out.Gaps, gapFactOf(&page[i]))
+		out.Gaps = append(out.Gaps, gapFactOf(&page[i], rec.lens))
 	}
 	if next != 0 {
 		out.Next = strconv.FormatInt(next, 10)
@@ -123,7 +127,7 @@ func (s *site) tellGap(w http.ResponseWriter, r *http.Request, dismissed []uint6
 	if err != nil {
 		return err
 	}
-	out := gapFactOf(&g)
+	out := gapFactOf(&g, rec.lens)
 	calls := s.Hub.Ghosts(q.Sees(), g.From)
 	for i := range calls {
 		out.Calls = append(out.Calls, callOf(&calls[i]))
