@@ -279,8 +279,12 @@ func TestEraseWhileACopyIsMade(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if n, err := s.Count(t.Context(), Filter{Number: number}); err != nil || n == 0 || !strings.Contains(lying(t, filepath.Dir(path)), number) {
+		t.Fatalf("%d calls, %v: this test would prove nothing", n, err)
+	}
 	s.copying.Lock() // as while it is made: the copy has its name at the end
-	if err := os.Rename(path, path+".new"); err != nil {
+	made := filepath.Join(t.TempDir(), "made")
+	if err := os.Rename(path, made); err != nil {
 		t.Fatal(err)
 	}
 	erased := make(chan error, 1)
@@ -291,12 +295,15 @@ func TestEraseWhileACopyIsMade(t *testing.T) {
 		}
 		erased <- err
 	}()
-	for gone := false; !gone && err == nil; { // the file has it no more, the copies come next
+	// Until the file has it no more, and long enough for the copies to be gone
+	// through by whoever does not wait for this one.
+	for after := 0; after < 200 && err == nil; {
 		var n int
-		n, err = s.Count(t.Context(), Filter{Number: number})
-		gone = n == 0
+		if n, err = s.Count(t.Context(), Filter{Number: number}); n == 0 {
+			after++
+		}
 	}
-	err = errors.Join(err, os.Rename(path+".new", path))
+	err = errors.Join(err, os.Rename(made, path))
 	s.copying.Unlock()
 	if err := errors.Join(err, <-erased); err != nil {
 		t.Fatal(err)
