@@ -142,6 +142,7 @@ type Words struct {
 	OnBacktest BacktestWords
 
 	OnCompany CompanyWords
+	OnAudit   AuditNotes
 
 	OnDoor     DoorWords
 	OnAccess   AccessWords

@@ -96,6 +96,7 @@ var German = Words{
 	OnBacktest: backtestGerman,
 
 	OnCompany: companyGerman,
+	OnAudit:   auditGerman,
 
 	OnDoor:     doorGerman,
 	OnAccess:   accessGerman,

@@ -95,6 +95,7 @@ var English = Words{
 	OnBacktest: backtestEnglish,
 
 	OnCompany: companyEnglish,
+	OnAudit:   auditEnglish,
 
 	OnDoor:     doorEnglish,
 	OnAccess:   accessEnglish,

@@ -96,6 +96,7 @@ var Dutch = Words{
 	OnBacktest: backtestDutch,
 
 	OnCompany: companyDutch,
+	OnAudit:   auditDutch,
 
 	OnDoor:     doorDutch,
 	OnAccess:   accessDutch,

@@ -141,7 +141,7 @@ func (s *site) auditRow(a *adminPage, names parties, e access.Entry) views.Audit
 	at := e.At.In(s.Hub.Zone())
 	row := views.AuditRow{
 		Number: strconv.FormatInt(e.ID, 10), At: a.words.Date(at) + ", " + at.Format(time.TimeOnly), What: a.on.Acts[string(e.Event)],
-		Who: e.Name, Of: orDash(names.name(e.Subject)), From: orDash(e.Address), Note: e.Reason,
+		Who: e.Name, Of: orDash(names.name(e.Subject)), From: orDash(e.Address), Note: auditNote(a.words, e),
 	}
 	if row.What == "" { // of a newer build
 		row.What = string(e.Event)
