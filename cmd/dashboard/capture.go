@@ -16,6 +16,7 @@ import (
 	"callboard/internal/capture"
 	"callboard/internal/eventlog"
 	"callboard/internal/keeper"
+	"callboard/internal/number"
 )
 
 // journalName is the journal in the data folder.
@@ -120,6 +121,7 @@ func replay(ctx context.Context, c *call) error {
 	f.takes("FILE", &name)
 	listen := f.text("listen", "127.0.0.1:8080", "address to serve on, host:port; port 0 picks one and prints it")
 	speed := f.text("speed", "1", "seconds of the recording in one: from 0.1 to 600; or max, as fast as it goes, to look at its end")
+	region := f.text("region", "", "country in whose way telephone numbers are written (default that of the recording's time zone)")
 	login := f.text("login", "off", "how people sign in: off, which is accepted on a loopback address only")
 	logs := f.logging()
 	if err := f.parse(c); err != nil {
@@ -147,5 +149,9 @@ func replay(ctx context.Context, c *call) error {
 		}
 	}
 	b := readBuild()
-	return app.Replay(ctx, app.ReplayOptions{File: name, Listen: listen.text, Rate: rate, Version: b.version, Commit: b.commit, Log: log})
+	form := func(zone *time.Location) (*number.Form, error) { return checkRegion(region, zone) }
+	if _, err := form(time.UTC); err != nil {
+		return err
+	}
+	return app.Replay(ctx, app.ReplayOptions{Form: form, File: name, Listen: listen.text, Rate: rate, Version: b.version, Commit: b.commit, Log: log})
 }

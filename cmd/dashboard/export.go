@@ -9,10 +9,12 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"callboard/internal/access"
 	"callboard/internal/history"
+	"callboard/internal/teams"
 )
 
 // past are the settings of commands that use the history of a data folder.
@@ -58,6 +60,7 @@ var filterFields = []struct{ name, flag, usage string }{
 	{"q", "text", "only with this text in a name or number"},
 	{"user", "user", "only of this colleague: oid, name or extension"},
 	{"line", "line", "only by this line: oid or name"},
+	{"team", "team", "only of this team of --teams, as it is today"},
 	{"direction", "direction", "inbound, outbound, internal or unknown"},
 	{"outcome", "outcome", "answered, unanswered, missed, lost, hungup, superseded, dismissed or replaced"},
 	{"waited", "waited", "only what rang at least so long, such as 30s"},
@@ -74,6 +77,7 @@ func export(ctx context.Context, c *call) error {
 	for _, field := range filterFields {
 		fields[field.name] = f.text(field.flag, "", field.usage)
 	}
+	teamsFile := f.text("teams", "", "file with the teams, as the service has it; for --team")
 	person := f.alone("person", "with --rows everything, of whom of the company's own people instead of --number: name, extension or oid at the PBX, or login name of an account")
 	if err := f.parse(c); err != nil {
 		return err
@@ -113,6 +117,11 @@ func export(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
+	if filter.Team != "" {
+		if err := members(ctx, store, &filter, fields["team"], teamsFile); err != nil {
+			return err
+		}
+	}
 	noteDown(ctx, c, dir, access.Exported, filter.Words())
 	write := store.WriteCSV
 	if format.text == "json" {
@@ -122,6 +131,28 @@ func export(ctx context.Context, c *call) error {
 		return write(ctx, c.stdout, filter)
 	}
 	return writeFile(out, func(w io.Writer) error { return write(ctx, w, filter) })
+}
+
+// members puts into a filter whom and which lines its team means today.
+func members(ctx context.Context, store *history.Store, filter *history.Filter, team, file *setting) error {
+	if file.text == "" {
+		return file.wrong("the file with the teams, which --team needs")
+	}
+	all, err := teams.Load(file.text)
+	if err != nil {
+		return &fileError{file, err}
+	}
+	name, ok := all.Named(filter.Team)
+	if !ok {
+		return team.wrong("a team of %s: %s", filepath.Base(file.text), strings.Join(all.Names(), ", "))
+	}
+	filter.Team = name
+	users, lines, err := store.Members(ctx,
+		func(oid, name, number string) bool { return all.OfUser(oid, name, number) == filter.Team },
+		func(oid, name string) bool { return all.OfLine(oid, name, "") == filter.Team })
+	// Not nil: a team of whom nobody was ever seen has no calls.
+	filter.TeamUsers, filter.TeamLines = append([]string{}, users...), append([]string{}, lines...)
+	return err
 }
 
 // writeFile writes a file that is there whole or as it was.

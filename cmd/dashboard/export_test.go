@@ -79,3 +79,34 @@ func TestExport(t *testing.T) {
 		t.Errorf("exit %d, %s%s", code, out, errs)
 	}
 }
+
+// A team is who is in it by the teams file; without the file, or with a name
+// that is not in it, the field is named.
+func TestExportOfATeam(t *testing.T) {
+	dir, _ := pastOf(t)
+	file := filepath.Join(t.TempDir(), "teams.yaml")
+	if err := os.WriteFile(file, []byte("teams:\n  - name: Sales\n    users: [501]\n  - name: Night\n    users: [599]\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		args []string
+		rows int
+		says string // instead, exit 2 with these words
+	}{
+		{[]string{"--team", "sales", "--teams", file}, 2, ""},
+		{[]string{"--team", "Night", "--teams", file}, 0, ""},
+		{[]string{"--team", "Sales"}, 0, "--teams"},
+		{[]string{"--team", "Sails", "--teams", file}, 0, "Sales"},
+	} {
+		code, out, errs := tell(t, append([]string{"export", "--data-dir", dir, "--time-zone", "UTC"}, tt.args...)...)
+		if tt.says != "" {
+			if code != exitUsage || !strings.Contains(errs, tt.says) || strings.Count(errs, "\n") != 1 {
+				t.Errorf("%v: exit %d, %q", tt.args, code, errs)
+			}
+			continue
+		}
+		if rows, err := csv.NewReader(strings.NewReader(out)).ReadAll(); code != exitOK || err != nil || len(rows) != tt.rows+1 {
+			t.Errorf("%v: exit %d, %d rows, %v %s", tt.args, code, len(rows), err, errs)
+		}
+	}
+}

@@ -24,10 +24,11 @@ import (
 
 // ReplayOptions say what is played and how.
 type ReplayOptions struct {
-	File            string  // a recording of "dashboard capture"
-	Listen          string  // host:port
-	Rate            float64 // seconds of the recording in one; infinite plays all at once and stands still at the end
-	Version, Commit string  // of this build
+	File            string                                     // a recording of "dashboard capture"
+	Listen          string                                     // host:port
+	Form            func(*time.Location) (*number.Form, error) // of numbers, by the recording's zone; nil is that of number.DefaultRegion
+	Rate            float64                                    // seconds of the recording in one; infinite plays all at once and stands still at the end
+	Version, Commit string                                     // of this build
 	Log             *slog.Logger
 }
 
@@ -42,7 +43,11 @@ func Replay(ctx context.Context, opt ReplayOptions) error {
 	if err != nil {
 		zone = time.UTC
 	}
-	form, err := number.New(number.DefaultRegion)
+	form := opt.Form
+	if form == nil {
+		form = func(*time.Location) (*number.Form, error) { return number.New(number.DefaultRegion) }
+	}
+	normal, err := form(zone)
 	if err != nil {
 		return err
 	}
@@ -55,7 +60,7 @@ func Replay(ctx context.Context, opt ReplayOptions) error {
 		return err
 	}
 	h := hub.New(hub.Options{
-		State: state.Config{Zone: zone, Normal: form.Normal}, Zone: zone, Build: buildName(Options{Version: opt.Version, Commit: opt.Commit}),
+		State: state.Config{Zone: zone, Normal: normal.Normal}, Zone: zone, Build: buildName(Options{Version: opt.Version, Commit: opt.Commit}),
 		Setup:  hub.Setup{Rules: rules.Default()},
 		Notice: hub.Notice{Text: "Recording of " + head.From.In(zone).Format(time.DateTime) + " to " + head.To.In(zone).Format(time.DateTime), Since: begin}, Log: opt.Log.With("part", "hub"), At: begin, Rate: rate,
 		PBX: func() hub.PBX { return hub.PBX{Product: "recording", Version: head.Version} },

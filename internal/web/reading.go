@@ -325,7 +325,7 @@ func (rd *reading) team(ctx context.Context, f *history.Filter) error {
 	f.TeamUsers, f.TeamLines = []string{}, []string{}
 	of := rd.s.Hub.TeamsOf(rd.lens)
 	name, ok := of.Named(f.Team)
-	if !ok || rd.s.History == nil {
+	if !ok || !rd.s.keeps() {
 		return nil
 	}
 	var err error
