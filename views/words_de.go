@@ -73,7 +73,7 @@ var German = Words{
 	Ended: "Beendet", Now: "jetzt", TransferredOnceFmt: "einmal vermittelt, durch %s",
 
 	GapsInFeed: "Lücken", From: "Von", To: "Bis", Length: "Dauer", Cause: "Ursache", CallsTouched: "Betroffene Gespräche",
-	Anomalies: "Auffälligkeiten", Last: "Zuletzt", What: "Was", Today: "Heute", SinceStart: "Seit Start", SinceStartNote: "seit dem Start", WhatWasDone: "Was getan wurde", Sample: "Beispiel",
+	Anomalies: "Auffälligkeiten", Last: "Zuletzt", What: "Was", Today: "Heute", SinceStart: "Seit Start", SinceStartNote: "seit dem Start", WhatWasDone: "Maßnahme", Sample: "Beispiel",
 	EventsOfPBX: "Ereignisse der Anlage", Clock: "Uhr", Versions: "Versionen", Screens: "Bildschirme",
 	NoGaps: "Keine Lücke seit dem Start von Callboard", NoAnomalies: "Nichts Auffälliges gesehen", AllAnswer: "Jeder Abschnitt antwortet.",
 

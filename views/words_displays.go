@@ -78,7 +78,7 @@ var (
 		OutsideText: "Dit scherm mag alleen in zijn eigen netwerk worden gebruikt. Daar gaat het vanzelf verder.",
 		FullTitle:   "Hier wachten veel schermen", FullText: "Zodra er een is gekoppeld, verschijnt een code.", WasFmt: "Dit scherm was %s.", Identify: "Scherm",
 		WallHereText: "Dan is geen account nodig. Voer deze code op uw telefoon in op", ChangesInFmt: "De code verandert over %s. Dit scherm toont daarna één weergave, alleen lezen.",
-		Title: "Schermen", Intro: "Schermen die één weergave tonen zonder dat iemand is aangemeld.", None: "Er is geen scherm gekoppeld. Open /tv op een scherm: het toont een code om hier in te voeren.",
+		Title: "Schermen", Intro: "Schermen die één weergave tonen zonder dat iemand is ingelogd.", None: "Er is geen scherm gekoppeld. Open /tv op een scherm: het toont een code om hier in te voeren.",
 		Pair: "Scherm koppelen", PairTitle: "Een scherm koppelen", PairIntro: "Open /tv op het scherm. Het toont een code van acht letters en cijfers.",
 		Code: "Code op het scherm", CodeHint: "Spaties maken niet uit.", Next: "Verder", CodeWrong: "Geen scherm toont deze code. Codes veranderen elke tien minuten: kijk nog eens.", CodeUsed: "Dit kan geen code zijn: een code heeft acht letters en cijfers, en nooit 0, 1, I, L of O.",
 		LaterFmt:  "Te veel verkeerde codes. Probeer het opnieuw over %s.",

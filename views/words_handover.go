@@ -61,7 +61,7 @@ var (
 	}
 	handoverDutch = HandoverWords{
 		Title: "Overdracht", OpeningHours: "Openingstijden", WholeDay: "Hele dag", Stretch: "Eigen periode", SoFarFmt: "tot nu toe, stand van %s",
-		Print: "Afdrukken", Other: "Andere tijd", From: "Van", To: "Tot", Show: "Toon", Before: "Vorige dienst", Next: "Volgende dienst", Shifts: "Diensten van deze dag",
+		Print: "Afdrukken", Other: "Andere tijd", From: "Van", To: "Tot", Show: "Tonen", Before: "Vorige dienst", Next: "Volgende dienst", Shifts: "Diensten van deze dag",
 
 		NothingKept: "Van deze tijd is niets bewaard.", KeptFromFmt: "Gesprekken zijn bekend vanaf %s, %s.", NotBegun: "Deze dienst is nog niet begonnen.",
 		AtLeastFmt: "Tellingen met ≥ zijn minstens zoveel: geen zicht op de centrale %s.", ListNotKept: "De lijst van toen is niet bewaard.", OpenNowNote: "De lijst van nu.", ListAtFmt: "De lijst van %s.",
@@ -75,15 +75,15 @@ var (
 		CallsOf: Plural{"%d gesprek", "%d gesprekken"}, OpenOf: Plural{"%d klant", "%d klanten"}, DoneOf: Plural{"%d klant", "%d klanten"}, AlarmsOf: Plural{"%d alarm", "%d alarmen"},
 		NobodyOpen: "Niemand wacht op terugbellen.", NobodyDone: "Niemand is teruggebeld of afgehandeld.", NoAlarm: "Geen alarm.", NoGap: "Geen onderbreking: alles van deze tijd is gezien.", NoGapSince: "Sindsdien geen onderbreking.", NoWait: "Er is geen wachttijd gemeten.", NobodyOn: "Niemand is in een gesprek gezien.",
 
-		Waited: "Gewacht", Customer: "Klant", LetItRing: "Liet overgaan", Tries: "Pogingen", Remark: "Claim en notitie", Took: "Duurde", How: "Hoe", At: "Om", For: "Duur", What: "Wat", Name: "Naam", Team: "Team",
+		Waited: "Gewacht", Customer: "Klant", LetItRing: "Liet overgaan", Tries: "Pogingen", Remark: "Opgepakt en notitie", Took: "Duurde", How: "Hoe", At: "Om", For: "Duur", What: "Wat", Name: "Naam", Team: "Team",
 		RangUnanswered: "Ging over, niet beantwoord", First: "Eerste gesprek", Last: "Laatste gesprek", Internal: "Intern", PrintedFmt: "Callboard %s, %s", PageOf: "Blad van",
 	}
 	handoverGerman = HandoverWords{
 		Title: "Schichtübergabe", OpeningHours: "Öffnungszeiten", WholeDay: "Ganzer Tag", Stretch: "Eigener Zeitraum", SoFarFmt: "bisher, Stand %s",
 		Print: "Drucken", Other: "Andere Zeit", From: "Von", To: "Bis", Show: "Zeigen", Before: "Schicht davor", Next: "Nächste Schicht", Shifts: "Schichten dieses Tages",
 
-		NothingKept: "Von dieser Zeit ist nichts behalten.", KeptFromFmt: "Gespräche sind bekannt ab %s, %s.", NotBegun: "Diese Schicht hat nicht begonnen.",
-		AtLeastFmt: "Zahlen mit ≥ sind mindestens so viele: keine Sicht auf die Anlage %s.", ListNotKept: "Die Liste von damals ist nicht behalten.", OpenNowNote: "Die Liste von jetzt.", ListAtFmt: "Die Liste von %s.",
+		NothingKept: "Aus dieser Zeit ist nichts aufbewahrt.", KeptFromFmt: "Gespräche sind bekannt ab %s, %s.", NotBegun: "Diese Schicht hat noch nicht begonnen.",
+		AtLeastFmt: "Zahlen mit ≥ sind mindestens so viele: keine Sicht auf die Anlage %s.", ListNotKept: "Die Liste von damals ist nicht aufbewahrt.", OpenNowNote: "Die Liste von jetzt.", ListAtFmt: "Die Liste von %s.",
 
 		Numbers: "Zahlen", Chart: "Kunden, die anriefen, je Stunde", ToCallBack: "Noch zurückzurufen", Done: "Zurückgerufen oder erledigt", Alarms: "Alarme", Gaps: "Lücken", Waits: "Längste Wartezeiten", People: "Wer da war",
 		Notice: "Hinweis", Remarks: "Bemerkungen", Signed: "Übergeben von, an, Zeit",

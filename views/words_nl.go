@@ -72,10 +72,10 @@ var Dutch = Words{
 	Answer: "Beantwoord", Until: "Tot", Note: "Notitie", Started: "Begonnen", Direction: "Richting", Waited: "Gewacht", Talked: "Gesproken",
 	Ended: "Beëindigd", Now: "nu", TransferredOnceFmt: "één keer doorverbonden, door %s",
 
-	GapsInFeed: "Onderbrekingen", From: "Van", To: "Tot", Length: "Duur", Cause: "Oorzaak", CallsTouched: "Geraakte gesprekken",
-	Anomalies: "Eigenaardigheden", Last: "Laatste", What: "Wat", Today: "Vandaag", SinceStart: "Sinds start", SinceStartNote: "sinds de start", WhatWasDone: "Wat er gedaan is", Sample: "Voorbeeld",
+	GapsInFeed: "Onderbrekingen", From: "Van", To: "Tot", Length: "Duur", Cause: "Oorzaak", CallsTouched: "Betrokken gesprekken",
+	Anomalies: "Afwijkingen", Last: "Laatste", What: "Wat", Today: "Vandaag", SinceStart: "Sinds start", SinceStartNote: "sinds de start", WhatWasDone: "Wat er gedaan is", Sample: "Voorbeeld",
 	EventsOfPBX: "Gebeurtenissen van de centrale", Clock: "Klok", Versions: "Versies", Screens: "Schermen",
-	NoGaps: "Geen onderbreking sinds Callboard gestart is", NoAnomalies: "Niets vreemds gezien", AllAnswer: "Elke schakel antwoordt.",
+	NoGaps: "Geen onderbreking sinds Callboard gestart is", NoAnomalies: "Geen afwijkingen gezien", AllAnswer: "Elke schakel antwoordt.",
 
 	People: "Mensen", Lines: "Lijnen", Longest: "Langste", OfferedShort: "Aangeboden",
 	Waiting: "Wacht", Customer: "Klant", LastTry: "Laatste poging", RangFor: "Ging over", Tries: "Pogingen",

@@ -84,7 +84,7 @@ var (
 		InStep: "loopt gelijk", NotMeasured: "nog niet gemeten", Zone: "Tijdzone van deze pagina", LastEvent: "Laatste gebeurtenis",
 		NoticeFmt: "Klok centrale %s, grens %s", NoticeZone: "Tijden van de centrale wijken hele uren af",
 
-		Contract: "Afspraken van de feed", NamesKnown: "alle namen bekend", NamesUnknown: "onbekende namen",
+		Contract: "Vorm van de meldingen", NamesKnown: "alle namen bekend", NamesUnknown: "onbekende namen",
 		UnknownNames: "Onbekende gebeurtenissen", UnknownFields: "Onbekende velden", Orphans: "Over een nooit gemeld gesprek", Twice: "Dubbel gemeld", Disorder: "Verkeerde volgorde", Garbled: "Onleesbaar",
 		TodayOfFmt: "%s van %s", Messages: "Berichten op de socket", DoubledFmt: "%s dubbel",
 
@@ -104,10 +104,10 @@ var (
 		LimitClock: "Uhr der Anlage", LimitSilence: "Kein Ereignis", SilenceFmt: "Liste gelesen nach %s",
 
 		AgainstOurs: "Uhr der Anlage gegen unsere", ChangedFmt: "Geändert seit %s", LastJump: "Letzter Sprung", AheadFmt: "%s vor", BehindFmt: "%s nach", JumpFmt: "%s um %s",
-		InStep: "geht gleich", NotMeasured: "noch nicht gemessen", Zone: "Zeitzone dieser Seite", LastEvent: "Letztes Ereignis",
+		InStep: "geht richtig", NotMeasured: "noch nicht gemessen", Zone: "Zeitzone dieser Seite", LastEvent: "Letztes Ereignis",
 		NoticeFmt: "Uhr der Anlage %s, Grenze %s", NoticeZone: "Zeiten der Anlage um ganze Stunden falsch",
 
-		Contract: "Vertrag der Meldungen", NamesKnown: "alle Namen bekannt", NamesUnknown: "unbekannte Namen",
+		Contract: "Format der Meldungen", NamesKnown: "alle Namen bekannt", NamesUnknown: "unbekannte Namen",
 		UnknownNames: "Unbekannte Ereignisse", UnknownFields: "Unbekannte Felder", Orphans: "Zu nie gemeldetem Gespräch", Twice: "Doppelt gemeldet", Disorder: "Falsche Reihenfolge", Garbled: "Unlesbar",
 		TodayOfFmt: "%s von %s", Messages: "Nachrichten auf dem Socket", DoubledFmt: "%s doppelt",
 
