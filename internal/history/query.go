@@ -78,6 +78,10 @@ func (s *Store) compile(ctx context.Context, of shape, f *Filter) (*query, error
 		if len(ids) > 0 && !slices.ContainsFunc(ids, func(id int64) bool { return !slices.Contains(q.people, id) }) {
 			q.within, q.scoped = nil, "" // all rows of who is in the scope are
 		}
+		if q.within != nil && len(q.people) == 0 && len(ids) == 1 { // of lines alone: one person has fewer rows than a line
+			q.where("t.line IN ("+marks(len(f.Within.Lines))+")", anys(f.Within.Lines)...)
+			q.within, q.scoped = nil, ""
+		}
 		switch len(ids) {
 		case 0:
 			q.none = true

@@ -106,6 +106,38 @@ func TestColleaguesOutsideOfAScopeAreTheirTeam(t *testing.T) {
 	})
 }
 
+// A page whose viewer gets a scope, or another one, keeps no row that it had: it
+// may name somebody who is now told by their team.
+func TestARowOfAScopeIsAnotherRow(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := New(Options{Zone: time.UTC, Setup: firmSetup(t, firmTeams), Build: "test"})
+		f := newFirm(h, 11)
+		for range 20 {
+			f.step()
+		}
+		seen := map[string]privacy.Scope{}
+		for _, scope := range []privacy.Scope{"", privacy.NewScope([]string{"Grunwick"}, nil), privacy.NewScope([]string{"Grunwick", "Holloway"}, nil)} {
+			p, err := h.Picture(t.Context(), Query{Page: PageBoard, Lens: privacy.Lens{Scope: scope}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, it := range p.Items {
+				if !strings.HasPrefix(it.ID, "c") {
+					continue
+				}
+				key := it.ID + " " + it.Rev
+				if was, known := seen[key]; known {
+					t.Errorf("%s is a row of %q and of %q", key, was, scope)
+				}
+				seen[key] = scope
+			}
+		}
+		if len(seen) < 6 {
+			t.Errorf("%d rows: this proves little", len(seen))
+		}
+	})
+}
+
 // A scope of lines alone knows no own colleagues: who takes the line's calls is
 // told.
 func TestAScopeOfLinesNamesWhoTakesTheirCalls(t *testing.T) {

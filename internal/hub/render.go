@@ -46,10 +46,14 @@ func (s presentation) masked() bool { return s.lens.Level != privacy.Full }
 // mark tells revisions of what a lens hides from those of the same thing shown
 // plainly: a page that comes back with other rights must not keep what it had.
 func (s presentation) mark() string {
-	if !s.masked() {
-		return ""
+	mark := ""
+	if s.masked() {
+		mark = "-" + s.lens.Level.String()
 	}
-	return "-" + s.lens.Level.String()
+	if !s.lens.Scope.All() { // colleagues outside of it are told by their team
+		mark += "-" + shortSum(string(s.lens.Scope))
+	}
+	return mark
 }
 
 // A row is a call rendered for one presentation.
