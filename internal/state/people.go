@@ -56,16 +56,27 @@ func (b *Board) People() []Person {
 		p := person(user)
 		p.Answered, p.Missed, p.Talk, p.TalkInside = d.answered, d.missed, d.talk, d.inside
 	}
-	out := make([]Person, 0, len(seen))
+	type place struct {
+		name string // in small letters, once for each
+		p    *Person
+	}
+	places := make([]place, 0, len(seen))
 	presence := b.presenceIndex()
 	for _, p := range seen {
 		p.Presence, p.PresenceAt = presence(p.User, p.Name)
 		p.Idle, p.IdleAtLeast = b.idleSince(p.User)
-		out = append(out, *p)
+		places = append(places, place{strings.ToLower(p.Name), p})
 	}
-	slices.SortFunc(out, func(x, y Person) int {
-		return cmp.Or(cmp.Compare(strings.ToLower(x.Name), strings.ToLower(y.Name)), cmp.Compare(x.User, y.User))
+	slices.SortFunc(places, func(x, y place) int {
+		if c := cmp.Compare(x.name, y.name); c != 0 {
+			return c
+		}
+		return cmp.Compare(x.p.User, y.p.User)
 	})
+	out := make([]Person, len(places))
+	for i := range places {
+		out[i] = *places[i].p
+	}
 	return out
 }
 
