@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"image/draw"
 	"image/png"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -63,10 +65,6 @@ func TestStorybookLooksAsItDid(t *testing.T) {
 			}
 		}
 		ask[bool](p, fmt.Sprintf(`(document.documentElement.className = %q, document.querySelectorAll('details').forEach(d => { d.open = false }), true)`, theme))
-		type part struct {
-			Title      string
-			X, Y, W, H float64
-		}
 		// Each story begins at a multiple of eight pixels, so that none looks other
 		// because one above it grew; two frames, so that what was out of sight is
 		// laid out.
@@ -78,24 +76,14 @@ func TestStorybookLooksAsItDid(t *testing.T) {
 			const r = s.getBoundingClientRect()
 			return {Title: s.querySelector('h2').textContent, X: r.x + scrollX, Y: r.y + scrollY, W: r.width, H: r.height}
 		})))))`)
-		for _, s := range parts {
+		together := picturesOf(p, parts)
+		for i, s := range parts {
 			name := theme + "-" + slug(s.Title) + ".png"
 			if wanted[name] {
 				t.Errorf("two stories are called %q", s.Title)
 			}
 			wanted[name] = true
-			taken := func() image.Image {
-				data, err := p.Clip(s.X, s.Y, s.W, s.H, 0.5)
-				if err != nil {
-					t.Fatal(err)
-				}
-				img, err := png.Decode(bytes.NewReader(data))
-				if err != nil {
-					t.Fatal(err)
-				}
-				return img
-			}
-			got := taken()
+			got := together[i]
 			file := filepath.Join(folder, name)
 			if *update {
 				if err := os.MkdirAll(folder, 0o755); err != nil {
@@ -121,7 +109,7 @@ func TestStorybookLooksAsItDid(t *testing.T) {
 					break
 				}
 				ask[bool](p, `new Promise(done => requestAnimationFrame(() => setTimeout(() => done(true), 200)))`)
-				got = taken()
+				got = clip(p, s.X, s.Y, s.W, s.H)
 				problem, shown = differs(got, want)
 			}
 			if problem != "" {
@@ -147,6 +135,60 @@ func TestStorybookLooksAsItDid(t *testing.T) {
 			t.Errorf("%s is the picture of no story; run with -update", f.Name())
 		}
 	}
+}
+
+// A part of the storybook is one story, with its place on the page in CSS
+// pixels.
+type part struct {
+	Title      string
+	X, Y, W, H float64
+}
+
+// picturesOf are the pictures of parts that follow each other down the page.
+// Several are taken at once and cut apart: for every picture of what is outside
+// the window Chromium lays out and paints the whole page anew.
+func picturesOf(p *page, parts []part) []image.Image {
+	const most = 6000 // CSS pixels in one picture, unless one story is higher
+	var pictures []image.Image
+	for len(parts) > 0 {
+		n, first := 1, parts[0]
+		left, right, bottom := first.X, first.X+first.W, first.Y+first.H
+		for n < len(parts) && parts[n].Y+parts[n].H-first.Y <= most {
+			s := parts[n]
+			left, right, bottom = min(left, s.X), max(right, s.X+s.W), max(bottom, s.Y+s.H)
+			n++
+		}
+		whole := clip(p, left, first.Y, right-left, bottom-first.Y)
+		for _, s := range parts[:n] {
+			at := image.Pt(int(math.Round((s.X-left)/2)), int(math.Round((s.Y-first.Y)/2)))
+			size := image.Pt(int(math.Ceil(s.W/2)), int(math.Ceil(s.H/2)))
+			pictures = append(pictures, whole.SubImage(image.Rectangle{Min: at, Max: at.Add(size)}))
+		}
+		parts = parts[n:]
+	}
+	return pictures
+}
+
+// clip is a picture of a rectangle of the page at half its size.
+func clip(p *page, x, y, w, h float64) *image.RGBA {
+	p.t.Helper()
+	data, err := p.Clip(x, y, w, h, 0.5)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	img, err := png.Decode(bytes.NewReader(data))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return plain(img)
+}
+
+// plain is the picture in the form whose points are had quickest, its corner at
+// the origin.
+func plain(img image.Image) *image.RGBA {
+	out := image.NewRGBA(image.Rectangle{Max: img.Bounds().Size()})
+	draw.Draw(out, out.Rect, img, img.Bounds().Min, draw.Src)
+	return out
 }
 
 // A look is how stories are photographed: a phone has some of its own.
@@ -175,9 +217,8 @@ func differs(got, want image.Image) (string, image.Image) {
 	var sum, far float64
 	for y := range size.Dy() {
 		for x := range size.Dx() {
-			ar, ag, ab, _ := a.At(x, y).RGBA()
-			br, bg, bb, _ := b.At(x, y).RGBA()
-			d := max(apart(ar, br), apart(ag, bg), apart(ab, bb))
+			p, q := a.RGBAAt(x, y), b.RGBAAt(x, y)
+			d := max(apart(p.R, q.R), apart(p.G, q.G), apart(p.B, q.B))
 			sum += d
 			if d > clear {
 				far++
@@ -210,7 +251,7 @@ func keep(t *testing.T, name string, img image.Image) {
 	}
 }
 
-func apart(a, b uint32) float64 { return float64(max(a, b)-min(a, b)) / 257 }
+func apart(a, b uint8) float64 { return float64(max(a, b) - min(a, b)) }
 
 // squareApart is how far the mean colours of a square are apart, in the channel
 // in which they are farthest.
@@ -226,15 +267,16 @@ func squareApart(a, b *image.RGBA, x, y int) float64 {
 }
 
 // halved is a picture of half the width and height, each point the mean of four.
-func halved(img image.Image) *image.RGBA {
-	from := img.Bounds()
+func halved(picture image.Image) *image.RGBA {
+	img := plain(picture)
+	from := img.Rect
 	out := image.NewRGBA(image.Rect(0, 0, from.Dx()/2, from.Dy()/2))
 	for y := range out.Bounds().Dy() {
 		for x := range out.Bounds().Dx() {
 			var r, g, b uint32
 			for i := range 4 {
-				pr, pg, pb, _ := img.At(from.Min.X+2*x+i%2, from.Min.Y+2*y+i/2).RGBA()
-				r, g, b = r+pr, g+pg, b+pb
+				at := img.RGBAAt(2*x+i%2, 2*y+i/2)
+				r, g, b = r+0x101*uint32(at.R), g+0x101*uint32(at.G), b+0x101*uint32(at.B)
 			}
 			out.SetRGBA(x, y, color.RGBA{uint8(r >> 10), uint8(g >> 10), uint8(b >> 10), 255})
 		}

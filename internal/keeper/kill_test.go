@@ -63,6 +63,7 @@ type orphanage struct{ testing.TB }
 func (orphanage) Helper()                   {}
 func (orphanage) Context() context.Context  { return context.Background() }
 func (orphanage) Fatal(args ...any)         { panic(fmt.Sprint(args...)) }
+func (orphanage) Fatalf(f string, a ...any) { panic(fmt.Sprintf(f, a...)) }
 func (orphanage) Errorf(f string, a ...any) { panic(fmt.Sprintf(f, a...)) }
 
 // child is one process: keeper and hub, fed with the day from where the
