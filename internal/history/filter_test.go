@@ -109,6 +109,9 @@ func TestFiltersMakeTheirQuery(t *testing.T) {
 // A page ends where the next begins, also within rows of one instant and while
 // new calls arrive. Whichever index leads, nobody is left out or told twice.
 func TestPagesMissNothing(t *testing.T) {
+	if raceOn {
+		t.Skip("one goroutine; make test runs it without the detector")
+	}
 	s := open(t, Options{})
 	c := newCompany(5)
 	var calls []state.SettledCall
@@ -292,6 +295,9 @@ func TestFiltersChoose(t *testing.T) {
 // A number that very many calls have is looked for along the time, a rare one
 // by its index; both find the same.
 func TestCommonNumbers(t *testing.T) {
+	if raceOn {
+		t.Skip("one goroutine; make test runs it without the detector")
+	}
 	s := open(t, Options{})
 	fill(t, s, 6000, noon)
 	for _, n := range []string{"+3120", "3120000000"} {

@@ -443,6 +443,9 @@ func TestFilesThatCannotBeUsed(t *testing.T) {
 // A full disk fails a batch whole; once there is room the same batch succeeds,
 // and the sums are those of a history that met no such disk.
 func TestFullDisk(t *testing.T) {
+	if raceOn {
+		t.Skip("one goroutine; make test runs it without the detector")
+	}
 	s, never := open(t, Options{}), open(t, Options{})
 	c := newCompany(11)
 	var pages int
@@ -557,6 +560,9 @@ func TestHoursOfPeople(t *testing.T) {
 // Whatever byte of the file rots, the history opens, answers or says that it
 // cannot, and takes new rows; a file that is found broken is put aside.
 func TestRottenBytes(t *testing.T) {
+	if raceOn {
+		t.Skip("one goroutine; make test runs it without the detector")
+	}
 	dir := t.TempDir()
 	s := openIn(t, dir, Options{})
 	journeys, calls := newCompany(13).stretch(noon, time.Hour, 60)

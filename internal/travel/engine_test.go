@@ -77,6 +77,9 @@ func TestMomentsAreBounded(t *testing.T) {
 // A record that is played is at every moment the board of that moment, and
 // stands still at now; a fold sees the same boards.
 func TestPlayedAndFoldedBoardsAreThoseOfTheirMoments(t *testing.T) {
+	if raceOn {
+		t.Skip("long: make test runs it once more, without the race detector")
+	}
 	watch(t, fakepbx.Options{Seed: 6, CallsPerMinute: 8, CutEvery: 4 * time.Minute}, func(t *testing.T, h *house) {
 		rest(20 * time.Minute)
 		from := h.live().Now().Add(7*time.Second - 15*time.Minute).Truncate(time.Second) // beside the cuts, which come at whole minutes
