@@ -304,14 +304,32 @@ func (s *Store) Requests(ctx context.Context) (list []Request, err error) {
 // Answer says what a request came to, in words or as JSON, and forgets whom it
 // was about. failure is empty if it was done.
 func (s *Store) Answer(ctx context.Context, id int64, e Erased, failure string) error {
+	s.copying.Lock()
+	defer s.copying.Unlock()
 	s.putting.Lock()
 	defer s.putting.Unlock()
+	if _, err := eraseBackups(ctx, s.backups(), withoutRequests(ctx)); err != nil {
+		return err
+	}
 	text := encodeErased(e, failure)
 	_, err := s.db().Write.ExecContext(ctx, `UPDATE request SET answered=?, answer=?, number='' WHERE id=?`, time.Now().UnixNano(), text, id)
 	if err == nil {
 		err = settle(ctx, s.db())
 	}
 	return s.failed(err)
+}
+
+// withoutRequests takes requests out of a copy that was made before they were
+// answered: each names what is to be forgotten.
+func withoutRequests(ctx context.Context) func(*sqlitefile.File) (Erased, error) {
+	return func(file *sqlitefile.File) (Erased, error) {
+		res, err := file.Write.ExecContext(ctx, `DELETE FROM request`)
+		if err != nil {
+			return Erased{}, err
+		}
+		n, err := res.RowsAffected()
+		return Erased{Calls: int(n)}, err
+	}
 }
 
 // Withdraw takes back a request that nobody answered.

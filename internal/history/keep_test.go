@@ -352,6 +352,9 @@ func TestRequestAndAnswer(t *testing.T) {
 	if _, err := s.Erase(t.Context(), func(string) bool { return false }); err != nil { // brings all there is into the file, the request too
 		t.Fatal(err)
 	}
+	if _, err := s.Backup(t.Context(), noon); err != nil { // a night in between
+		t.Fatal(err)
+	}
 	want := Erased{1, 2, 3, 4, 5}
 	if err := s.Answer(t.Context(), id, want, ""); err != nil {
 		t.Fatal(err)
