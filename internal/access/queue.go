@@ -2,12 +2,14 @@ package access
 
 import (
 	"context"
+	"runtime"
 	"sync"
 	"time"
 )
 
-// A hash takes a core and 46 MiB for a while, so two are made at a time, and of
-// strangers one: the board goes on, and whoever was here before has a place.
+// A hash takes a core and 46 MiB for a while, so two are made at a time, where
+// that leaves the board a core, and of strangers one: the board goes on, and
+// whoever was here before has a place, or the next one.
 const (
 	hashSlots     = 2
 	strangerSlots = 1
@@ -35,6 +37,7 @@ type waiter struct {
 
 // A hasher lets few hashes be made at once. Safe for concurrent use.
 type hasher struct {
+	slots           int // at a time
 	mu              sync.Mutex
 	busy, strangers int
 	most            int // busy at once since the start, for tests
@@ -44,7 +47,10 @@ type hasher struct {
 	wake            *time.Timer
 }
 
-func newHasher() *hasher { return &hasher{next: map[uint64]time.Time{}} }
+func newHasher() *hasher {
+	slots := min(hashSlots, max(1, runtime.GOMAXPROCS(0)-1))
+	return &hasher{slots: slots, next: map[uint64]time.Time{}}
+}
 
 // do calls f when there is a place for it, or returns a *LaterError, or the
 // error of ctx.
@@ -132,13 +138,13 @@ func (h *hasher) worst() int {
 
 // serve lets in whoever can be. It needs mu.
 func (h *hasher) serve() {
-	for h.busy < hashSlots && len(h.known) > 0 {
+	for h.busy < h.slots && len(h.known) > 0 {
 		e := h.known[0]
 		h.known = h.known[1:]
 		h.enter(e)
 	}
 	now := time.Now()
-	for h.busy < hashSlots && h.strangers < strangerSlots && len(h.strange) > 0 {
+	for h.busy < h.slots && h.strangers < strangerSlots && len(h.strange) > 0 {
 		best, soonest := -1, time.Time{}
 		for i, e := range h.strange {
 			if next := h.next[e.account]; e.pace > 0 && now.Before(next) {

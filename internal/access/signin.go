@@ -31,12 +31,6 @@ func (s *Service) SignIn(ctx context.Context, t Attempt) (Account, error) {
 	if utf8.RuneCountInString(t.Password) > MaxPassword {
 		t.Password = ""
 	}
-	var text string
-	if known {
-		if text, err = s.passwordOf(ctx, a.ID); err != nil {
-			return Account{}, err
-		}
-	}
 	now := time.Now()
 	device := s.deviceOf(t.Device, a.ID, now)
 	w, after := s.limits.admit(t.Login, device, t.Addr, s.knownPlace(a.ID, t.Addr, now), now)
@@ -44,11 +38,22 @@ func (s *Service) SignIn(ctx context.Context, t Attempt) (Account, error) {
 		s.refuse(t, a)
 		return Account{}, &LaterError{after}
 	}
+	var text string // asked for at their turn: refusals take no longer for a name that is known
+	var unread error
 	var right, upgrade bool
-	if err := s.hasher.do(ctx, w, func() { right, upgrade = s.verify(text, t.Password) }); err != nil {
+	if err := s.hasher.do(ctx, w, func() {
+		if known {
+			text, unread = s.passwordOf(ctx, a.ID)
+		}
+		right, upgrade = s.verify(text, t.Password)
+	}); err != nil {
 		s.limits.forget(w, device, t.Addr, false)
 		s.refuse(t, a)
 		return Account{}, err
+	}
+	if unread != nil {
+		s.limits.forget(w, device, t.Addr, false)
+		return Account{}, unread
 	}
 	if !right || !known {
 		s.limits.failed(w, t.Addr, now)

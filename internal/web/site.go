@@ -201,11 +201,12 @@ var packers = sync.Pool{New: func() any {
 	return z
 }}
 
-// send writes a whole answer, compressed where that pays and is understood.
+// send writes a whole answer, compressed where that pays and is understood. Who
+// is told to come later, as in an attack on sign-in, costs as little as can be.
 func (s *site) send(w http.ResponseWriter, r *http.Request, status int, kind string, body []byte) {
 	h := w.Header()
 	h.Set("Content-Type", kind)
-	if len(body) > 1400 { // less fits a packet anyway
+	if len(body) > 1400 && status != http.StatusTooManyRequests { // less fits a packet anyway
 		vary(h, "Accept-Encoding")
 		if static.AcceptsGzip(r.Header.Get("Accept-Encoding")) {
 			var packed bytes.Buffer
