@@ -26,9 +26,13 @@ run: ## the demo: a simulated PBX and the board on http://127.0.0.1:8080
 	@go build -buildvcs=$(VCS) -o bin/dashboard $(PACKAGE)
 	@exec bin/dashboard demo $(ARGS)
 
+# Templates are not put into those that use them: they come once in the program
+# instead of in every place, which is 2 MB of 31, for a tenth of a row's time.
+SMALL := -gcflags=callboard/views=-l
+
 .PHONY: build
 build: ## bin/dashboard, stripped, with its commit inside
-	CGO_ENABLED=0 go build -trimpath -buildvcs=$(VCS) -ldflags='-s -w' -o bin/dashboard $(PACKAGE)
+	CGO_ENABLED=0 go build -trimpath -buildvcs=$(VCS) -ldflags='-s -w' $(SMALL) -o bin/dashboard $(PACKAGE)
 	@bin/dashboard version
 
 .PHONY: image
