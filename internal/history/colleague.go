@@ -81,7 +81,12 @@ func (s *Store) EraseColleague(ctx context.Context, who state.ForgetColleague) (
 func (s *Store) EraseColleagueFromBackups(ctx context.Context, who state.ForgetColleague) (files int, err error) {
 	s.copying.Lock()
 	defer s.copying.Unlock()
-	return eraseBackups(ctx, s.backups(), func(file *sqlitefile.File) (Erased, error) { return eraseColleague(ctx, file, who) })
+	return eraseBackups(ctx, s.backups(), func(file *sqlitefile.File) (Erased, error) {
+		if err := unask(ctx, file); err != nil {
+			return Erased{}, err
+		}
+		return eraseColleague(ctx, file, who)
+	})
 }
 
 func eraseColleague(ctx context.Context, file *sqlitefile.File, who state.ForgetColleague) (e Erased, err error) {
@@ -141,8 +146,7 @@ func eraseColleague(ctx context.Context, file *sqlitefile.File, who state.Forget
 	if err != nil {
 		return e, err
 	}
-	_, err = file.Write.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
-	return e, err
+	return e, settle(ctx, file)
 }
 
 // traces are the rows in which somebody stands.

@@ -206,7 +206,22 @@ func (s *Store) NamedBy(ctx context.Context, match func(number string) bool) (ma
 func (s *Store) EraseBackups(ctx context.Context, match func(number string) bool) (files int, err error) {
 	s.copying.Lock()
 	defer s.copying.Unlock()
-	return eraseBackups(ctx, s.backups(), func(file *sqlitefile.File) (Erased, error) { return erase(ctx, file, match) })
+	return eraseBackups(ctx, s.backups(), func(file *sqlitefile.File) (Erased, error) {
+		if err := unask(ctx, file); err != nil {
+			return Erased{}, err
+		}
+		return erase(ctx, file, match)
+	})
+}
+
+// unask takes requests out of a copy, which may have been made while one waited:
+// they say whom it is about, and nobody answers them there.
+func unask(ctx context.Context, file *sqlitefile.File) error {
+	if _, err := file.Write.ExecContext(ctx, `PRAGMA secure_delete=ON`); err != nil {
+		return err
+	}
+	_, err := file.Write.ExecContext(ctx, `DELETE FROM request`)
+	return err
 }
 
 func eraseBackups(ctx context.Context, paths []string, erase func(*sqlitefile.File) (Erased, error)) (files int, err error) {
