@@ -41,7 +41,7 @@ image: build ## bin/callboard-image.tar: a container image with the program and 
 	@ls -l bin/callboard-image.tar
 
 # What the race detector is too slow for: left out or cut short where it is on.
-WITHOUT_DETECTOR := 'TestWeekFromItsExport|TestQuickHoweverMuchThereIs|TestMaskedFramesTellNothing|TestBoardEqualsTheCompany|TestBoardFindsBackAfterEveryCut|TestAttackDoesNotKeepThePersonOut|TestThePresentRulesTellWhatWasTold|TestTheReplayedBoardIsTheOneThatWasShown|TestNoStreamOutlivesItsRight|TestTheRecordKeepsWhatIsHidden|TestAScopeIsTheSameEverywhere|TestFullDisk|TestRottenBytes|TestPagesMissNothing|TestCommonNumbers|TestNoWordEscapesTranslation|TestPlayedAndFoldedBoardsAreThoseOfTheirMoments'
+WITHOUT_DETECTOR := 'TestWeekFromItsExport|TestQuickHoweverMuchThereIs|TestMaskedFramesTellNothing|TestBoardEqualsTheCompany|TestBoardFindsBackAfterEveryCut|TestAttackDoesNotKeepThePersonOut|TestThePresentRulesTellWhatWasTold|TestTheReplayedBoardIsTheOneThatWasShown|TestNoStreamOutlivesItsRight|TestTheRecordKeepsWhatIsHidden|TestTheRecordOfAScopeIsItsOwn|TestColleaguesOutsideOfAScopeAreTheirTeam|TestAScopeIsTheSameEverywhere|TestFullDisk|TestRottenBytes|TestPagesMissNothing|TestCommonNumbers|TestNoWordEscapesTranslation|TestPlayedAndFoldedBoardsAreThoseOfTheirMoments'
 
 .PHONY: test
 test: ## everything that must pass before a change lands, browser tests included

@@ -16,6 +16,9 @@ import (
 // Teams that have to do with each other all day: of a colleague in another team
 // nothing is told but the team, on no page, in no answer and at no level.
 func TestColleaguesOutsideOfAScopeAreTheirTeam(t *testing.T) {
+	if raceOn {
+		t.Skip("takes a minute under the race detector, without which make test runs it again")
+	}
 	synctest.Test(t, func(t *testing.T) {
 		h := New(Options{MaxViews: 500, Zone: time.UTC, Setup: firmSetup(t, firmTeams), Build: "test"})
 		f := newFirm(h, 11)
