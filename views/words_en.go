@@ -4,7 +4,7 @@ package views
 var English = Words{
 	Product: "Callboard",
 
-	Language: "Language", DemoNotice: "Simulation", DemoTitle: "Simulated PBX: every name, number and call here is invented.",
+	Language: "Language", DemoNotice: "Simulated", DemoTitle: "Simulated PBX: every name, number and call here is invented.",
 
 	Board: "Board", Status: "Status", Wall: "Wall", PutOnWall: "Put on a wall", SkipToCalls: "Skip to the calls", SkipToContent: "Skip to the content",
 	Pages: "Pages", Menu: "Menu", Find: "Find person or number", FindLabel: "Find person or number",
