@@ -284,7 +284,7 @@ func TestBeats(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer v.Close()
-		time.Sleep(time.Second)
+		time.Sleep(1500 * time.Millisecond) // between two ticks, not beside one
 		p := newPage()
 		rest(t, v, p)
 		before := p.events
