@@ -17,6 +17,10 @@ PACKAGE := ./cmd/dashboard
 # it; a source archive builds all the same.
 VCS := $(shell git rev-parse --is-inside-work-tree >/dev/null 2>&1 && echo true || echo false)
 
+# Paths stay out of what is compiled, so that another folder, as a fresh clone
+# is, takes from Go's cache what it has.
+export GOFLAGS := $(strip $(shell go env GOFLAGS 2>/dev/null) -trimpath)
+
 .PHONY: help
 help: ## list what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
