@@ -120,7 +120,7 @@ func TestPacing(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer v.Close()
-		time.Sleep(time.Second)
+		time.Sleep(1500 * time.Millisecond) // between two ticks, not beside one
 		p := newPage()
 		rest(t, v, p)
 		before := len(p.frames)

@@ -60,6 +60,7 @@ type painter struct {
 	notice    Notice                              // an operator's; see noticeAt
 	present   *roster                             // of the latest version that a view of people asked for
 	tiles     map[presentation]map[string]*tileOf // by user
+	told      state.FeedState                     // of the feed, by the last beat made for a change of it
 	version   uint64                              // rises whenever the mirror changed
 	since     time.Time                           // arrival of the oldest input that is in no frame yet
 }
@@ -118,7 +119,6 @@ func (p *painter) run(ctx context.Context) {
 func (p *painter) paint() (news bool, wait time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	before := p.feed.State
 	p.absorb()
 	now := p.h.clock.now()
 	due := p.evaluate(now)
@@ -149,9 +149,7 @@ func (p *painter) paint() (news bool, wait time.Duration) {
 	}
 	news = framed && !p.since.IsZero()
 	p.since = time.Time{}
-	if p.feed.State != before {
-		p.h.beatNow() // the word on the root element follows at once
-	}
+	p.tellFeed()
 	wait = -1
 	if !due.IsZero() {
 		wait = p.h.clock.until(due)
@@ -160,6 +158,16 @@ func (p *painter) paint() (news bool, wait time.Duration) {
 		wait = left
 	}
 	return news, wait
+}
+
+// tellFeed beats when the state of the feed is another than the last beat was
+// made for: the word on the root element follows at once, whoever absorbed the
+// change. p.mu is held.
+func (p *painter) tellFeed() {
+	if p.feed.State != p.told {
+		p.told = p.feed.State
+		p.h.beatNow()
+	}
 }
 
 // absorb takes over what changed on the board. p.mu is held.
@@ -361,6 +369,7 @@ func (p *painter) enliven(q Query, key string, reader bool) (*view, error) {
 	if q.reads() {
 		p.h.lookers.Add(1)
 	}
+	p.tellFeed()
 	signal(p.h.wake) // others may have to show what was absorbed, and v may have a deadline
 	return v, nil
 }

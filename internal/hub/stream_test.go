@@ -272,6 +272,25 @@ func TestHerd(t *testing.T) {
 	})
 }
 
+// Who joins before the painter has seen that the link is up hears no beat of the
+// time before.
+func TestTheFirstBeatIsOfTheBoardThatIsShown(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := New(Options{}) // its painter does not run yet
+		feedIn(h, liveFacts()...)
+		v, err := h.Join(mustQuery(t, PageBoard, ""), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer v.Close()
+		p := newPage()
+		rest(t, v, p)
+		if p.live != "live" {
+			t.Errorf("the first beat says %q", p.live)
+		}
+	})
+}
+
 // Beats come every five seconds, quiet or not, and at once when the feed's
 // state changes.
 func TestBeats(t *testing.T) {
