@@ -13,6 +13,14 @@ type pause struct {
 	why   error
 	count int
 	tries int
+	ended time.Time // since of the one that is over and not yet told
+}
+
+// over ends the pause, if there is one. Its owner's mutex is held.
+func (p *pause) over() {
+	if !p.since.IsZero() {
+		p.ended, p.since, p.why = p.since, time.Time{}, nil
+	}
 }
 
 // times are of the last hundred commits.
@@ -41,8 +49,9 @@ func (d *Disk) pausedBy(err error) {
 // resumed notes a commit.
 func (d *Disk) resumed(took time.Duration, entries int) {
 	d.order.mu.Lock()
-	since := d.pause.since
-	d.pause.since, d.pause.why = time.Time{}, nil
+	d.pause.over()
+	since := d.pause.ended
+	d.pause.ended = time.Time{}
 	d.commits.last[d.commits.n%uint64(len(d.commits.last))] = took
 	d.commits.n++
 	givenUp := d.givenUp

@@ -200,7 +200,7 @@ func (w *writer) transaction(last bool) (n int, all bool, err error) {
 }
 
 // stored notes that entries are on disk, and so many of the first holes. Only
-// now may entries leave memory.
+// now may entries leave memory. Whoever sees them there sees no pause beside them.
 func (w *writer) stored(from, until uint64, holes int) {
 	o := &w.order
 	o.mu.Lock()
@@ -208,6 +208,7 @@ func (w *writer) stored(from, until uint64, holes int) {
 	w.holes = slices.Delete(w.holes, 0, holes)
 	w.frozen = 0
 	w.committed = max(w.committed, until)
+	w.pause.over()
 	for i := range w.holes { // entries that were given up while they were written after all
 		if h := &w.holes[i]; h.First >= from && h.First <= until {
 			saved := min(until, h.Last) + 1 - h.First
